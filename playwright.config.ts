@@ -1,0 +1,14 @@
+import { defineConfig } from "@playwright/test";
+
+export default defineConfig({
+  testDir: "test/e2e",
+  timeout: 60_000,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
+  projects: [
+    { name: "browser", testMatch: /browser\/.*\.spec\.ts/ },
+    { name: "electron", testMatch: /electron\/.*\.spec\.ts/ },
+  ],
+});

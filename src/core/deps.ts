@@ -1,0 +1,23 @@
+import type { Clock } from "./lib/clock.ts";
+import type { Log } from "./lib/log.ts";
+
+/** Where secrets rest between runs: one text, in the OS keychain or in a 0600 file. */
+export interface SecretStorage {
+  /** In words for the user: "the keychain of this computer", "the file … (only you can read it)". */
+  readonly place: string;
+  /** The text as saved, or null where there is none yet. Throws AppError `secrets.unavailable`. */
+  load(): Promise<string | null>;
+  /** Throws AppError `secrets.unavailable`. */
+  save(text: string): Promise<void>;
+}
+
+/** What a host must provide. Everything that touches time, randomness, the network or the disk comes in here. */
+export interface EngineDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** A random text of `bytes` bytes in lower-case base 36, unguessable. */
+  randomId(bytes: number): string;
+  readonly fetch: typeof fetch;
+  readonly secrets: SecretStorage;
+  readonly versions: { readonly app: string; readonly node: string; readonly electron?: string };
+}

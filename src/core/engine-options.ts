@@ -1,0 +1,16 @@
+import type { Settings } from "#shared/domain/settings.ts";
+
+/** What a host says when it starts an engine. Settings named here go before the saved ones and are not saved. */
+export interface EngineOptions {
+  readonly dataDir: string;
+  /** 0 means any free port. */
+  readonly listenerPort: number;
+  readonly flags: Partial<Settings>;
+  readonly variables: Partial<Settings>;
+  /** From APIVIDEO_API_KEY or stdin; counts for whichever environment is chosen, and is never kept. */
+  readonly apiKey?: string;
+  /** From APIVIDEO_WEBHOOK_SECRET; counts as the secret of every webhook that is not known. */
+  readonly webhookSecret?: string;
+  /** False for short commands: open no tunnel, register nothing. */
+  readonly connect: boolean;
+}

@@ -1,0 +1,45 @@
+import type { EventEnvelope, EventName, EventPayload, Unsubscribe } from "#shared/contract/types.ts";
+
+/** How many past events a client that was away for a moment can catch up on. */
+const KEPT_EVENTS = 2_000;
+
+/** The engine's one stream of events: numbered, in order, the last ones kept for clients that reconnect. */
+export interface EventBus {
+  /** The number of the last event; 0 before the first. */
+  readonly seq: number;
+  publish<N extends EventName>(name: N, payload: EventPayload<N>): void;
+  subscribe(listener: (event: EventEnvelope) => void): Unsubscribe;
+  /** The events after `seq`, or null where they are not kept any more: the client must load everything again. */
+  since(seq: number): readonly EventEnvelope[] | null;
+}
+
+export function createEventBus(): EventBus {
+  const listeners = new Set<(event: EventEnvelope) => void>();
+  const kept: EventEnvelope[] = new Array(KEPT_EVENTS);
+  let seq = 0;
+  return {
+    get seq() {
+      return seq;
+    },
+    publish(name, payload) {
+      seq += 1;
+      // The generic signature ties payload to name; the union cannot see that.
+      const event = { seq, name, payload } as EventEnvelope;
+      kept[seq % KEPT_EVENTS] = event;
+      for (const listener of [...listeners]) listener(event);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    since(from) {
+      if (from > seq || from < seq - KEPT_EVENTS) return null;
+      const events: EventEnvelope[] = [];
+      for (let i = from + 1; i <= seq; i++) {
+        const event = kept[i % KEPT_EVENTS];
+        if (event !== undefined) events.push(event);
+      }
+      return events;
+    },
+  };
+}

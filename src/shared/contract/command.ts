@@ -1,0 +1,18 @@
+import type * as z from "zod";
+
+/** `read` changes nothing, `write` does; later surfaces (command line, agents) offer commands by it. */
+export type CommandEffect = "read" | "write";
+
+export interface CommandDefinition<I extends z.ZodType, O extends z.ZodType> {
+  readonly summary: string;
+  readonly input: I;
+  readonly output: O;
+  readonly effect: CommandEffect;
+}
+
+/** Keeps the exact schema types of one command. */
+export function command<I extends z.ZodType, O extends z.ZodType>(
+  definition: CommandDefinition<I, O>,
+): CommandDefinition<I, O> {
+  return definition;
+}

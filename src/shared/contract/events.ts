@@ -1,0 +1,27 @@
+import * as z from "zod";
+import { AttemptNotice } from "#shared/domain/attempt.ts";
+import { DeliveryCounts, DeliverySummary } from "#shared/domain/delivery.ts";
+import { TunnelState } from "#shared/domain/tunnel.ts";
+import { RegistrationState } from "#shared/domain/webhook.ts";
+import { ApiState, Problem, SettingsView } from "./snapshot.ts";
+
+/** Everything the engine tells its clients unasked, by `area.happened`. No bodies and no secrets, ever. */
+export const events = {
+  "delivery.received": DeliverySummary,
+  "delivery.updated": DeliverySummary,
+  /** The ids that are gone, or null when all that are not pinned are. */
+  "delivery.removed": z.object({ ids: z.array(z.string()).nullable() }),
+  "attempt.updated": AttemptNotice,
+  "counts.changed": DeliveryCounts,
+  "listener.changed": z.object({ url: z.string() }),
+  "tunnel.changed": TunnelState,
+  "registration.changed": RegistrationState,
+  "webhooks.changed": z.object({}),
+  "api.changed": ApiState,
+  "forwarding.changed": z.object({ target: z.string().nullable() }),
+  "settings.changed": SettingsView,
+  "problem.raised": Problem,
+  "problem.cleared": z.object({ id: z.string() }),
+  /** The stream cannot be resumed from where the client was: load everything again. */
+  reset: z.object({}),
+} as const;

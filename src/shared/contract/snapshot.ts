@@ -1,0 +1,38 @@
+import * as z from "zod";
+import { DeliveryCounts } from "#shared/domain/delivery.ts";
+import { SettingSource, Settings } from "#shared/domain/settings.ts";
+import { TunnelState } from "#shared/domain/tunnel.ts";
+import { RegistrationState } from "#shared/domain/webhook.ts";
+
+/** Something that is wrong and stays wrong until somebody acts: what happened, what it means, what to do. */
+export const Problem = z.object({ id: z.string(), title: z.string(), message: z.string() });
+export type Problem = z.infer<typeof Problem>;
+
+export const ApiState = z.object({
+  environment: z.enum(["simulator", "sandbox", "production", "custom"]),
+  baseUrl: z.string(),
+  hasKey: z.boolean(),
+});
+export type ApiState = z.infer<typeof ApiState>;
+
+export const SettingsView = z.object({
+  values: Settings,
+  sources: z.record(z.string(), SettingSource),
+});
+export type SettingsView = z.infer<typeof SettingsView>;
+
+/** Everything a client needs to draw its first screen, but the deliveries. Events with a greater `seq` come on top. */
+export const AppSnapshot = z.object({
+  versions: z.object({ app: z.string(), node: z.string(), electron: z.string().optional() }),
+  dataDir: z.string(),
+  listener: z.object({ url: z.string() }),
+  tunnel: TunnelState,
+  api: ApiState,
+  registration: RegistrationState,
+  forwarding: z.object({ target: z.string().nullable() }),
+  counts: DeliveryCounts,
+  settings: SettingsView,
+  problems: z.array(Problem),
+  seq: z.int(),
+});
+export type AppSnapshot = z.infer<typeof AppSnapshot>;

@@ -1,0 +1,58 @@
+import * as z from "zod";
+import { HeaderPairs } from "./headers.ts";
+
+export const AttemptKind = z.enum(["forward", "replay"]);
+export type AttemptKind = z.infer<typeof AttemptKind>;
+
+export const UnreachableReason = z.enum(["refused", "reset", "timeout", "dns", "tls", "protocol"]);
+export type UnreachableReason = z.infer<typeof UnreachableReason>;
+
+const unreachable = z.object({ kind: z.literal("unreachable"), reason: UnreachableReason, message: z.string() });
+
+/** What the target did. A 500 is an answer to show, not a failure of ours. `bodyBase64` holds the first 1 MiB. */
+export const AttemptOutcome = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("answered"),
+    status: z.int(),
+    headers: HeaderPairs,
+    bodyBase64: z.string(),
+    bodyBytes: z.int(),
+  }),
+  unreachable,
+]);
+export type AttemptOutcome = z.infer<typeof AttemptOutcome>;
+
+/** One sending of a delivery to a target. `ms` runs from the first byte sent to the last byte of the answer. */
+export const Attempt = z.object({
+  id: z.string(),
+  deliveryId: z.string(),
+  kind: AttemptKind,
+  target: z.string(),
+  startedAt: z.string(),
+  ms: z.number(),
+  outcome: AttemptOutcome,
+});
+export type Attempt = z.infer<typeof Attempt>;
+
+/** An attempt as events carry it: without the answer's headers and body. */
+export const AttemptNotice = Attempt.omit({ outcome: true }).extend({
+  outcome: z.discriminatedUnion("kind", [z.object({ kind: z.literal("answered"), status: z.int() }), unreachable]),
+});
+export type AttemptNotice = z.infer<typeof AttemptNotice>;
+
+/** accepted: 2xx. refused: any other status. unreachable: no answer. api.video counts 3xx and above as failed. */
+export const AttemptVerdict = z.enum(["accepted", "refused", "unreachable"]);
+export type AttemptVerdict = z.infer<typeof AttemptVerdict>;
+
+export function verdictOf(outcome: AttemptNotice["outcome"]): AttemptVerdict {
+  if (outcome.kind === "unreachable") return "unreachable";
+  return outcome.status >= 200 && outcome.status < 300 ? "accepted" : "refused";
+}
+
+export function toAttemptNotice(attempt: Attempt): AttemptNotice {
+  const { outcome } = attempt;
+  return {
+    ...attempt,
+    outcome: outcome.kind === "answered" ? { kind: "answered", status: outcome.status } : outcome,
+  };
+}

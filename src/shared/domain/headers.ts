@@ -1,0 +1,25 @@
+import * as z from "zod";
+
+/** Headers as they stood on the wire: order, case and duplicates kept, one byte per character (latin1). */
+export const HeaderPairs = z.array(z.tuple([z.string(), z.string()]));
+export type HeaderPairs = z.infer<typeof HeaderPairs>;
+
+/** api.video's two delivery headers, lower case (https://docs.api.video/reference/create-and-manage-webhooks). */
+export const SIGNATURE_HEADER = "x-api-video-signature";
+export const WEBHOOK_ID_HEADER = "x-api-video-webhookid";
+
+/** Carried by every replay, so that a handler can tell it from the original. */
+export const REPLAY_HEADER = "X-Inspector-Replay-Of";
+
+/** The first value of a header, whatever its case; undefined where it is absent. */
+export function headerValue(headers: HeaderPairs, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  return headers.find(([key]) => key.toLowerCase() === wanted)?.[1];
+}
+
+/** Node's flat rawHeaders list as pairs. */
+export function toHeaderPairs(flat: readonly string[]): HeaderPairs {
+  const pairs: HeaderPairs = [];
+  for (let i = 0; i + 1 < flat.length; i += 2) pairs.push([flat[i] ?? "", flat[i + 1] ?? ""]);
+  return pairs;
+}

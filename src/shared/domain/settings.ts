@@ -1,0 +1,63 @@
+import * as z from "zod";
+import { EVENT_TYPES } from "#shared/api-video/event-types.ts";
+import { parseTarget } from "./target.ts";
+import { parseTunnelChoice } from "./tunnel.ts";
+import { parseApiChoice } from "./webhook.ts";
+
+const Url = z.string().max(2000);
+
+/** What the user chose and the app keeps. Flags and variables go before it and are never written into it. */
+export const Settings = z.object({
+  tunnel: z
+    .string()
+    .max(2000)
+    .refine((text) => parseTunnelChoice(text) !== null, {
+      error: "Use none, localtunnel, or the https:// URL that already leads here.",
+    }),
+  tunnelHost: Url.refine((text) => URL.canParse(text) && /^https?:/.test(text), {
+    error: "The relay's address starts with http:// or https://.",
+  }).nullable(),
+  api: z
+    .string()
+    .max(2000)
+    .refine((text) => parseApiChoice(text) !== null, {
+      error: "Use simulator, sandbox, production, or an https:// base URL (http:// for this machine only).",
+    }),
+  forwardTo: z
+    .string()
+    .max(2000)
+    .refine((text) => parseTarget(text) !== null, {
+      error: "Use an http:// or https:// URL, or a bare port.",
+    })
+    .nullable(),
+  events: z.array(z.string().min(1).max(200)).min(1).max(50),
+  /** Hosts besides loopback that replays may go to: `name` or `name:port`. */
+  allowedTargets: z.array(z.string().min(1).max(300)).max(50),
+  maxDeliveries: z.int().min(100).max(10_000_000),
+  maxBytes: z
+    .int()
+    .min(1024 * 1024)
+    .max(1024 ** 4),
+  theme: z.enum(["system", "dark", "light"]),
+  /** False until the user has chosen, in the first-run step, how to begin. */
+  firstRunDone: z.boolean(),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** Nothing leaves the machine until the user says so: no tunnel, the simulator for api.video. */
+export const DEFAULT_SETTINGS: Settings = {
+  tunnel: "none",
+  tunnelHost: null,
+  api: "simulator",
+  forwardTo: null,
+  events: [...EVENT_TYPES],
+  allowedTargets: [],
+  maxDeliveries: 100_000,
+  maxBytes: 2 * 1024 ** 3,
+  theme: "system",
+  firstRunDone: false,
+};
+
+/** Where the value in force comes from; a flag or variable cannot be changed from the UI. */
+export const SettingSource = z.enum(["default", "saved", "variable", "flag"]);
+export type SettingSource = z.infer<typeof SettingSource>;
