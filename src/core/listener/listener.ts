@@ -1,0 +1,199 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import type { IncompleteReason } from "#shared/domain/delivery.ts";
+import { AppError } from "#shared/errors.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Log } from "../lib/log.ts";
+import { watchHeads } from "./head-watch.ts";
+import { type Arrival, type Reading, readRequest } from "./read-request.ts";
+
+/** A delivery that is on disk; told when its answer went out, or that none will. */
+export interface Captured {
+  answered(at: number | null): void;
+}
+
+export interface ListenerDeps {
+  /** 0 means any free port. */
+  readonly port: number;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Resolves when the delivery is durable; rejects with AppError when it could not be kept. `status` is what we will answer. */
+  capture(arrival: Arrival, status: number | null): Promise<Captured>;
+  readonly bodyLimit?: number;
+  readonly headDeadlineMs?: number;
+  readonly bodyDeadlineMs?: number;
+}
+
+export interface Listener extends AsyncDisposable {
+  readonly port: number;
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+}
+
+export const DEFAULT_BODY_LIMIT = 10 * 1024 * 1024;
+/** Generous for any honest sender: api.video's events are a few hundred bytes. */
+const HEAD_DEADLINE_MS = 15_000;
+const BODY_DEADLINE_MS = 60_000;
+const MAX_HEAD_BYTES = 256 * 1024;
+/** Time for a sender that is over the limit to notice our 413 before the connection goes. */
+const DRAIN_MS = 1_000;
+/** Time for requests under way to be answered when the listener stops. */
+const STOP_GRACE_MS = 1_000;
+
+/** null: nobody is there any more to be answered. */
+const STATUS: Readonly<Record<IncompleteReason | "whole", number | null>> = {
+  whole: 202,
+  cut: 413,
+  "timed-out": 408,
+  malformed: 400,
+  "broken-off": null,
+};
+
+/**
+ * The one server that the internet can reach. It captures any method and any path and serves nothing.
+ * Throws AppError `listener.port_in_use` or `listener.permission`.
+ */
+export async function startListener(deps: ListenerDeps): Promise<Listener> {
+  const { clock } = deps;
+  const readings = new Map<Socket, Reading>();
+  const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES, requireHostHeader: false, noDelay: true });
+  // localtunnel holds idle connections open for minutes. Node would close them, and then answer the next deliveries
+  // with 408; heads and bodies have deadlines of their own instead.
+  server.headersTimeout = 0;
+  server.requestTimeout = 0;
+  server.keepAliveTimeout = 0;
+  server.maxHeadersCount = 0;
+  const heads = watchHeads(server, {
+    now: clock.now,
+    deadlineMs: deps.headDeadlineMs ?? HEAD_DEADLINE_MS,
+    onTooSlow: (socket) => refuse(socket, "408 Request Timeout"),
+  });
+
+  async function onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { socket } = request;
+    const reading = readRequest(request, {
+      clock,
+      receivedAt: heads.headComplete(socket, clock.now()),
+      bodyLimit: deps.bodyLimit ?? DEFAULT_BODY_LIMIT,
+      bodyDeadlineMs: deps.bodyDeadlineMs ?? BODY_DEADLINE_MS,
+    });
+    readings.set(socket, reading);
+    const arrival = await reading.arrival;
+    readings.delete(socket);
+    heads.requestComplete(socket);
+    const status = STATUS[arrival.incomplete ?? "whole"];
+    try {
+      const captured = await deps.capture(arrival, status);
+      captured.answered(status !== null && respond(request, response, status) ? clock.now() : null);
+    } catch (error) {
+      deps.log.error("listener.not_kept", error);
+      response.setHeader("Retry-After", "1");
+      respond(request, response, 503);
+    }
+  }
+
+  server.on("request", (request, response) => void onRequest(request, response));
+  server.on("connect", (request: IncomingMessage, socket: Socket) => void onConnect(deps, request, socket));
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
+    const reading = readings.get(socket);
+    // A reset, or an end in the middle of a body, is a sender that went away; the rest did not follow the protocol.
+    const isMalformed = error.code?.startsWith("HPE_") === true && error.code !== "HPE_INVALID_EOF_STATE";
+    // What is being read gets its own answer; otherwise there is only a head that made no sense.
+    if (reading !== undefined) reading.fail(isMalformed ? "malformed" : "broken-off");
+    else
+      refuse(socket, error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request");
+  });
+
+  const port = await listen(server, deps.port);
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      heads.stop();
+      const closed = Promise.withResolvers<void>();
+      server.close(() => closed.resolve());
+      server.closeIdleConnections();
+      const grace = setTimeout(() => server.closeAllConnections(), readings.size > 0 ? STOP_GRACE_MS : 100);
+      await closed.promise;
+      clearTimeout(grace);
+    },
+  };
+}
+
+/** Sends an empty answer; false when the sender is gone. */
+function respond(request: IncomingMessage, response: ServerResponse, status: number): boolean {
+  if (response.destroyed || request.socket.destroyed) return false;
+  const isWhole = request.complete;
+  response.statusCode = status;
+  response.setHeader("Content-Length", "0");
+  if (isWhole) {
+    response.end();
+    return true;
+  }
+  // Closing at once would reset the connection under a sender that is still sending, and the answer would be lost.
+  response.setHeader("Connection", "close");
+  response.flushHeaders();
+  request.resume();
+  const drained = setTimeout(() => request.socket.destroy(), DRAIN_MS);
+  drained.unref();
+  request.once("close", () => {
+    clearTimeout(drained);
+    response.end();
+  });
+  return true;
+}
+
+/** A 2xx would open a tunnel through us (RFC 9110, section 9.3.6): the one method that is kept but not accepted. */
+async function onConnect(deps: ListenerDeps, request: IncomingMessage, socket: Socket): Promise<void> {
+  socket.on("error", () => socket.destroy());
+  const now = deps.clock.now();
+  const { method = "CONNECT", url: path = "", rawHeaders } = request;
+  try {
+    const arrival = { receivedAt: now, lastByteAt: now, method, path, rawHeaders, body: Buffer.alloc(0) };
+    const captured = await deps.capture(arrival, 405);
+    refuse(socket, "405 Method Not Allowed");
+    captured.answered(deps.clock.now());
+  } catch (error) {
+    deps.log.error("listener.not_kept", error);
+    refuse(socket, "503 Service Unavailable");
+  }
+}
+
+function refuse(socket: Socket, status: string): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once("error", reject);
+  server.listen({ port, host: "127.0.0.1", backlog: 1024 }, resolve);
+  try {
+    await promise;
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? cause.code : "";
+    if (code === "EADDRINUSE") {
+      throw new AppError(
+        "listener.port_in_use",
+        `Port ${port} is taken, so no deliveries can be received. Stop what uses it, or choose another with --listener-port (0 = any free one).`,
+        { cause, details: { port } },
+      );
+    }
+    if (code === "EACCES") {
+      throw new AppError(
+        "listener.permission",
+        `You may not listen on port ${port}. Choose one above 1023 with --listener-port.`,
+        {
+          cause,
+          details: { port },
+        },
+      );
+    }
+    throw cause;
+  }
+  // A server that listens on TCP has an AddressInfo.
+  return (server.address() as AddressInfo).port;
+}

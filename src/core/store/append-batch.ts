@@ -1,0 +1,124 @@
+import { hash } from "node:crypto";
+import type { Database } from "better-sqlite3";
+import { roundMs } from "./stored-delivery.ts";
+
+/** One delivery on its way to the worker: plain values only, its body packed into the batch's one buffer. */
+export interface BatchRow {
+  readonly receivedAt: number;
+  readonly lastByteAt: number;
+  readonly verifiedAt: number;
+  readonly source: string;
+  readonly originRow: number | null;
+  readonly method: string;
+  readonly path: string;
+  readonly type: string | null;
+  readonly detail: string | null;
+  readonly emittedAt: string | null;
+  readonly videoId: string | null;
+  readonly liveStreamId: string | null;
+  readonly state: string;
+  readonly cause: string | null;
+  readonly webhookId: string | null;
+  readonly status: number | null;
+  readonly incomplete: string | null;
+  /** JSON of the flat header list. */
+  readonly headers: string;
+  readonly bodyBytes: number;
+}
+
+/** When an earlier transaction was known to be durable and when each of its deliveries was answered. */
+export interface FinishedCommit {
+  readonly firstRow: number;
+  readonly committedAt: number;
+  /** Milliseconds after each delivery's first byte; NaN where no answer went out. */
+  readonly answeredMs: Float32Array;
+}
+
+export interface AppendBatch {
+  readonly rows: readonly BatchRow[];
+  readonly bodies: Uint8Array<ArrayBuffer>;
+  readonly finished: readonly FinishedCommit[];
+}
+
+/** api.video retries seconds apart; a minute is generous and still no accident. */
+const DUPLICATE_WINDOW_MS = 60_000;
+/** Bounds the memory of the window under a flood; what falls out is shown as a delivery of its own. */
+const MAX_REMEMBERED = 20_000;
+
+/**
+ * Writes a whole batch in one transaction and answers, per delivery, the row it repeats or 0. `nextRow` is the first
+ * row's number; the rest follow. Throws what SQLite throws, with nothing written.
+ */
+export function createAppend(db: Database): (batch: AppendBatch, nextRow: number) => number[] {
+  const insertDelivery = db.prepare(`INSERT INTO deliveries
+    (id, received_at, last_byte_ms, verified_ms, source, origin_id, method, path, type, detail, emitted_at, video_id,
+     live_stream_id, state, cause, webhook_id, status, incomplete, body_bytes, kept_bytes, duplicate_of)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const insertContent = db.prepare("INSERT INTO contents (id, headers, body_sha256, body) VALUES (?, ?, ?, ?)");
+  const insertCommit = db.prepare(
+    "INSERT OR REPLACE INTO commits (first_id, committed_at, answered_ms) VALUES (?, ?, ?)",
+  );
+  const duplicates = createDuplicateWindow();
+
+  return db.transaction((batch: AppendBatch, nextRow: number): number[] => {
+    for (const { firstRow, committedAt, answeredMs } of batch.finished) {
+      insertCommit.run(
+        firstRow,
+        committedAt,
+        Buffer.from(answeredMs.buffer, answeredMs.byteOffset, answeredMs.byteLength),
+      );
+    }
+    let offset = 0;
+    return batch.rows.map((row, index) => {
+      const id = nextRow + index;
+      const body = Buffer.from(batch.bodies.buffer, batch.bodies.byteOffset + offset, row.bodyBytes);
+      offset += row.bodyBytes;
+      const sha256 = hash("sha256", body, "buffer");
+      const repeats = duplicates.seen(
+        `${row.webhookId} ${row.method} ${row.path} ${sha256.toString("latin1")}`,
+        id,
+        row.receivedAt,
+      );
+      insertDelivery.run(
+        id,
+        row.receivedAt,
+        roundMs(row.lastByteAt - row.receivedAt),
+        roundMs(row.verifiedAt - row.receivedAt),
+        row.source,
+        row.originRow,
+        row.method,
+        row.path,
+        row.type,
+        row.detail,
+        row.emittedAt,
+        row.videoId,
+        row.liveStreamId,
+        row.state,
+        row.cause,
+        row.webhookId,
+        row.status,
+        row.incomplete,
+        row.bodyBytes,
+        row.bodyBytes + row.headers.length,
+        repeats || null,
+      );
+      insertContent.run(id, row.headers, sha256, body);
+      return repeats;
+    });
+  });
+}
+
+/** Finds the first delivery with the same key within the window; a Map keeps insertion order, so the oldest is first. */
+function createDuplicateWindow() {
+  const first = new Map<string, { row: number; at: number }>();
+  return {
+    seen(key: string, row: number, at: number): number {
+      const earlier = first.get(key);
+      if (earlier !== undefined && at - earlier.at <= DUPLICATE_WINDOW_MS) return earlier.row;
+      first.delete(key);
+      first.set(key, { row, at });
+      if (first.size > MAX_REMEMBERED) first.delete(first.keys().next().value ?? "");
+      return 0;
+    },
+  };
+}

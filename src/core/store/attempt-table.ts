@@ -1,0 +1,64 @@
+import type { Database } from "better-sqlite3";
+import { Attempt, AttemptOutcome } from "#shared/domain/attempt.ts";
+import { type NewAttempt, roundMs, toId, toRow } from "./stored-delivery.ts";
+
+export interface AttemptTable {
+  add(attempt: NewAttempt): Attempt;
+  /** Oldest first. */
+  of(row: number): Attempt[];
+}
+
+interface AttemptRow {
+  readonly id: number;
+  readonly delivery_id: number;
+  readonly kind: string;
+  readonly target: string;
+  readonly started_at: number;
+  readonly ms: number;
+  readonly outcome: string;
+  readonly body: Buffer | null;
+}
+
+/** The answer's body lies in a column of its own, as bytes; the rest of the outcome is JSON. */
+export function createAttemptTable(db: Database): AttemptTable {
+  const insert = db.prepare(`INSERT INTO attempts (delivery_id, kind, target, started_at, ms, status, outcome, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+  const select = db.prepare<[number], AttemptRow>("SELECT * FROM attempts WHERE delivery_id = ? ORDER BY id");
+
+  return {
+    add(attempt) {
+      const { outcome } = attempt;
+      const isAnswered = outcome.kind === "answered";
+      const { lastInsertRowid } = insert.run(
+        toRow(attempt.deliveryId),
+        attempt.kind,
+        attempt.target,
+        attempt.startedAt,
+        roundMs(attempt.ms),
+        isAnswered ? outcome.status : null,
+        JSON.stringify(isAnswered ? { ...outcome, bodyBase64: "" } : outcome),
+        isAnswered ? Buffer.from(outcome.bodyBase64, "base64") : null,
+      );
+      return {
+        ...attempt,
+        id: `a${lastInsertRowid}`,
+        startedAt: new Date(attempt.startedAt).toISOString(),
+        ms: roundMs(attempt.ms),
+      };
+    },
+    of: (row) => select.all(row).map(toAttempt),
+  };
+}
+
+function toAttempt(row: AttemptRow): Attempt {
+  const outcome = AttemptOutcome.parse(JSON.parse(row.outcome));
+  return Attempt.parse({
+    id: `a${row.id}`,
+    deliveryId: toId(row.delivery_id),
+    kind: row.kind,
+    target: row.target,
+    startedAt: new Date(row.started_at).toISOString(),
+    ms: row.ms,
+    outcome: outcome.kind === "answered" ? { ...outcome, bodyBase64: row.body?.toString("base64") ?? "" } : outcome,
+  });
+}

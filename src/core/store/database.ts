@@ -1,0 +1,156 @@
+import type { DeliveryCounts } from "#shared/domain/delivery.ts";
+import type { Verification } from "#shared/domain/verification.ts";
+import { type AppendBatch, createAppend } from "./append-batch.ts";
+import { createAttemptTable } from "./attempt-table.ts";
+import { createDeliveryTable } from "./delivery-table.ts";
+import { openDatabase } from "./open-database.ts";
+import { createRemoval } from "./removal.ts";
+import { createSearchIndex } from "./search-index.ts";
+import { type NewAttempt, toId, toRow } from "./stored-delivery.ts";
+
+export interface Limits {
+  readonly maxDeliveries: number;
+  readonly maxBytes: number;
+}
+
+/** Rows erased at a time: a few milliseconds, so that a delivery that waits to be written hardly notices. */
+const ERASE_SLICE = 200;
+const INDEX_SLICE_MS = 8;
+
+export type Database = ReturnType<typeof createDatabase>;
+
+/** Everything that runs in the store's thread, synchronous; the methods under `calls` are what the store can ask for. */
+export function createDatabase(dataDir: string, limits: Limits) {
+  const db = openDatabase(dataDir);
+  const search = createSearchIndex(db);
+  const table = createDeliveryTable(db);
+  const attempts = createAttemptTable(db);
+  const append = createAppend(db);
+  let lastRow = table.lastRow();
+  const removal = createRemoval(db, search, () => lastRow);
+  removal.eraseHidden();
+  const counts = table.counts();
+  const tally = db.prepare<[string], { state: string; n: number; bytes: number }>(`SELECT state, count(*) AS n,
+    sum(kept_bytes) AS bytes FROM deliveries WHERE id IN (SELECT value FROM json_each(?)) GROUP BY state`);
+  const readState = db.prepare<[string], string>("SELECT value FROM app_state WHERE name = ?").pluck();
+  const writeState = db.prepare("INSERT OR REPLACE INTO app_state (name, value) VALUES (?, ?)");
+
+  /** Adds the given rows, which must be in the table, to the counts, or takes them off. */
+  function count(rows: readonly number[], sign: 1 | -1): void {
+    for (const { state, n, bytes } of tally.all(JSON.stringify(rows))) {
+      counts.total += sign * n;
+      counts.bytes += sign * bytes;
+      // The column holds nothing but the four states.
+      counts[state as keyof DeliveryCounts] += sign * n;
+    }
+  }
+
+  function countBatch(batch: AppendBatch): void {
+    for (const row of batch.rows) {
+      counts.total += 1;
+      counts.bytes += row.bodyBytes + row.headers.length;
+      counts[row.state as keyof DeliveryCounts] += 1;
+    }
+  }
+
+  return {
+    counts,
+    close: () => db.close(),
+
+    /** Durable when it returns. Answers the first row's number and, per delivery, the row it repeats or 0. */
+    append(batch: AppendBatch): { firstRow: number; repeats: number[] } {
+      const firstRow = lastRow + 1;
+      const repeats = append(batch, firstRow);
+      lastRow += batch.rows.length;
+      countBatch(batch);
+      return { firstRow, repeats };
+    },
+
+    /** One slice of housekeeping; `removed` are the ids that went, `more` says whether there is more to do. */
+    work(): { removed: string[]; more: boolean } {
+      const isOver = () => counts.total > limits.maxDeliveries || counts.bytes > limits.maxBytes;
+      const removed: string[] = [];
+      if (isOver()) {
+        const surplus = Math.max(counts.total - limits.maxDeliveries, counts.bytes > limits.maxBytes ? 1 : 0);
+        const before = { ...counts };
+        const rows = eraseAndCount(Math.min(ERASE_SLICE, surplus));
+        removed.push(...rows.map(toId));
+        // Only pinned deliveries are left: nothing more can be done.
+        if (before.total === counts.total) return { removed, more: false };
+      }
+      const isIndexed = search.work(INDEX_SLICE_MS);
+      return { removed, more: isOver() || !isIndexed };
+    },
+
+    calls: {
+      list(query: string, before: string | null, limit: number) {
+        if (query.trim() !== "") while (!search.work(1_000));
+        return table.list(query, before === null ? null : (toRow(before) ?? 0), limit);
+      },
+      summary: (id: string) => ifRow(id, table.summary),
+      get: (id: string) =>
+        ifRow(id, (row) => {
+          const found = table.get(row);
+          return found && { ...found, attempts: attempts.of(row) };
+        }),
+      content: (id: string) => ifRow(id, table.content),
+      bodyRange: (id: string, offset: number, length: number | null) =>
+        ifRow(id, (row) => table.bodyRange(row, offset, length)),
+      setPinned(id: string, pinned: boolean) {
+        return ifRow(id, (row) => {
+          table.setPinned(row, pinned);
+          return table.summary(row);
+        });
+      },
+      setNote(id: string, note: string) {
+        return ifRow(id, (row) => {
+          table.setNote(row, note);
+          return table.summary(row);
+        });
+      },
+      setVerification(id: string, verification: Verification) {
+        return ifRow(id, (row) => {
+          count([row], -1);
+          table.setVerification(row, verification);
+          count([row], 1);
+          return table.summary(row);
+        });
+      },
+      unchecked: (webhookId: string | null, limit: number) => table.unchecked(webhookId, limit).map(toId),
+      hide(ids: readonly string[]) {
+        const rows = removal.hide(toRows(ids));
+        count(rows, -1);
+        return rows.map(toId);
+      },
+      restore(ids: readonly string[]) {
+        const rows = removal.restore(toRows(ids));
+        count(rows, 1);
+        return rows.map(toId);
+      },
+      /** Erases one slice of what is not pinned; the caller asks again until it answers 0. */
+      clearSlice: () => eraseAndCount(ERASE_SLICE).length,
+      addAttempt: (attempt: NewAttempt) => attempts.add(attempt),
+      setLimits(next: Limits) {
+        limits = next;
+      },
+      readState: (name: string) => readState.get(name) ?? null,
+      writeState: (name: string, value: string) => void writeState.run(name, value),
+    },
+  };
+
+  function eraseAndCount(limit: number): number[] {
+    const rows = removal.oldest(limit);
+    count(rows, -1);
+    removal.erase(rows);
+    return rows;
+  }
+}
+
+function ifRow<T>(id: string, read: (row: number) => T): T | undefined {
+  const row = toRow(id);
+  return row === null ? undefined : read(row);
+}
+
+function toRows(ids: readonly string[]): number[] {
+  return ids.map(toRow).filter((row) => row !== null);
+}

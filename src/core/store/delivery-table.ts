@@ -1,0 +1,121 @@
+import type { Database } from "better-sqlite3";
+import type { DeliveryCounts, DeliverySummary } from "#shared/domain/delivery.ts";
+import { type HeaderPairs, toHeaderPairs } from "#shared/domain/headers.ts";
+import type { Verification } from "#shared/domain/verification.ts";
+import { SUMMARY_COLUMNS, SUMMARY_FROM, type SummaryRow, toSummary, toTimings } from "./delivery-rows.ts";
+import { toMatchExpression } from "./search-index.ts";
+import { type ListPage, type StoredContent, type StoredDelivery, toId } from "./stored-delivery.ts";
+
+/** Reads and small changes of stored deliveries, by row number. */
+export interface DeliveryTable {
+  list(query: string, before: number | null, limit: number): ListPage;
+  summary(row: number): DeliverySummary | undefined;
+  get(row: number): StoredDelivery | undefined;
+  content(row: number): StoredContent | undefined;
+  bodyRange(row: number, offset: number, length: number | null): { bytes: Uint8Array; totalBytes: number } | undefined;
+  setPinned(row: number, pinned: boolean): void;
+  setNote(row: number, note: string): void;
+  setVerification(row: number, verification: Verification): void;
+  /** Rows that could not be checked for want of a secret of this webhook (null: that name none), newest first. */
+  unchecked(webhookId: string | null, limit: number): number[];
+  counts(): DeliveryCounts;
+  /** The highest row number ever used. */
+  lastRow(): number;
+}
+
+export function createDeliveryTable(db: Database): DeliveryTable {
+  const select = `SELECT ${SUMMARY_COLUMNS} FROM ${SUMMARY_FROM}`;
+  const all = db.prepare<[number, number], SummaryRow>(
+    `${select} WHERE d.deleted = 0 AND d.id < ? ORDER BY d.id DESC LIMIT ?`,
+  );
+  const matching = db.prepare<[string, number, number], SummaryRow>(`${select}
+    JOIN search s ON s.rowid = d.id WHERE s.search MATCH ? AND s.rowid < ? ORDER BY s.rowid DESC LIMIT ?`);
+  const countAll = db.prepare("SELECT count(*) FROM deliveries WHERE deleted = 0").pluck();
+  const countMatching = db.prepare("SELECT count(*) FROM search WHERE search MATCH ?").pluck();
+  const one = db.prepare<[number], SummaryRow>(`${select} WHERE d.deleted = 0 AND d.id = ?`);
+  const content = db.prepare<[number], { headers: string; body: Buffer; body_sha256: Buffer }>(
+    "SELECT headers, body, body_sha256 FROM contents WHERE id = ?",
+  );
+  const head = db.prepare<[number], { headers: string; body_sha256: Buffer }>(
+    "SELECT headers, body_sha256 FROM contents WHERE id = ?",
+  );
+  const range = db.prepare<[number, number, number], { bytes: Buffer; total: number }>(
+    "SELECT substr(body, ?, ?) AS bytes, length(body) AS total FROM contents WHERE id = ?",
+  );
+  const pin = db.prepare("UPDATE deliveries SET pinned = ? WHERE id = ?");
+  const note = db.prepare("UPDATE deliveries SET note = ? WHERE id = ?");
+  const verification = db.prepare("UPDATE deliveries SET state = ?, cause = ? WHERE id = ?");
+  const unchecked = db
+    .prepare<[string | null, number], number>(
+      "SELECT id FROM deliveries WHERE state = 'unchecked' AND deleted = 0 AND webhook_id IS ? ORDER BY id DESC LIMIT ?",
+    )
+    .pluck();
+  const counted = db.prepare<[], { state: string; n: number; bytes: number }>(
+    "SELECT state, count(*) AS n, sum(kept_bytes) AS bytes FROM deliveries WHERE deleted = 0 GROUP BY state",
+  );
+  const highest = db
+    .prepare(`SELECT max(
+    (SELECT coalesce(max(id), 0) FROM deliveries),
+    (SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM app_state WHERE name = 'last-row'))`)
+    .pluck();
+
+  return {
+    list(query, before, limit) {
+      const start = before ?? Number.MAX_SAFE_INTEGER;
+      if (query.trim() === "") return toPage(all.all(start, limit + 1), limit, countAll.get() as number);
+      const match = toMatchExpression(query);
+      if (match === null) return { items: [], before: null, total: 0 };
+      return toPage(matching.all(match, start, limit + 1), limit, countMatching.get(match) as number);
+    },
+    summary(row) {
+      const found = one.get(row);
+      return found && toSummary(found);
+    },
+    get(row) {
+      const found = one.get(row);
+      const rest = found && head.get(row);
+      if (found === undefined || rest === undefined) return undefined;
+      return {
+        summary: toSummary(found),
+        timings: toTimings(found),
+        headers: parseHeaders(rest.headers),
+        bodySha256: rest.body_sha256.toString("hex"),
+      };
+    },
+    content(row) {
+      const found = one.get(row) && content.get(row);
+      return found && { headers: parseHeaders(found.headers), body: found.body };
+    },
+    bodyRange(row, offset, length) {
+      // substr counts from 1; a length beyond the end is no error.
+      const found = one.get(row) && range.get(offset + 1, length ?? Number.MAX_SAFE_INTEGER, row);
+      return found && { bytes: found.bytes, totalBytes: found.total };
+    },
+    setPinned: (row, pinned) => void pin.run(pinned ? 1 : 0, row),
+    setNote: (row, text) => void note.run(text === "" ? null : text, row),
+    setVerification: (row, { state, cause }) => void verification.run(state, cause ?? null, row),
+    unchecked: (webhookId, limit) => unchecked.all(webhookId, limit),
+    counts() {
+      const counts: DeliveryCounts = { total: 0, verified: 0, failed: 0, unsigned: 0, unchecked: 0, bytes: 0 };
+      for (const { state, n, bytes } of counted.all()) {
+        counts.total += n;
+        counts.bytes += bytes;
+        // The column holds nothing but the four states.
+        counts[state as keyof DeliveryCounts] += n;
+      }
+      return counts;
+    },
+    lastRow: () => highest.get() as number,
+  };
+}
+
+function toPage(rows: SummaryRow[], limit: number, total: number): ListPage {
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return { items: page.map(toSummary), before: rows.length > limit && last ? toId(last.id) : null, total };
+}
+
+/** Written by us as JSON of Node's flat list. */
+function parseHeaders(json: string): HeaderPairs {
+  return toHeaderPairs(JSON.parse(json) as string[]);
+}

@@ -1,0 +1,85 @@
+import type { Database } from "better-sqlite3";
+import { AppError } from "#shared/errors.ts";
+
+/**
+ * Each entry brings the database from version N to N + 1. Entries are never edited once released; the number lies in
+ * the file itself (PRAGMA user_version).
+ *
+ * `deliveries` holds what lists and filters read, `contents` what is large, so that paging through 100 000 rows never
+ * touches a body. `commits` holds one row per transaction instead of a second write per delivery: the times of commit
+ * and answer are only known once the delivery itself is on disk.
+ */
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE deliveries (
+    id INTEGER PRIMARY KEY,
+    received_at REAL NOT NULL,
+    last_byte_ms REAL NOT NULL,
+    verified_ms REAL NOT NULL,
+    source TEXT NOT NULL,
+    origin_id INTEGER,
+    method TEXT NOT NULL,
+    path TEXT NOT NULL,
+    type TEXT,
+    detail TEXT,
+    emitted_at TEXT,
+    video_id TEXT,
+    live_stream_id TEXT,
+    state TEXT NOT NULL,
+    cause TEXT,
+    webhook_id TEXT,
+    status INTEGER,
+    incomplete TEXT,
+    body_bytes INTEGER NOT NULL,
+    kept_bytes INTEGER NOT NULL,
+    duplicate_of INTEGER,
+    pinned INTEGER NOT NULL DEFAULT 0,
+    note TEXT,
+    deleted INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX deliveries_unchecked ON deliveries (webhook_id) WHERE state = 'unchecked';
+  CREATE TABLE contents (
+    id INTEGER PRIMARY KEY,
+    headers TEXT NOT NULL,
+    body_sha256 BLOB NOT NULL,
+    body BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE commits (
+    first_id INTEGER PRIMARY KEY,
+    committed_at REAL NOT NULL,
+    answered_ms BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE attempts (
+    id INTEGER PRIMARY KEY,
+    delivery_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    target TEXT NOT NULL,
+    started_at REAL NOT NULL,
+    ms REAL NOT NULL,
+    status INTEGER,
+    outcome TEXT NOT NULL,
+    body BLOB
+  ) STRICT;
+  CREATE INDEX attempts_of ON attempts (delivery_id, id);
+  CREATE VIRTUAL TABLE search USING fts5(text, content='', contentless_delete=1, tokenize='unicode61');
+  CREATE TABLE app_state (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
+];
+
+/** Brings the database up to date, each step in its own transaction. Throws AppError `store.newer`. */
+export function migrate(db: Database): void {
+  const version = db.pragma("user_version", { simple: true }) as number;
+  if (version > MIGRATIONS.length) {
+    throw new AppError(
+      "store.newer",
+      `The database was written by a newer version of this app (format ${version}, this one knows ${MIGRATIONS.length}). ` +
+        "Update the app, or choose another folder with --data-dir. Nothing was changed.",
+    );
+  }
+  for (let next = version; next < MIGRATIONS.length; next++) {
+    db.transaction(() => {
+      db.exec(MIGRATIONS[next] ?? "");
+      db.pragma(`user_version = ${next + 1}`);
+    })();
+  }
+}

@@ -1,0 +1,80 @@
+import { chmodSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import Sqlite, { type Database } from "better-sqlite3";
+import { AppError } from "#shared/errors.ts";
+import { migrate } from "./migrations.ts";
+
+export const DATABASE_FILE = "inspector.db";
+
+/**
+ * Opens the database of a data folder for this process alone and brings it up to date.
+ * Throws AppError `store.unwritable`, `store.locked`, `store.corrupt` or `store.newer`; none of them changes the file.
+ */
+export function openDatabase(dataDir: string): Database {
+  const file = join(dataDir, DATABASE_FILE);
+  let db: Database | undefined;
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    db = new Sqlite(file, { timeout: 0 });
+    configure(db);
+    migrate(db);
+    chmodSync(dataDir, 0o700);
+    for (const suffix of ["", "-wal"]) chmodSync(file + suffix, 0o600);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw explain(error, file);
+  }
+}
+
+function configure(db: Database): void {
+  // The lock is held until the process ends, however it ends: two engines can never write one folder. It also spares
+  // the shared-memory file. Kept by the operating system, so nothing is left behind by a kill.
+  db.pragma("locking_mode = EXCLUSIVE");
+  db.pragma("journal_mode = WAL");
+  // FULL: a commit has reached the disk when it returns. Our 2xx depends on it.
+  db.pragma("synchronous = FULL");
+  db.pragma("temp_store = MEMORY");
+  db.pragma("cache_size = -16000");
+  // The WAL shrinks back after a burst instead of staying at its largest.
+  db.pragma("journal_size_limit = 67108864");
+  // Takes the lock now, not at the first write.
+  db.exec("BEGIN EXCLUSIVE; COMMIT");
+}
+
+function explain(error: unknown, file: string): unknown {
+  if (error instanceof AppError) return error;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const cause = { cause: error };
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
+    return new AppError(
+      "store.locked",
+      `Another instance of the app is using ${file}. Close it, or choose another folder with --data-dir.`,
+      cause,
+    );
+  }
+  if (/^SQLITE_(NOTADB|CORRUPT|FORMAT)/.test(code)) {
+    return new AppError(
+      "store.corrupt",
+      `${file} is damaged or no database of this app. Move it away to start with an empty one, or choose another folder with --data-dir. Nothing was changed.`,
+      cause,
+    );
+  }
+  if (/^(SQLITE_(READONLY|CANTOPEN|PERM|AUTH)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|ENOENT)/.test(code)) {
+    return new AppError(
+      "store.unwritable",
+      `The app cannot write to ${file}. Give yourself write access to its folder, or choose another with --data-dir.`,
+      cause,
+    );
+  }
+  if (/^(SQLITE_FULL|ENOSPC)/.test(code)) return storeFull(error);
+  return error;
+}
+
+/** Used wherever a write fails for want of room. */
+export function storeFull(cause: unknown): AppError {
+  return new AppError("store.full", "The disk is full: new deliveries cannot be kept. Free some space.", {
+    retryable: true,
+    cause,
+  });
+}

@@ -1,0 +1,78 @@
+import { isUtf8 } from "node:buffer";
+import type { Database } from "better-sqlite3";
+import { toId } from "./stored-delivery.ts";
+
+/** How much of a body can be searched. Events are a few hundred bytes; a 10 MiB upload need not fill the index. */
+const MAX_INDEXED_BYTES = 256 * 1024;
+
+/**
+ * Full text over path, headers, body and ids. It is built behind the commit, a slice at a time, because tokenising
+ * costs more than storing and nobody should wait for it; a search first catches up.
+ */
+export interface SearchIndex {
+  /** Indexes for about `budgetMs`; true when nothing is left. */
+  work(budgetMs: number): boolean;
+  /** Takes rows out; they must have been stored. */
+  remove(rows: readonly number[]): void;
+  /** Puts rows back that `remove` took out. */
+  restore(rows: readonly number[]): void;
+}
+
+interface ContentRow {
+  readonly id: number;
+  readonly path: string;
+  readonly headers: string;
+  readonly body: Buffer;
+}
+
+export function createSearchIndex(db: Database): SearchIndex {
+  const next = db.prepare<[number], ContentRow>(`SELECT d.id, d.path, c.headers,
+    substr(c.body, 1, ${MAX_INDEXED_BYTES}) AS body FROM deliveries d JOIN contents c ON c.id = d.id
+    WHERE d.id > ? AND d.deleted = 0 ORDER BY d.id LIMIT 1`);
+  const byId = db.prepare<[number], ContentRow>(`SELECT d.id, d.path, c.headers,
+    substr(c.body, 1, ${MAX_INDEXED_BYTES}) AS body FROM deliveries d JOIN contents c ON c.id = d.id WHERE d.id = ?`);
+  const insert = db.prepare("INSERT INTO search (rowid, text) VALUES (?, ?)");
+  const removeRow = db.prepare("DELETE FROM search WHERE rowid = ?");
+  const newest = db.prepare("SELECT coalesce(max(id), 0) FROM search_docsize").pluck();
+  let indexedUpTo = newest.get() as number;
+
+  const slice = db.transaction((budgetMs: number): boolean => {
+    const end = performance.now() + budgetMs;
+    do {
+      const row = next.get(indexedUpTo);
+      if (row === undefined) return true;
+      insert.run(row.id, textOf(row));
+      indexedUpTo = row.id;
+    } while (performance.now() < end);
+    return false;
+  });
+
+  return {
+    work: (budgetMs) => (next.get(indexedUpTo) === undefined ? true : slice(budgetMs)),
+    remove(rows) {
+      for (const row of rows) if (row <= indexedUpTo) removeRow.run(row);
+    },
+    restore(rows) {
+      for (const id of rows) {
+        const row = id <= indexedUpTo ? byId.get(id) : undefined;
+        if (row !== undefined) insert.run(row.id, textOf(row));
+      }
+    },
+  };
+}
+
+/**
+ * The words of a search as an FTS5 expression: each matches from the start of a word on, all must occur. Null where
+ * there is nothing to search for, such as punctuation alone.
+ */
+export function toMatchExpression(query: string): string | null {
+  const words = query.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  if (words.length === 0) return null;
+  return words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(" AND ");
+}
+
+function textOf(row: ContentRow): string {
+  const body = isUtf8(row.body) ? row.body.toString("utf8") : "";
+  // The flat list's JSON quotes and commas separate words like spaces do.
+  return `${toId(row.id)} ${row.path} ${row.headers} ${body}`;
+}

@@ -1,0 +1,210 @@
+import { Worker } from "node:worker_threads";
+import { assertNever } from "#shared/assert-never.ts";
+import type { Attempt } from "#shared/domain/attempt.ts";
+import type { DeliveryCounts, DeliverySummary } from "#shared/domain/delivery.ts";
+import type { Verification } from "#shared/domain/verification.ts";
+import { AppError } from "#shared/errors.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Log } from "../lib/log.ts";
+import { workerUrl } from "../lib/worker-url.ts";
+import { type Appended, createAppendQueue } from "./append-queue.ts";
+import type { Limits } from "./database.ts";
+import type { CallArgs, CallName, CallResult, FromWorker, ToWorker, WireError, WorkerStart } from "./store-messages.ts";
+import type { ListPage, NewAttempt, NewDelivery, StoredContent, StoredDelivery } from "./stored-delivery.ts";
+
+export interface StoreDeps {
+  readonly dataDir: string;
+  readonly limits: Limits;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Deliveries that retention took away. */
+  onRemoved(ids: string[]): void;
+  onCounts(counts: DeliveryCounts): void;
+  /** The database's thread ended by itself: nothing can be kept any more. */
+  onLost(error: AppError): void;
+}
+
+/** All deliveries and attempts, and the few things the app remembers. Nothing is answered before it is on disk. */
+export interface Store extends AsyncDisposable {
+  readonly counts: DeliveryCounts;
+  /** Rejects with AppError `store.full` or a store error; then nothing of it was kept. */
+  append(delivery: NewDelivery): Promise<Appended>;
+  list(query: string, before: string | null, limit: number): Promise<ListPage>;
+  summary(id: string): Promise<DeliverySummary | undefined>;
+  get(id: string): Promise<(StoredDelivery & { attempts: Attempt[] }) | undefined>;
+  content(id: string): Promise<StoredContent | undefined>;
+  /** `length` null means to the end. */
+  bodyRange(
+    id: string,
+    offset: number,
+    length: number | null,
+  ): Promise<{ bytes: Uint8Array; totalBytes: number } | undefined>;
+  setPinned(id: string, pinned: boolean): Promise<DeliverySummary | undefined>;
+  setNote(id: string, note: string): Promise<DeliverySummary | undefined>;
+  setVerification(id: string, verification: Verification): Promise<DeliverySummary | undefined>;
+  /** Ids that could not be checked for want of a secret of this webhook (null: that name none), newest first. */
+  unchecked(webhookId: string | null, limit: number): Promise<string[]>;
+  hide(ids: readonly string[]): Promise<string[]>;
+  restore(ids: readonly string[]): Promise<string[]>;
+  /** Erases all that is not pinned; answers how many. */
+  clear(): Promise<number>;
+  addAttempt(attempt: NewAttempt): Promise<Attempt>;
+  setLimits(limits: Limits): Promise<void>;
+  readState(name: string): Promise<string | null>;
+  writeState(name: string, value: string): Promise<void>;
+}
+
+/**
+ * Opens the store of a data folder. SQLite runs in a thread of its own: a commit waits for the disk, a search reads a
+ * hundred thousand rows, and meanwhile the listener goes on reading.
+ * Throws AppError `store.locked`, `store.corrupt`, `store.newer`, `store.unwritable` or `store.full`.
+ */
+export async function openStore(deps: StoreDeps): Promise<Store> {
+  const workerData: WorkerStart = { dataDir: deps.dataDir, limits: deps.limits };
+  const worker = new Worker(workerUrl(import.meta.url, "store-worker"), { workerData });
+  const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
+  const ready = Promise.withResolvers<void>();
+  const closed = Promise.withResolvers<void>();
+  let counts: DeliveryCounts = { total: 0, verified: 0, failed: 0, unsigned: 0, unchecked: 0, bytes: 0 };
+  let nextCall = 0;
+  let isClosing = false;
+  let isLost = false;
+
+  const queue = createAppendQueue({
+    clock: deps.clock,
+    send: (batch) => post({ kind: "append", batch }, [batch.bodies.buffer]),
+  });
+
+  function post(message: ToWorker, transfer: ArrayBuffer[] = []): void {
+    worker.postMessage(message, transfer);
+  }
+
+  function setCounts(next: DeliveryCounts): void {
+    const isChanged = next.total !== counts.total || next.verified !== counts.verified || next.failed !== counts.failed;
+    counts = next;
+    if (isChanged) deps.onCounts(next);
+  }
+
+  function handle(message: FromWorker): void {
+    switch (message.kind) {
+      case "ready":
+        counts = message.counts;
+        ready.resolve();
+        break;
+      case "start-failed":
+        ready.reject(fromWire(message.error, deps.log));
+        break;
+      case "appended":
+        setCounts(message.counts);
+        queue.appended(message.firstRow, message.repeats);
+        break;
+      case "append-failed":
+        queue.failed(fromWire(message.error, deps.log));
+        break;
+      case "reply":
+        setCounts(message.counts);
+        take(message.id)?.resolve(message.result);
+        break;
+      case "failed":
+        take(message.id)?.reject(fromWire(message.error, deps.log));
+        break;
+      case "removed":
+        setCounts(message.counts);
+        deps.onRemoved(message.ids);
+        break;
+      case "closed":
+        closed.resolve();
+        break;
+      default:
+        assertNever(message);
+    }
+  }
+
+  function take(id: number) {
+    const caller = waiting.get(id);
+    waiting.delete(id);
+    return caller;
+  }
+
+  function end(cause: unknown): void {
+    closed.resolve();
+    if (isClosing || isLost) return;
+    isLost = true;
+    const error = new AppError(
+      "store.unwritable",
+      "The database stopped working. Restart the app; what was acknowledged is safe.",
+      { cause },
+    );
+    ready.reject(error);
+    queue.failed(error);
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+    deps.onLost(error);
+  }
+
+  worker.on("message", handle);
+  worker.on("error", end);
+  worker.on("exit", (code) => end(new Error(`The store's thread ended with ${code}.`)));
+
+  function call<N extends CallName>(name: N, ...args: CallArgs<N>): Promise<CallResult<N>> {
+    nextCall += 1;
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    waiting.set(nextCall, { resolve, reject });
+    post({ kind: "call", id: nextCall, name, args });
+    // The worker answers a call of this name with what its function of that name returns.
+    return promise as Promise<CallResult<N>>;
+  }
+
+  try {
+    await ready.promise;
+  } catch (error) {
+    isClosing = true;
+    await worker.terminate();
+    throw error;
+  }
+
+  return {
+    get counts() {
+      return counts;
+    },
+    append: queue.append,
+    list: (query, before, limit) => call("list", query, before, limit),
+    summary: (id) => call("summary", id),
+    get: (id) => call("get", id),
+    content: (id) => call("content", id),
+    bodyRange: (id, offset, length) => call("bodyRange", id, offset, length),
+    setPinned: (id, pinned) => call("setPinned", id, pinned),
+    setNote: (id, note) => call("setNote", id, note),
+    setVerification: (id, verification) => call("setVerification", id, verification),
+    unchecked: (webhookId, limit) => call("unchecked", webhookId, limit),
+    hide: (ids) => call("hide", ids),
+    restore: (ids) => call("restore", ids),
+    async clear() {
+      let erased = 0;
+      for (let slice = -1; slice !== 0; erased += slice) slice = await call("clearSlice");
+      return erased;
+    },
+    addAttempt: (attempt) => call("addAttempt", attempt),
+    setLimits: (limits) => call("setLimits", limits),
+    readState: (name) => call("readState", name),
+    writeState: (name, value) => call("writeState", name, value),
+    async [Symbol.asyncDispose]() {
+      isClosing = true;
+      if (!isLost) {
+        await queue.drained();
+        post({ kind: "close" });
+        await closed.promise;
+      }
+      await worker.terminate();
+    },
+  };
+}
+
+function fromWire(error: WireError, log: Log): AppError {
+  if ("app" in error) return AppError.fromBody(error.app);
+  log.error("store.failed", error.bug);
+  return new AppError(
+    "store.unwritable",
+    "The database refused to write. Nothing was lost that was acknowledged; see the log.",
+  );
+}

@@ -1,0 +1,70 @@
+import type { AttemptKind, AttemptOutcome } from "#shared/domain/attempt.ts";
+import type { DeliverySource, DeliverySummary, IncompleteReason, Subject, Timings } from "#shared/domain/delivery.ts";
+import type { HeaderPairs } from "#shared/domain/headers.ts";
+import type { Verification } from "#shared/domain/verification.ts";
+
+/** What is known of a delivery when it is handed to the store. Times are epoch milliseconds with a fraction. */
+export interface NewDelivery {
+  readonly receivedAt: number;
+  readonly lastByteAt: number;
+  readonly verifiedAt: number;
+  readonly source: DeliverySource;
+  readonly originId?: string;
+  readonly method: string;
+  readonly path: string;
+  readonly type: string | null;
+  readonly detail?: string;
+  readonly emittedAt?: string;
+  readonly subject: Subject;
+  readonly verification: Verification;
+  readonly webhookId?: string;
+  /** The status we are about to answer; null where no answer will go out. */
+  readonly status: number | null;
+  readonly incomplete?: IncompleteReason;
+  /** Flat name, value, name, value… as Node gives them. */
+  readonly rawHeaders: readonly string[];
+  readonly body: Uint8Array;
+}
+
+export interface StoredContent {
+  readonly headers: HeaderPairs;
+  readonly body: Uint8Array;
+}
+
+export interface StoredDelivery {
+  readonly summary: DeliverySummary;
+  readonly timings: Timings;
+  readonly headers: HeaderPairs;
+  /** Lowercase hex. */
+  readonly bodySha256: string;
+}
+
+export interface NewAttempt {
+  readonly deliveryId: string;
+  readonly kind: AttemptKind;
+  readonly target: string;
+  readonly startedAt: number;
+  readonly ms: number;
+  readonly outcome: AttemptOutcome;
+}
+
+export interface ListPage {
+  readonly items: DeliverySummary[];
+  readonly before: string | null;
+  readonly total: number;
+}
+
+/** Ids are `d` and the row's number: short enough to type, in order of arrival, never used twice. */
+export function toId(row: number): string {
+  return `d${row}`;
+}
+
+/** The row of an id; null for text that is no id of ours. */
+export function toRow(id: string): number | null {
+  return /^d[1-9]\d{0,14}$/.test(id) ? Number(id.slice(1)) : null;
+}
+
+/** Times are kept and shown to a hundredth of a millisecond: what the clock is good for. */
+export function roundMs(ms: number): number {
+  return Math.round(ms * 100) / 100;
+}

@@ -1,0 +1,258 @@
+import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Sqlite from "better-sqlite3";
+import { describe, expect, it, vi } from "vitest";
+import { createClock } from "#core/lib/clock.ts";
+import { openStore, type Store } from "#core/store/store.ts";
+import type { NewDelivery } from "#core/store/stored-delivery.ts";
+import { silentLog } from "../../helpers/silent-log.ts";
+import { tempDir } from "../../helpers/temp-dir.ts";
+
+const clock = createClock();
+const LIMITS = { maxDeliveries: 100_000, maxBytes: 2 ** 31 };
+
+function open(dataDir: string, limits = LIMITS, onRemoved: (ids: string[]) => void = () => {}): Promise<Store> {
+  return openStore({
+    dataDir,
+    limits,
+    clock,
+    log: silentLog(),
+    onRemoved,
+    onCounts: () => {},
+    onLost: (error) => {
+      throw error;
+    },
+  });
+}
+
+function delivery(text: string, more: Partial<NewDelivery> = {}): NewDelivery {
+  const now = clock.now();
+  return {
+    receivedAt: now,
+    lastByteAt: now + 1,
+    verifiedAt: now + 1.5,
+    source: "received",
+    method: "POST",
+    path: "/hook?x=1",
+    type: "video.caption.generated",
+    subject: { videoId: "vi1" },
+    verification: { state: "verified" },
+    webhookId: "webhook_1",
+    status: 202,
+    rawHeaders: ["Content-Type", "application/json", "X-Dup", "a", "x-dup", "b"],
+    body: Buffer.from(text),
+    ...more,
+  };
+}
+
+async function addMany(store: Store, count: number, more: (n: number) => Partial<NewDelivery> = () => ({})) {
+  return Promise.all(Array.from({ length: count }, (_, n) => store.append(delivery(`body ${n}`, more(n)))));
+}
+
+describe("the store", () => {
+  it("gives back what was stored, byte for byte, after it was closed and opened again", async () => {
+    using dir = tempDir();
+    const body = Buffer.from([0, 255, 128, 10, 13, 0]);
+    {
+      await using store = await open(dir.path);
+      const { id, answered } = await store.append(delivery("", { body }));
+      answered(clock.now() + 3);
+      expect(id).toBe("d1");
+    }
+
+    await using store = await open(dir.path);
+    const found = await store.get("d1");
+
+    expect(Buffer.from((await store.content("d1"))?.body ?? [])).toEqual(body);
+    expect(found?.headers).toEqual([
+      ["Content-Type", "application/json"],
+      ["X-Dup", "a"],
+      ["x-dup", "b"],
+    ]);
+    expect(found?.summary).toMatchObject({ id: "d1", bodyBytes: 6, path: "/hook?x=1", answered: { status: 202 } });
+    expect(found?.timings.answeredMs).toBeGreaterThan(0);
+    expect(found?.timings.committedMs).toBeGreaterThan(0);
+    expect(found?.bodySha256).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it("pages newest first without gaps or repeats while new deliveries come in", async () => {
+    using dir = tempDir();
+    await using store = await open(dir.path);
+    await addMany(store, 25);
+
+    const first = await store.list("", null, 10);
+    await addMany(store, 3);
+    const second = await store.list("", first.before, 10);
+    const third = await store.list("", second.before, 10);
+
+    const ids = [...first.items, ...second.items, ...third.items].map((item) => item.id);
+    expect(ids).toEqual(Array.from({ length: 25 }, (_, n) => `d${25 - n}`));
+    expect(third.before).toBeNull();
+    expect(third.total).toBe(28);
+  });
+
+  it("finds words of bodies, paths, headers and ids, from their beginning on, and all of several", async () => {
+    using dir = tempDir();
+    await using store = await open(dir.path);
+    await store.append(delivery('{"type":"x","videoId":"vi4kT9sH","note":"Grüße"}'));
+    await store.append(delivery("plain", { path: "/special-path", rawHeaders: ["User-Agent", "Zebra/2"] }));
+    await store.append(delivery("", { body: Buffer.from([0xff, 0xfe, 0x00]) }));
+
+    const idsFor = async (query: string) => (await store.list(query, null, 10)).items.map((item) => item.id);
+
+    expect(await idsFor("vi4kT")).toEqual(["d1"]);
+    expect(await idsFor("grüße")).toEqual(["d1"]);
+    expect(await idsFor("special zebra")).toEqual(["d2"]);
+    expect(await idsFor("d3")).toEqual(["d3"]);
+    expect(await idsFor("vi4kT zebra")).toEqual([]);
+    expect(await idsFor('"*) OR (')).toEqual([]);
+    expect(await idsFor("--- !!")).toEqual([]);
+  });
+
+  it("marks what repeats an earlier delivery of the same webhook with the same body", async () => {
+    using dir = tempDir();
+    await using store = await open(dir.path);
+    const first = await store.append(delivery("same"));
+    const again = await store.append(delivery("same"));
+    const otherWebhook = await store.append(delivery("same", { webhookId: "webhook_2" }));
+    const muchLater = await store.append(delivery("same", { receivedAt: clock.now() + 61_000 }));
+
+    expect(first.duplicateOf).toBeUndefined();
+    expect(again.duplicateOf).toBe("d1");
+    expect(otherWebhook.duplicateOf).toBeUndefined();
+    expect(muchLater.duplicateOf).toBeUndefined();
+  });
+
+  it("lets the oldest go when there are too many, but never a pinned one, and says which", async () => {
+    using dir = tempDir();
+    const removed: string[] = [];
+    await using store = await open(dir.path, { maxDeliveries: 100, maxBytes: 2 ** 31 }, (ids) => removed.push(...ids));
+    await store.append(delivery("first"));
+    await store.setPinned("d1", true);
+
+    await addMany(store, 300);
+
+    await vi.waitFor(() => expect(store.counts.total).toBe(100), { timeout: 5_000 });
+    expect(await store.summary("d1")).toBeDefined();
+    expect(await store.summary("d2")).toBeUndefined();
+    expect(removed).toHaveLength(201);
+    expect((await store.list("body", null, 1)).total).toBe(99);
+  });
+
+  it("lets the oldest go when the bytes are too many", async () => {
+    using dir = tempDir();
+    await using store = await open(dir.path, { maxDeliveries: 100_000, maxBytes: 50_000 });
+
+    await addMany(store, 100, () => ({ body: Buffer.alloc(1_000, 1) }));
+
+    await vi.waitFor(() => expect(store.counts.bytes).toBeLessThanOrEqual(50_000), { timeout: 5_000 });
+    expect(store.counts.total).toBeGreaterThan(40);
+  });
+
+  it("hides deleted deliveries, brings them back, and forgets them with the next start", async () => {
+    using dir = tempDir();
+    {
+      await using store = await open(dir.path);
+      await addMany(store, 3);
+      expect(await store.hide(["d2", "d3", "d99", "nonsense"])).toEqual(["d2", "d3"]);
+      expect((await store.list("body", null, 10)).items.map((item) => item.id)).toEqual(["d1"]);
+      expect(await store.restore(["d2"])).toEqual(["d2"]);
+      expect((await store.list("body", null, 10)).items.map((item) => item.id)).toEqual(["d2", "d1"]);
+      expect(store.counts.total).toBe(2);
+    }
+
+    await using store = await open(dir.path);
+
+    expect(await store.restore(["d3"])).toEqual([]);
+    expect((await store.append(delivery("next"))).id).toBe("d4");
+  });
+
+  it("clears all but the pinned and never uses an id twice", async () => {
+    using dir = tempDir();
+    {
+      await using store = await open(dir.path);
+      await addMany(store, 450);
+      await store.setPinned("d7", true);
+      expect(await store.clear()).toBe(449);
+      expect(store.counts.total).toBe(1);
+    }
+
+    await using store = await open(dir.path);
+
+    expect((await store.append(delivery("next"))).id).toBe("d451");
+  });
+
+  it("keeps attempts with their answers' bodies and counts them in the summary", async () => {
+    using dir = tempDir();
+    await using store = await open(dir.path);
+    await store.append(delivery("x"));
+    const base = {
+      deliveryId: "d1",
+      kind: "replay" as const,
+      target: "http://localhost:1/",
+      startedAt: clock.now(),
+      ms: 2,
+    };
+    const answer = Buffer.from([1, 2, 255]).toString("base64");
+
+    await store.addAttempt({
+      ...base,
+      outcome: { kind: "unreachable", reason: "refused", message: "Nothing listens." },
+    });
+    await store.addAttempt({
+      ...base,
+      outcome: { kind: "answered", status: 500, headers: [["A", "b"]], bodyBase64: answer, bodyBytes: 3 },
+    });
+
+    const found = await store.get("d1");
+    expect(found?.attempts.map((attempt) => attempt.outcome.kind)).toEqual(["unreachable", "answered"]);
+    expect(found?.attempts[1]?.outcome).toMatchObject({ bodyBase64: answer, headers: [["A", "b"]] });
+    expect(found?.summary).toMatchObject({ attempts: 2, lastAttempt: { status: 500, verdict: "refused" } });
+  });
+});
+
+describe("opening the store", () => {
+  it("refuses a folder that another instance is using, and says so", async () => {
+    using dir = tempDir();
+    await using _first = await open(dir.path);
+
+    await expect(open(dir.path)).rejects.toMatchObject({ code: "store.locked", message: /Another instance/ });
+  });
+
+  it("refuses a database of a newer version and leaves it as it is", async () => {
+    using dir = tempDir();
+    const db = new Sqlite(join(dir.path, "inspector.db"));
+    db.pragma("user_version = 999");
+    db.close();
+
+    await expect(open(dir.path)).rejects.toMatchObject({ code: "store.newer", message: /newer version/ });
+  });
+
+  it("refuses a file that is no database and leaves its bytes alone", async () => {
+    using dir = tempDir();
+    const file = join(dir.path, "inspector.db");
+    writeFileSync(file, "not a database, but somebody's file ".repeat(50));
+
+    await expect(open(dir.path)).rejects.toMatchObject({ code: "store.corrupt" });
+    expect(readFileSync(file, "utf8")).toBe("not a database, but somebody's file ".repeat(50));
+  });
+
+  it("says so when the folder is a file", async () => {
+    using dir = tempDir();
+    const file = join(dir.path, "taken");
+    writeFileSync(file, "");
+
+    await expect(open(file)).rejects.toMatchObject({ code: "store.unwritable" });
+  });
+
+  it("keeps folder and files to their owner", async () => {
+    using dir = tempDir();
+    chmodSync(dir.path, 0o755);
+
+    await using _store = await open(dir.path);
+
+    expect(statSync(dir.path).mode & 0o777).toBe(0o700);
+    expect(statSync(join(dir.path, "inspector.db")).mode & 0o777).toBe(0o600);
+    expect(statSync(join(dir.path, "inspector.db-wal")).mode & 0o777).toBe(0o600);
+  });
+});
