@@ -45,11 +45,17 @@ const DUPLICATE_WINDOW_MS = 60_000;
 /** Bounds the memory of the window under a flood; what falls out is shown as a delivery of its own. */
 const MAX_REMEMBERED = 20_000;
 
+/** What became of a batch: the first row's number, and per delivery the row it repeats or 0. */
+export interface AppendedBatch {
+  readonly firstRow: number;
+  readonly repeats: number[];
+}
+
 /**
- * Writes a whole batch in one transaction and answers, per delivery, the row it repeats or 0. `nextRow` is the first
- * row's number; the rest follow. Throws what SQLite throws, with nothing written.
+ * Writes whole batches in one transaction, durable when it returns; rows are numbered from `nextRow` on. Throws what
+ * SQLite throws, with nothing written.
  */
-export function createAppend(db: Database): (batch: AppendBatch, nextRow: number) => number[] {
+export function createAppend(db: Database): (batches: readonly AppendBatch[], nextRow: number) => AppendedBatch[] {
   const insertDelivery = db.prepare(`INSERT INTO deliveries
     (id, received_at, last_byte_ms, verified_ms, source, origin_id, method, path, type, detail, emitted_at, video_id,
      live_stream_id, state, cause, webhook_id, status, incomplete, body_bytes, kept_bytes, duplicate_of)
@@ -60,7 +66,7 @@ export function createAppend(db: Database): (batch: AppendBatch, nextRow: number
   );
   const duplicates = createDuplicateWindow();
 
-  return db.transaction((batch: AppendBatch, nextRow: number): number[] => {
+  function write(batch: AppendBatch, firstRow: number): AppendedBatch {
     for (const { firstRow, committedAt, answeredMs } of batch.finished) {
       insertCommit.run(
         firstRow,
@@ -69,8 +75,8 @@ export function createAppend(db: Database): (batch: AppendBatch, nextRow: number
       );
     }
     let offset = 0;
-    return batch.rows.map((row, index) => {
-      const id = nextRow + index;
+    const repeats = batch.rows.map((row, index) => {
+      const id = firstRow + index;
       const body = Buffer.from(batch.bodies.buffer, batch.bodies.byteOffset + offset, row.bodyBytes);
       offset += row.bodyBytes;
       const sha256 = hash("sha256", body, "buffer");
@@ -104,6 +110,16 @@ export function createAppend(db: Database): (batch: AppendBatch, nextRow: number
       );
       insertContent.run(id, row.headers, sha256, body);
       return repeats;
+    });
+    return { firstRow, repeats };
+  }
+
+  return db.transaction((batches: readonly AppendBatch[], nextRow: number): AppendedBatch[] => {
+    let row = nextRow;
+    return batches.map((batch) => {
+      const appended = write(batch, row);
+      row += batch.rows.length;
+      return appended;
     });
   });
 }

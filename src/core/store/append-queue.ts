@@ -20,10 +20,12 @@ interface Waiting {
 
 export interface AppendQueue {
   append(delivery: NewDelivery): Promise<Appended>;
-  /** The batch under way is on disk. */
+  /** The oldest batch under way is on disk. */
   appended(firstRow: number, repeats: readonly number[]): void;
-  /** The batch under way was not written, as a whole. */
+  /** The oldest batch under way was not written, as a whole. */
   failed(error: AppError): void;
+  /** Nothing will be written any more: everything that waits fails. */
+  lost(error: AppError): void;
   /** Resolves when everything handed over is written, the times of the answers included. */
   drained(): Promise<void>;
 }
@@ -32,19 +34,20 @@ export interface AppendQueue {
 const FINISH_DELAY_MS = 50;
 
 /**
- * Group commit: what arrives in one turn of the event loop, or while a transaction is being written, goes into one
- * transaction. So the rate of deliveries does not depend on how fast the disk syncs, only their delay does.
+ * Group commit, this side of it: what arrives in one turn of the event loop goes to the store's thread in one message,
+ * and the thread writes all messages that wait for it in one transaction. So reading goes on while the disk syncs, and
+ * the rate of deliveries does not depend on how fast it does, only their delay.
  */
 export function createAppendQueue(deps: { clock: Clock; send(batch: AppendBatch): void }): AppendQueue {
   let waiting: Waiting[] = [];
-  let underWay: Waiting[] | null = null;
+  const underWay: Waiting[][] = [];
   let finished: FinishedCommit[] = [];
   let isScheduled = false;
   let finishTimer: NodeJS.Timeout | undefined;
   let whenDrained: (() => void) | undefined;
 
   function schedule(): void {
-    if (isScheduled || underWay !== null) return;
+    if (isScheduled) return;
     isScheduled = true;
     setImmediate(flush);
   }
@@ -53,14 +56,14 @@ export function createAppendQueue(deps: { clock: Clock; send(batch: AppendBatch)
     isScheduled = false;
     clearTimeout(finishTimer);
     finishTimer = undefined;
-    if (waiting.length === 0 && finished.length === 0) {
+    if (waiting.length > 0 || finished.length > 0) {
+      deps.send({ rows: waiting.map(toRowValues), bodies: pack(waiting), finished });
+      underWay.push(waiting);
+      waiting = [];
+      finished = [];
+    } else if (underWay.length === 0) {
       whenDrained?.();
-      return;
     }
-    underWay = waiting;
-    waiting = [];
-    deps.send({ rows: underWay.map(toRowValues), bodies: pack(underWay), finished });
-    finished = [];
   }
 
   function settleLater(commit: FinishedCommit): void {
@@ -68,12 +71,14 @@ export function createAppendQueue(deps: { clock: Clock; send(batch: AppendBatch)
     finishTimer ??= setTimeout(schedule, FINISH_DELAY_MS);
   }
 
-  function done(): Waiting[] {
-    const batch = underWay ?? [];
-    underWay = null;
-    if (waiting.length > 0) schedule();
-    else if (whenDrained) setImmediate(flush);
-    return batch;
+  function takeOldest(): Waiting[] {
+    // Somebody waits for the end: go round until nothing is left.
+    if (whenDrained) schedule();
+    return underWay.shift() ?? [];
+  }
+
+  function failed(error: AppError): void {
+    for (const { reject } of takeOldest()) reject(error);
   }
 
   return {
@@ -84,7 +89,7 @@ export function createAppendQueue(deps: { clock: Clock; send(batch: AppendBatch)
       return promise;
     },
     appended(firstRow, repeats) {
-      const batch = done();
+      const batch = takeOldest();
       if (batch.length === 0) return;
       const committedAt = deps.clock.now();
       const commit = { firstRow, committedAt, answeredMs: new Float32Array(batch.length).fill(Number.NaN) };
@@ -101,14 +106,16 @@ export function createAppendQueue(deps: { clock: Clock; send(batch: AppendBatch)
         });
       }
     },
-    failed(error) {
-      for (const { reject } of done()) reject(error);
+    failed,
+    lost(error) {
+      underWay.push(waiting);
+      waiting = [];
+      while (underWay.length > 0) failed(error);
     },
     async drained() {
       const { promise, resolve } = Promise.withResolvers<void>();
       whenDrained = resolve;
-      // One turn for the answers that go out right now, so that their times are kept too.
-      setImmediate(() => underWay === null && flush());
+      schedule();
       await promise;
     },
   };

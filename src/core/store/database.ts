@@ -1,6 +1,6 @@
 import type { DeliveryCounts } from "#shared/domain/delivery.ts";
 import type { Verification } from "#shared/domain/verification.ts";
-import { type AppendBatch, createAppend } from "./append-batch.ts";
+import { type AppendBatch, type AppendedBatch, createAppend } from "./append-batch.ts";
 import { createAttemptTable } from "./attempt-table.ts";
 import { createDeliveryTable } from "./delivery-table.ts";
 import { openDatabase } from "./open-database.ts";
@@ -15,7 +15,7 @@ export interface Limits {
 
 /** Rows erased at a time: a few milliseconds, so that a delivery that waits to be written hardly notices. */
 const ERASE_SLICE = 200;
-const INDEX_SLICE_MS = 8;
+const INDEX_SLICE_MS = 4;
 
 export type Database = ReturnType<typeof createDatabase>;
 
@@ -57,13 +57,14 @@ export function createDatabase(dataDir: string, limits: Limits) {
     counts,
     close: () => db.close(),
 
-    /** Durable when it returns. Answers the first row's number and, per delivery, the row it repeats or 0. */
-    append(batch: AppendBatch): { firstRow: number; repeats: number[] } {
-      const firstRow = lastRow + 1;
-      const repeats = append(batch, firstRow);
-      lastRow += batch.rows.length;
-      countBatch(batch);
-      return { firstRow, repeats };
+    /** Durable when it returns, all batches in one transaction. */
+    append(batches: readonly AppendBatch[]): AppendedBatch[] {
+      const appended = append(batches, lastRow + 1);
+      for (const batch of batches) {
+        lastRow += batch.rows.length;
+        countBatch(batch);
+      }
+      return appended;
     },
 
     /** One slice of housekeeping; `removed` are the ids that went, `more` says whether there is more to do. */
@@ -116,7 +117,7 @@ export function createDatabase(dataDir: string, limits: Limits) {
           return table.summary(row);
         });
       },
-      unchecked: (webhookId: string | null, limit: number) => table.unchecked(webhookId, limit).map(toId),
+      unproven: (webhookId: string | null, limit: number) => table.unproven(webhookId, limit).map(toId),
       hide(ids: readonly string[]) {
         const rows = removal.hide(toRows(ids));
         count(rows, -1);

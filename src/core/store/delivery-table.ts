@@ -16,8 +16,8 @@ export interface DeliveryTable {
   setPinned(row: number, pinned: boolean): void;
   setNote(row: number, note: string): void;
   setVerification(row: number, verification: Verification): void;
-  /** Rows that could not be checked for want of a secret of this webhook (null: that name none), newest first. */
-  unchecked(webhookId: string | null, limit: number): number[];
+  /** Rows of this webhook (null: that name none) whose signature was not found to fit, newest first. */
+  unproven(webhookId: string | null, limit: number): number[];
   counts(): DeliveryCounts;
   /** The highest row number ever used. */
   lastRow(): number;
@@ -45,9 +45,9 @@ export function createDeliveryTable(db: Database): DeliveryTable {
   const pin = db.prepare("UPDATE deliveries SET pinned = ? WHERE id = ?");
   const note = db.prepare("UPDATE deliveries SET note = ? WHERE id = ?");
   const verification = db.prepare("UPDATE deliveries SET state = ?, cause = ? WHERE id = ?");
-  const unchecked = db
+  const unproven = db
     .prepare<[string | null, number], number>(
-      "SELECT id FROM deliveries WHERE state = 'unchecked' AND deleted = 0 AND webhook_id IS ? ORDER BY id DESC LIMIT ?",
+      "SELECT id FROM deliveries WHERE state IN ('unchecked', 'failed') AND deleted = 0 AND webhook_id IS ? ORDER BY id DESC LIMIT ?",
     )
     .pluck();
   const counted = db.prepare<[], { state: string; n: number; bytes: number }>(
@@ -94,7 +94,7 @@ export function createDeliveryTable(db: Database): DeliveryTable {
     setPinned: (row, pinned) => void pin.run(pinned ? 1 : 0, row),
     setNote: (row, text) => void note.run(text === "" ? null : text, row),
     setVerification: (row, { state, cause }) => void verification.run(state, cause ?? null, row),
-    unchecked: (webhookId, limit) => unchecked.all(webhookId, limit),
+    unproven: (webhookId, limit) => unproven.all(webhookId, limit),
     counts() {
       const counts: DeliveryCounts = { total: 0, verified: 0, failed: 0, unsigned: 0, unchecked: 0, bytes: 0 };
       for (const { state, n, bytes } of counted.all()) {

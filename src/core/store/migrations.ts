@@ -37,7 +37,7 @@ const MIGRATIONS: readonly string[] = [
     note TEXT,
     deleted INTEGER NOT NULL DEFAULT 0
   ) STRICT;
-  CREATE INDEX deliveries_unchecked ON deliveries (webhook_id) WHERE state = 'unchecked';
+  CREATE INDEX deliveries_unproven ON deliveries (webhook_id) WHERE state IN ('unchecked', 'failed');
   CREATE TABLE contents (
     id INTEGER PRIMARY KEY,
     headers TEXT NOT NULL,

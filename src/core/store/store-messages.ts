@@ -1,6 +1,6 @@
 import type { DeliveryCounts } from "#shared/domain/delivery.ts";
 import type { ErrorBody } from "#shared/errors.ts";
-import type { AppendBatch } from "./append-batch.ts";
+import type { AppendBatch, AppendedBatch } from "./append-batch.ts";
 import type { Database, Limits } from "./database.ts";
 
 /** What goes between the store and its thread. Both ends are ours and of one build, so nothing is validated here. */
@@ -25,13 +25,9 @@ export type WireError = { readonly app: ErrorBody } | { readonly bug: string };
 export type FromWorker =
   | { readonly kind: "ready"; readonly counts: DeliveryCounts }
   | { readonly kind: "start-failed"; readonly error: WireError }
-  | {
-      readonly kind: "appended";
-      readonly firstRow: number;
-      readonly repeats: number[];
-      readonly counts: DeliveryCounts;
-    }
-  | { readonly kind: "append-failed"; readonly error: WireError }
+  /** One entry per batch, in the order they were sent. */
+  | { readonly kind: "appended"; readonly batches: AppendedBatch[]; readonly counts: DeliveryCounts }
+  | { readonly kind: "append-failed"; readonly batches: number; readonly error: WireError }
   | { readonly kind: "reply"; readonly id: number; readonly result: unknown; readonly counts: DeliveryCounts }
   | { readonly kind: "failed"; readonly id: number; readonly error: WireError }
   | { readonly kind: "removed"; readonly ids: string[]; readonly counts: DeliveryCounts }

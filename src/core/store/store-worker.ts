@@ -1,11 +1,16 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { AppError } from "#shared/errors.ts";
+import type { AppendBatch } from "./append-batch.ts";
 import { createDatabase, type Database } from "./database.ts";
 import { storeFull } from "./open-database.ts";
 import type { FromWorker, ToWorker, WireError, WorkerStart } from "./store-messages.ts";
 
-/** Housekeeping waits this long after the last change, so that a burst of deliveries is written undisturbed. */
-const QUIET_MS = 100;
+/**
+ * Pauses between slices of housekeeping: short while nothing else is to do, long while deliveries come in, so that they
+ * lose a tenth of the time at most.
+ */
+const IDLE_PAUSE_MS = 1;
+const BUSY_PAUSE_MS = 40;
 
 const port = parentPort;
 if (port === null) throw new Error("This file runs as a worker of the store.");
@@ -22,18 +27,21 @@ try {
 
 function serve(database: Database): void {
   let timer: NodeJS.Timeout | undefined;
+  let isBusy = false;
+  let hasAppended = false;
 
-  function workSoon(delayMs: number): void {
-    timer ??= setTimeout(work, delayMs);
+  function workSoon(): void {
+    timer ??= setTimeout(work, isBusy ? BUSY_PAUSE_MS : IDLE_PAUSE_MS);
   }
 
   function work(): void {
     timer = undefined;
     try {
+      isBusy = hasAppended;
+      hasAppended = false;
       const { removed, more } = database.work();
       if (removed.length > 0) send({ kind: "removed", ids: removed, counts: database.counts });
-      // A pause between slices lets waiting deliveries go first.
-      if (more) workSoon(1);
+      if (more) workSoon();
     } catch {
       // Housekeeping can wait (a full disk, say); it is tried again with the next change.
     }
@@ -42,7 +50,7 @@ function serve(database: Database): void {
   function handle(message: ToWorker): void {
     switch (message.kind) {
       case "append":
-        append(message);
+        append(message.batch);
         break;
       case "call":
         call(message);
@@ -55,13 +63,24 @@ function serve(database: Database): void {
     }
   }
 
-  function append({ batch }: Extract<ToWorker, { kind: "append" }>): void {
-    try {
-      send({ kind: "appended", ...database.append(batch), counts: database.counts });
-      workSoon(QUIET_MS);
-    } catch (error) {
-      send({ kind: "append-failed", error: toWire(error) });
+  /** Writes this batch and all that already wait behind it, in one transaction; then does what came after them. */
+  function append(first: AppendBatch): void {
+    const batches = [first];
+    let next: ToWorker | undefined;
+    while (next === undefined) {
+      const received: { message: ToWorker } | undefined = port ? receiveMessageOnPort(port) : undefined;
+      if (received === undefined) break;
+      if (received.message.kind === "append") batches.push(received.message.batch);
+      else next = received.message;
     }
+    try {
+      send({ kind: "appended", batches: database.append(batches), counts: database.counts });
+      hasAppended = true;
+      workSoon();
+    } catch (error) {
+      send({ kind: "append-failed", batches: batches.length, error: toWire(error) });
+    }
+    if (next !== undefined) handle(next);
   }
 
   function call({ id, name, args }: Extract<ToWorker, { kind: "call" }>): void {
@@ -69,14 +88,14 @@ function serve(database: Database): void {
       // Name and arguments were typed together where the message was made.
       const result = (database.calls[name] as (...args: readonly unknown[]) => unknown)(...args);
       send({ kind: "reply", id, result, counts: database.counts });
-      workSoon(QUIET_MS);
+      workSoon();
     } catch (error) {
       send({ kind: "failed", id, error: toWire(error) });
     }
   }
 
   port?.on("message", handle);
-  workSoon(QUIET_MS);
+  workSoon();
 }
 
 function send(message: FromWorker): void {

@@ -42,8 +42,8 @@ export interface Store extends AsyncDisposable {
   setPinned(id: string, pinned: boolean): Promise<DeliverySummary | undefined>;
   setNote(id: string, note: string): Promise<DeliverySummary | undefined>;
   setVerification(id: string, verification: Verification): Promise<DeliverySummary | undefined>;
-  /** Ids that could not be checked for want of a secret of this webhook (null: that name none), newest first. */
-  unchecked(webhookId: string | null, limit: number): Promise<string[]>;
+  /** Ids of this webhook (null: that name none) whose signature was not found to fit, newest first. */
+  unproven(webhookId: string | null, limit: number): Promise<string[]>;
   hide(ids: readonly string[]): Promise<string[]>;
   restore(ids: readonly string[]): Promise<string[]>;
   /** Erases all that is not pinned; answers how many. */
@@ -96,10 +96,10 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
         break;
       case "appended":
         setCounts(message.counts);
-        queue.appended(message.firstRow, message.repeats);
+        for (const { firstRow, repeats } of message.batches) queue.appended(firstRow, repeats);
         break;
       case "append-failed":
-        queue.failed(fromWire(message.error, deps.log));
+        failAppends(message.batches, fromWire(message.error, deps.log));
         break;
       case "reply":
         setCounts(message.counts);
@@ -120,6 +120,10 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
     }
   }
 
+  function failAppends(batches: number, error: AppError): void {
+    for (let n = 0; n < batches; n++) queue.failed(error);
+  }
+
   function take(id: number) {
     const caller = waiting.get(id);
     waiting.delete(id);
@@ -136,7 +140,7 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
       { cause },
     );
     ready.reject(error);
-    queue.failed(error);
+    queue.lost(error);
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
     deps.onLost(error);
@@ -176,7 +180,7 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
     setPinned: (id, pinned) => call("setPinned", id, pinned),
     setNote: (id, note) => call("setNote", id, note),
     setVerification: (id, verification) => call("setVerification", id, verification),
-    unchecked: (webhookId, limit) => call("unchecked", webhookId, limit),
+    unproven: (webhookId, limit) => call("unproven", webhookId, limit),
     hide: (ids) => call("hide", ids),
     restore: (ids) => call("restore", ids),
     async clear() {

@@ -54,3 +54,6 @@ export const EVENT_FACTS: Readonly<Record<EventType | TutorialEventType, EventTy
 export function eventFacts(type: string | null): EventTypeFacts | undefined {
   return type !== null && Object.hasOwn(EVENT_FACTS, type) ? EVENT_FACTS[type as keyof typeof EVENT_FACTS] : undefined;
 }
+
+/** How many webhooks an account may have (https://docs.api.video/sdks/nocode/zapier; the API itself only says "limit reached"). */
+export const WEBHOOK_LIMIT = 10;

@@ -9,7 +9,14 @@ export type UnreachableReason = z.infer<typeof UnreachableReason>;
 
 const unreachable = z.object({ kind: z.literal("unreachable"), reason: UnreachableReason, message: z.string() });
 
-/** What the target did. A 500 is an answer to show, not a failure of ours. `bodyBase64` holds the first 1 MiB. */
+/** Why an answer's body is not whole: it had no end in sight, the connection broke, or the deadline passed first. */
+export const BodyIncomplete = z.enum(["too-long", "broken-off", "timed-out"]);
+export type BodyIncomplete = z.infer<typeof BodyIncomplete>;
+
+/**
+ * What the target did. A 500 is an answer to show, not a failure of ours. `bodyBase64` holds the first 1 MiB,
+ * `bodyBytes` counts what came: all of it, unless `bodyIncomplete` says otherwise.
+ */
 export const AttemptOutcome = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("answered"),
@@ -17,6 +24,7 @@ export const AttemptOutcome = z.discriminatedUnion("kind", [
     headers: HeaderPairs,
     bodyBase64: z.string(),
     bodyBytes: z.int(),
+    bodyIncomplete: BodyIncomplete.optional(),
   }),
   unreachable,
 ]);

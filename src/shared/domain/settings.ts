@@ -23,6 +23,8 @@ export const Settings = z.object({
     .refine((text) => parseApiChoice(text) !== null, {
       error: "Use simulator, sandbox, production, or an https:// base URL (http:// for this machine only).",
     }),
+  /** How a custom base URL wants the key; api.video itself takes it as Basic. */
+  apiAuth: z.enum(["basic", "bearer"]),
   forwardTo: z
     .string()
     .max(2000)
@@ -44,11 +46,15 @@ export const Settings = z.object({
 });
 export type Settings = z.infer<typeof Settings>;
 
+/** Some settings to change; what is undefined stays as it is. */
+export type SettingsChange = { readonly [N in keyof Settings]?: Settings[N] | undefined };
+
 /** Nothing leaves the machine until the user says so: no tunnel, the simulator for api.video. */
 export const DEFAULT_SETTINGS: Settings = {
   tunnel: "none",
   tunnelHost: null,
   api: "simulator",
+  apiAuth: "basic",
   forwardTo: null,
   events: [...EVENT_TYPES],
   allowedTargets: [],

@@ -23,7 +23,10 @@ export type VerificationCause = z.infer<typeof VerificationCause>;
 export const Verification = z.object({ state: VerificationState, cause: VerificationCause.optional() });
 export type Verification = z.infer<typeof Verification>;
 
-/** A stretch of bytes that differs; offsets count in bytes from the start of each body, texts are at most 64 bytes long. */
+/**
+ * A stretch of bytes that differs: what was received there, and what was signed. Offsets count in bytes from the start
+ * of each body; the texts hold at most the first 64 bytes of the stretch.
+ */
 export const ByteChange = z.object({
   offset: z.int(),
   received: z.string(),
@@ -33,44 +36,77 @@ export const ByteChange = z.object({
 export type ByteChange = z.infer<typeof ByteChange>;
 
 /**
+ * Which serialiser writes the JSON that was signed: `JSON.stringify` bare or indented; Python's `json.dumps`; PHP's
+ * `json_encode`, which escapes slashes and all that is not ASCII; or `JSON.stringify` with the keys in order.
+ */
+export const JsonStyle = z.enum(["compact", "indented-2", "indented-4", "python", "php", "sorted-keys"]);
+export type JsonStyle = z.infer<typeof JsonStyle>;
+
+/** What was done to the received body so that the signature fits: `newline-added` fits with a newline after the body. */
+export const BodyVariant = z.enum([
+  "trimmed",
+  "newline-added",
+  "newline-removed",
+  "crlf-to-lf",
+  "lf-to-crlf",
+  "bom-removed",
+  "bom-added",
+  "latin1-to-utf8",
+  "utf8-to-latin1",
+]);
+export type BodyVariant = z.infer<typeof BodyVariant>;
+
+/** How the signature was written, other than as 64 lower-case hex digits. `prefix` is an algorithm's name before it. */
+export const SignatureEncoding = z.enum(["base64", "base64url", "uppercase", "prefix", "whitespace"]);
+export type SignatureEncoding = z.infer<typeof SignatureEncoding>;
+
+/** What was done to the known secret so that the signature fits: `prefix-cut-off` fits without the leading `sig_sec_`. */
+export const SecretVariant = z.enum([
+  "prefix-cut-off",
+  "prefix-added",
+  "trailing-newline",
+  "surrounding-space",
+  "quoted",
+  "base64-decoded",
+]);
+export type SecretVariant = z.infer<typeof SecretVariant>;
+
+export const SignatureAlgorithm = z.enum(["sha1", "sha384", "sha512", "sha256-without-key"]);
+export type SignatureAlgorithm = z.infer<typeof SignatureAlgorithm>;
+
+/** Whose secret it fits with: a webhook's id or APIVIDEO_WEBHOOK_SECRET. Mostly, not always, that of the webhook named. */
+const fitsSecretOf = z.string();
+
+/**
  * What was found when the check was done again with variations. Facts only: each kind names the one variation that
  * makes the signature fit, or says that none of those tried did.
  */
 export const Evidence = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("other-secret"), fitsSecretOf: z.string() }),
+  z.object({ kind: z.literal("other-secret"), fitsSecretOf }),
   z.object({
     kind: z.literal("reserialised"),
+    style: JsonStyle,
+    fitsSecretOf,
     receivedBytes: z.int(),
     signedBytes: z.int(),
+    /** The first 64 KiB of the bytes that were signed. */
     signedBodyBase64: z.string(),
+    /** In order, at most 50; what they leave out is the same in both bodies. */
     changes: z.array(ByteChange),
     moreChanges: z.boolean(),
   }),
   z.object({
     kind: z.literal("body-variant"),
-    variant: z.enum([
-      "trimmed",
-      "newline-added",
-      "newline-removed",
-      "crlf-to-lf",
-      "lf-to-crlf",
-      "bom-removed",
-      "bom-added",
-      "latin1-to-utf8",
-      "utf8-to-latin1",
-    ]),
+    variant: BodyVariant,
+    fitsSecretOf,
     receivedBytes: z.int(),
     signedBytes: z.int(),
   }),
-  z.object({
-    kind: z.literal("signature-encoding"),
-    encoding: z.enum(["base64", "base64url", "uppercase", "prefix", "whitespace"]),
-  }),
-  z.object({
-    kind: z.literal("secret-variant"),
-    variant: z.enum(["prefix-cut-off", "trailing-newline", "surrounding-space", "base64-decoded"]),
-  }),
-  z.object({ kind: z.literal("algorithm"), algorithm: z.enum(["sha1", "sha512", "sha384", "sha256-without-key"]) }),
+  /** All that had to be undone, outermost first; mostly one. */
+  z.object({ kind: z.literal("signature-encoding"), encodings: z.array(SignatureEncoding).min(1), fitsSecretOf }),
+  z.object({ kind: z.literal("secret-variant"), variant: SecretVariant, fitsSecretOf }),
+  /** Null where no secret takes part: `sha256-without-key`. */
+  z.object({ kind: z.literal("algorithm"), algorithm: SignatureAlgorithm, fitsSecretOf: fitsSecretOf.nullable() }),
   z.object({ kind: z.literal("malformed"), problem: z.string() }),
   z.object({ kind: z.literal("unknown-webhook"), webhookId: z.string(), secretsTried: z.int() }),
   z.object({ kind: z.literal("none"), secretsTried: z.int(), variationsTried: z.int() }),

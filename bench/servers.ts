@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+export interface Serve extends AsyncDisposable {
+  readonly pid: number;
+  readonly listenerUrl: string;
+  call<T>(name: string, input: unknown): Promise<T>;
+}
+
+/** The built `serve`, as users run it, on free ports and an empty folder below the current one (not a RAM disk). */
+export async function startServe(env: Record<string, string> = {}, flags: readonly string[] = []): Promise<Serve> {
+  const dataDir = mkdtempSync(join(process.env["BENCH_DIR"] ?? tmpdir(), "inspector-bench-"));
+  const cli = join(import.meta.dirname, "../out/main/cli.js");
+  const args = ["serve", "--json", "--data-dir", dataDir, "--listener-port", "0", "--ui-port", "0", ...flags];
+  const child = spawn(process.execPath, [cli, ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, ...env },
+  });
+  const ready = JSON.parse(await firstLine(child));
+  const { origin } = new URL(ready.uiUrl);
+  return {
+    pid: ready.pid,
+    listenerUrl: ready.listenerUrl,
+    async call<T>(name: string, input: unknown) {
+      const response = await fetch(`${origin}/api/call/${name}`, {
+        method: "POST",
+        headers: { Authorization: `Bearer ${ready.token}` },
+        body: JSON.stringify(input),
+      });
+      const reply = await response.json();
+      if (!reply.ok) throw new Error(reply.error.message);
+      return reply.result as T;
+    },
+    async [Symbol.asyncDispose]() {
+      child.kill("SIGTERM");
+      await once(child, "exit");
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A server script that prints its port. */
+export async function startBareServer(script: string): Promise<AsyncDisposable & { readonly url: string }> {
+  const child = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
+  const url = `http://127.0.0.1:${await firstLine(child)}`;
+  return {
+    url,
+    async [Symbol.asyncDispose]() {
+      child.kill();
+      await once(child, "exit");
+    },
+  };
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error("The child has no output to read.");
+  for await (const line of createInterface({ input: child.stdout })) return line;
+  throw new Error("The server ended before it was ready.");
+}

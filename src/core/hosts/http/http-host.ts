@@ -1,0 +1,134 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { AppError } from "#shared/errors.ts";
+import type { EventBus } from "../../event-bus.ts";
+import type { Log } from "../../lib/log.ts";
+import type { Router } from "../../router.ts";
+import { createEventStreams } from "./event-streams.ts";
+import { createGuard } from "./guard.ts";
+import { createStaticFiles } from "./static-files.ts";
+
+export interface HttpHostDeps {
+  readonly router: Router;
+  readonly events: EventBus;
+  readonly log: Log;
+  /** 0 means any free port. */
+  readonly port: number;
+  readonly token: string;
+  /** The built UI; null where only the API is wanted. */
+  readonly uiDir: string | null;
+}
+
+export interface HttpHost extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+}
+
+const CALL_PREFIX = "/api/call/";
+/** The largest input is an edited body of 10 MiB in base64. */
+const MAX_INPUT_BYTES = 16 * 1024 * 1024;
+
+/**
+ * The control API and the UI, on loopback, on a port that no tunnel ever points to.
+ * Throws AppError `ui.port_in_use`.
+ */
+export async function startHttpHost(deps: HttpHostDeps): Promise<HttpHost> {
+  const server = createServer();
+  const port = await listen(server, deps.port);
+  const guard = createGuard({ port, token: deps.token });
+  const streams = createEventStreams(deps.events);
+  const serveFile = deps.uiDir === null ? null : createStaticFiles(deps.uiDir);
+
+  async function onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const pathname = (request.url ?? "/").split("?", 1)[0] ?? "/";
+    const isApi = pathname.startsWith("/api/");
+    const refusal = guard.refuseSource(request) ?? (isApi ? guard.refuseToken(request) : null);
+    if (refusal !== null) {
+      response.writeHead(refusal, { "Content-Length": "0" }).end();
+      request.resume();
+    } else if (pathname.startsWith(CALL_PREFIX)) {
+      await onCall(request, response, pathname.slice(CALL_PREFIX.length));
+    } else if (pathname === "/api/events" && request.method === "GET") {
+      streams.open(request, response);
+    } else if (!isApi && request.method === "GET" && serveFile !== null) {
+      await serveFile(pathname, response);
+    } else {
+      response.writeHead(404).end();
+    }
+  }
+
+  async function onCall(request: IncomingMessage, response: ServerResponse, name: string): Promise<void> {
+    if (request.method !== "POST") {
+      response.writeHead(405, { Allow: "POST" }).end();
+      return;
+    }
+    const text = await readText(request);
+    if (text === null) {
+      response.writeHead(413, { Connection: "close" }).end();
+      return;
+    }
+    const input = parseJson(text);
+    const reply = input.ok
+      ? await deps.router.dispatch(name, input.json)
+      : { ok: false, error: new AppError("input.invalid", "The input is not JSON.").toBody() };
+    response.writeHead(200, { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" });
+    response.end(JSON.stringify(reply));
+  }
+
+  server.on("request", (request, response) => {
+    onRequest(request, response).catch((error: unknown) => {
+      deps.log.error("http.request_broke", error);
+      response.destroy();
+    });
+  });
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      streams[Symbol.dispose]();
+      const closed = Promise.withResolvers<void>();
+      server.close(() => closed.resolve());
+      server.closeAllConnections();
+      await closed.promise;
+    },
+  };
+}
+
+/** The body as text; null when it is larger than any input may be. */
+async function readText(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > MAX_INPUT_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function parseJson(text: string): { ok: true; json: unknown } | { ok: false } {
+  if (text === "") return { ok: true, json: {} };
+  try {
+    return { ok: true, json: JSON.parse(text) };
+  } catch {
+    return { ok: false };
+  }
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once("error", reject);
+  server.listen(port, "127.0.0.1", resolve);
+  try {
+    await promise;
+  } catch (cause) {
+    if (!(cause instanceof Error && "code" in cause && cause.code === "EADDRINUSE")) throw cause;
+    throw new AppError(
+      "ui.port_in_use",
+      `Port ${port} is taken, so the UI cannot be served. Stop what uses it, or choose another with --ui-port (0 = any free one).`,
+      { cause, details: { port } },
+    );
+  }
+  // A server that listens on TCP has an AddressInfo.
+  return (server.address() as AddressInfo).port;
+}

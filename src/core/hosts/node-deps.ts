@@ -1,0 +1,36 @@
+import { randomBytes } from "node:crypto";
+import packageJson from "../../../package.json" with { type: "json" };
+import type { EngineDeps, SecretStorage } from "../deps.ts";
+import { createClock } from "../lib/clock.ts";
+import type { Log } from "../lib/log.ts";
+import { createFileSecretStorage } from "./file-secret-storage.ts";
+
+export interface NodeDepsOptions {
+  readonly dataDir: string;
+  readonly log: Log;
+  /** Left out: a file in the data folder. */
+  readonly secrets?: SecretStorage;
+}
+
+/** What a Node host gives the engine: the real clock, randomness, network and disk. */
+export function nodeDeps({ dataDir, log, secrets }: NodeDepsOptions): EngineDeps {
+  return {
+    clock: createClock(),
+    log,
+    randomId,
+    fetch: globalThis.fetch,
+    secrets: secrets ?? createFileSecretStorage(dataDir),
+    versions: { app: packageJson.version, node: process.versions.node },
+  };
+}
+
+/** Lower-case letters and digits, one for each of `bytes` random bytes (36 values of each; 5.1 bits of entropy). */
+export function randomId(bytes: number): string {
+  const alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
+  let text = "";
+  while (text.length < bytes) {
+    // 252 is the largest multiple of 36 in a byte: above it the first letters would be likelier.
+    for (const byte of randomBytes(bytes)) if (byte < 252 && text.length < bytes) text += alphabet[byte % 36];
+  }
+  return text;
+}

@@ -1,0 +1,137 @@
+import * as z from "zod";
+import { AppError } from "#shared/errors.ts";
+import type { Log } from "../lib/log.ts";
+
+export interface SecretsDeps {
+  /** See SecretStorage in deps.ts. */
+  readonly storage: { readonly place: string; load(): Promise<string | null>; save(text: string): Promise<void> };
+  /** From APIVIDEO_WEBHOOK_SECRET: counts for every webhook that is not known. Never saved. */
+  readonly environmentSecret: string | undefined;
+  readonly log: Log;
+}
+
+export type KeyEnvironment = "sandbox" | "production" | "custom";
+
+/** API keys and the secrets of webhooks. Reading is synchronous: every delivery is checked with them. */
+export interface Secrets {
+  /** Where they rest, in words for the user. */
+  readonly place: string;
+  /** Set when what was saved cannot be read: secrets then last for this run only, and nothing is overwritten. */
+  readonly unavailable: AppError | undefined;
+  readonly environment: string | undefined;
+  /** Newest first; past ones stay, so that old captures verify again. Empty for an unknown webhook. */
+  of(webhookId: string): readonly string[];
+  /** Every secret of every webhook, the last ones kept first. */
+  all(): readonly { readonly webhookId: string; readonly secret: string }[];
+  apiKey(environment: KeyEnvironment): string | undefined;
+  apiKeyEnvironments(): KeyEnvironment[];
+  webhookIds(): string[];
+  /** In force at once; resolves when saved. */
+  keepWebhookSecret(webhookId: string, secret: string): Promise<void>;
+  forgetWebhook(webhookId: string): Promise<void>;
+  keepApiKey(environment: KeyEnvironment, key: string): Promise<void>;
+  forgetApiKey(environment: KeyEnvironment): Promise<void>;
+}
+
+const Saved = z.object({
+  version: z.literal(1),
+  apiKeys: z.partialRecord(z.enum(["sandbox", "production", "custom"]), z.string()),
+  /** Oldest webhook first; of each, the newest secret first. */
+  webhooks: z.array(z.object({ webhookId: z.string(), secrets: z.array(z.string()) })),
+});
+
+/** Each start registers a webhook of its own; after some years the oldest may go. */
+const MAX_WEBHOOKS = 1_000;
+const MAX_PAST_SECRETS = 10;
+
+/** Reads what was saved. Never throws: unreadable storage is `unavailable`, and the app works without it. */
+export async function openSecrets({ storage, environmentSecret, log }: SecretsDeps): Promise<Secrets> {
+  const apiKeys = new Map<KeyEnvironment, string>();
+  const webhooks = new Map<string, string[]>();
+  let all: { webhookId: string; secret: string }[] = [];
+  let unavailable: AppError | undefined;
+  let saving = Promise.resolve();
+
+  try {
+    const text = await storage.load();
+    if (text !== null) {
+      const saved = parseSaved(text, storage.place);
+      for (const { webhookId, secrets } of saved.webhooks) webhooks.set(webhookId, secrets);
+      for (const environment of KEY_ENVIRONMENTS) {
+        const key = saved.apiKeys[environment];
+        if (key !== undefined) apiKeys.set(environment, key);
+      }
+    }
+  } catch (error) {
+    log.error("secrets.unreadable", error);
+    unavailable = asUnavailable(error, storage.place);
+  }
+  rebuild();
+
+  function rebuild(): void {
+    all = [...webhooks].reverse().flatMap(([webhookId, secrets]) => secrets.map((secret) => ({ webhookId, secret })));
+  }
+
+  async function save(): Promise<void> {
+    rebuild();
+    if (unavailable !== undefined) return;
+    const text = JSON.stringify({
+      version: 1,
+      apiKeys: Object.fromEntries(apiKeys),
+      webhooks: [...webhooks].map(([webhookId, secrets]) => ({ webhookId, secrets })),
+    } satisfies z.infer<typeof Saved>);
+    // One after the other, whatever became of the one before: the last text is the newest.
+    const turn = saving.then(() => storage.save(text));
+    saving = turn.catch(() => {});
+    await turn;
+  }
+
+  return {
+    place: storage.place,
+    get unavailable() {
+      return unavailable;
+    },
+    environment: environmentSecret,
+    of: (webhookId) => webhooks.get(webhookId) ?? [],
+    all: () => all,
+    apiKey: (environment) => apiKeys.get(environment),
+    apiKeyEnvironments: () => [...apiKeys.keys()],
+    webhookIds: () => [...webhooks.keys()].reverse(),
+    async keepWebhookSecret(webhookId, secret) {
+      const past = webhooks.get(webhookId) ?? [];
+      if (past[0] === secret) return;
+      webhooks.delete(webhookId);
+      webhooks.set(webhookId, [secret, ...past.filter((known) => known !== secret)].slice(0, MAX_PAST_SECRETS));
+      if (webhooks.size > MAX_WEBHOOKS) webhooks.delete(webhooks.keys().next().value ?? "");
+      await save();
+    },
+    async forgetWebhook(webhookId) {
+      if (webhooks.delete(webhookId)) await save();
+    },
+    async keepApiKey(environment, key) {
+      apiKeys.set(environment, key);
+      await save();
+    },
+    async forgetApiKey(environment) {
+      if (apiKeys.delete(environment)) await save();
+    },
+  };
+}
+
+const KEY_ENVIRONMENTS: readonly KeyEnvironment[] = ["sandbox", "production", "custom"];
+
+function parseSaved(text: string, place: string): z.infer<typeof Saved> {
+  try {
+    return Saved.parse(JSON.parse(text));
+  } catch {
+    // The cause would quote the text, and with it the secrets.
+    throw new AppError("secrets.unavailable", `What is saved in ${place} is damaged. Move it away to start afresh.`);
+  }
+}
+
+function asUnavailable(error: unknown, place: string): AppError {
+  if (error instanceof AppError) return error;
+  return new AppError("secrets.unavailable", `${place} cannot be read, so secrets last for this run only.`, {
+    cause: error,
+  });
+}

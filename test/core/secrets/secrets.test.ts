@@ -1,0 +1,81 @@
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { createFileSecretStorage } from "#core/hosts/file-secret-storage.ts";
+import { openSecrets } from "#core/secrets/secrets.ts";
+import { canary } from "../../helpers/canary.ts";
+import { silentLog } from "../../helpers/silent-log.ts";
+import { tempDir } from "../../helpers/temp-dir.ts";
+
+const open = (dataDir: string, log = silentLog()) =>
+  openSecrets({ storage: createFileSecretStorage(dataDir), environmentSecret: undefined, log });
+
+describe("secrets", () => {
+  it("are in force at once and there again after a restart, the newest of a webhook first", async () => {
+    using dir = tempDir();
+    const secrets = await open(dir.path);
+    await secrets.keepWebhookSecret("webhook_a", "old");
+    await secrets.keepWebhookSecret("webhook_b", "b");
+    await secrets.keepWebhookSecret("webhook_a", "new");
+    await secrets.keepApiKey("sandbox", "key");
+
+    const again = await open(dir.path);
+
+    expect(again.of("webhook_a")).toEqual(["new", "old"]);
+    expect(again.all().map(({ secret }) => secret)).toEqual(["new", "old", "b"]);
+    expect(again.apiKey("sandbox")).toBe("key");
+    expect(again.apiKey("production")).toBeUndefined();
+    expect(again.of("webhook_c")).toEqual([]);
+  });
+
+  it("rest in a file that only its owner can read", async () => {
+    using dir = tempDir();
+    const secrets = await open(dir.path);
+
+    await secrets.keepWebhookSecret("webhook_a", "s");
+
+    expect(statSync(join(dir.path, "secrets")).mode & 0o777).toBe(0o600);
+  });
+
+  it("that are saved at the same time are all kept", async () => {
+    using dir = tempDir();
+    const secrets = await open(dir.path);
+
+    await Promise.all(Array.from({ length: 30 }, (_, n) => secrets.keepWebhookSecret(`webhook_${n}`, `s${n}`)));
+
+    expect((await open(dir.path)).webhookIds()).toHaveLength(30);
+  });
+
+  it.each([
+    ["damaged", (secret: string) => `{"version":1,"apiKeys":{"sandbox":"${secret}"`],
+    ["encrypted by the desktop app", (secret: string) => `sealed:${secret}`],
+  ])("that are %s are left as they are, and their text reaches no log", async (_, textWith) => {
+    using dir = tempDir();
+    const log = silentLog();
+    const secret = canary();
+    const text = textWith(secret);
+    writeFileSync(join(dir.path, "secrets"), text);
+
+    const secrets = await open(dir.path, log);
+    await secrets.keepWebhookSecret("webhook_a", "s");
+
+    expect(secrets.unavailable).toMatchObject({ code: "secrets.unavailable" });
+    expect(secrets.of("webhook_a")).toEqual(["s"]);
+    expect(readFileSync(join(dir.path, "secrets"), "utf8")).toBe(text);
+    expect(`${log.lines.join()}${secrets.unavailable?.message}`).not.toContain(secret);
+  });
+
+  it("can be forgotten for good", async () => {
+    using dir = tempDir();
+    const secrets = await open(dir.path);
+    const secret = canary();
+    await secrets.keepWebhookSecret("webhook_a", secret);
+    await secrets.keepApiKey("production", secret);
+
+    await secrets.forgetWebhook("webhook_a");
+    await secrets.forgetApiKey("production");
+
+    expect(secrets.all()).toEqual([]);
+    expect(readFileSync(join(dir.path, "secrets"), "utf8")).not.toContain(secret);
+  });
+});

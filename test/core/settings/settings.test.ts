@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { openSettings } from "#core/settings/settings.ts";
+import { DEFAULT_SETTINGS, type Settings } from "#shared/domain/settings.ts";
+import { silentLog } from "../../helpers/silent-log.ts";
+
+function open(more: { saved?: string; flags?: Partial<Settings>; variables?: Partial<Settings> } = {}) {
+  const disk = { text: more.saved ?? null };
+  const settings = openSettings({
+    load: async () => disk.text,
+    save: async (text) => {
+      disk.text = text;
+    },
+    flags: more.flags ?? {},
+    variables: more.variables ?? {},
+    log: silentLog(),
+  });
+  return { disk, settings };
+}
+
+describe("settings", () => {
+  it("let a flag go before a variable, a variable before what was saved, and that before the default", async () => {
+    const settings = await open({
+      saved: JSON.stringify({ theme: "dark", api: "sandbox", tunnel: "localtunnel" }),
+      variables: { api: "production", tunnel: "none" },
+      flags: { tunnel: "https://own.example" },
+    }).settings;
+
+    expect(settings.values).toEqual({
+      ...DEFAULT_SETTINGS,
+      theme: "dark",
+      api: "production",
+      tunnel: "https://own.example",
+    });
+    expect(settings.view().sources).toMatchObject({
+      theme: "saved",
+      api: "variable",
+      tunnel: "flag",
+      forwardTo: "default",
+    });
+  });
+
+  it("save what was changed and nothing of what flags and variables said", async () => {
+    const { disk, settings } = open({ flags: { tunnel: "none" }, variables: { api: "sandbox" } });
+
+    await (await settings).update({ theme: "light" });
+
+    expect(JSON.parse(disk.text ?? "")).toEqual({ theme: "light" });
+  });
+
+  it("refuse a change of what a flag decides, and say so", async () => {
+    const { disk, settings } = open({ flags: { forwardTo: "http://localhost:3000" } });
+
+    await expect((await settings).update({ forwardTo: "http://localhost:4000" })).rejects.toMatchObject({
+      code: "input.invalid",
+      message: expect.stringContaining("flag"),
+    });
+    expect(disk.text).toBeNull();
+  });
+
+  it.each(["not json", "[]", "null", '{"theme":7,"events":[],"unknown":1}'])(
+    "fall back to defaults where the saved text makes no sense: %s",
+    async (saved) => {
+      expect((await open({ saved }).settings).values).toEqual(DEFAULT_SETTINGS);
+    },
+  );
+});

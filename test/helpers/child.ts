@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+
+export const projectRoot = dirname(dirname(import.meta.dirname));
+
+export interface Child extends AsyncDisposable {
+  readonly process: ChildProcess;
+  /** The first line of stdout, which these programs print as JSON when they are ready. */
+  readonly ready: Record<string, string>;
+  readonly stderr: () => string;
+  /** Sends the signal and answers the exit code (null where the signal ended it). */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Starts a program of ours under the Node that runs the tests, and waits until it says that it is ready. */
+export async function startChild(args: readonly string[], env: Record<string, string> = {}): Promise<Child> {
+  const child = spawn(process.execPath, args, {
+    cwd: projectRoot,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...cleanEnv(), ...env },
+  });
+  let stderr = "";
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  const exited = once(child, "exit");
+  const line = await Promise.race([
+    firstLine(child),
+    exited.then(([code]) => Promise.reject(new Error(`ended with ${code}: ${stderr}`))),
+  ]);
+  return {
+    process: child,
+    ready: JSON.parse(line),
+    stderr: () => stderr,
+    async end(signal) {
+      child.kill(signal);
+      const [code] = await exited;
+      return code;
+    },
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program of ours to its end. */
+export async function runChild(args: readonly string[], env: Record<string, string> = {}, stdin = ""): Promise<Ended> {
+  const child = spawn(process.execPath, args, {
+    cwd: projectRoot,
+    stdio: ["pipe", "pipe", "pipe"],
+    env: { ...cleanEnv(), ...env },
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  child.stdin.on("error", () => {
+    // The program ended before it read its input.
+  });
+  child.stdin.end(stdin);
+  const [code] = await once(child, "close");
+  return { code, stdout, stderr };
+}
+
+/** The built command line. */
+export const CLI = join(projectRoot, "out/main/cli.js");
+
+/** Nothing of the developer's own configuration reaches the tests. */
+function cleanEnv(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("APIVIDEO_")));
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error("The child has no output.");
+  const lines = createInterface({ input: child.stdout });
+  const [line] = await once(lines, "line");
+  return line;
+}
