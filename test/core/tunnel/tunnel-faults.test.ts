@@ -1,0 +1,156 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it, vi } from "vitest";
+import type { TunnelFault } from "#shared/domain/tunnel.ts";
+import type { RelayFaults } from "../../helpers/relay.ts";
+import { LOCALTUNNEL, SUBDOMAIN, tunnelFixture } from "./tunnel-fixture.ts";
+
+describe("a tunnel that cannot be opened", () => {
+  it.each<[RelayFaults["answer"], TunnelFault["kind"], RegExp]>([
+    ["forbidden", "relay", /refused to open a tunnel \(status 403: “Not for you\.”\)/],
+    ["error", "relay", /in trouble \(status 500: “Out of order\.”\)/],
+    ["html", "relay", /does not answer like a localtunnel relay: it sent a web page/],
+    ["nonsense", "relay", /does not answer like a localtunnel relay: its answer does not describe a tunnel/],
+  ])("says so when the relay answers %s", async (answer, kind, message) => {
+    await using fixture = await tunnelFixture();
+    fixture.relay.faults.answer = answer;
+
+    const state = await fixture.tunnel.open(LOCALTUNNEL, fixture.options);
+
+    expect(state).toMatchObject({ provider: "localtunnel", phase: "closed", url: null, fault: { kind } });
+    expect(state.fault?.message).toMatch(message);
+  });
+
+  it("says that the relay cannot be reached when nothing is there", async () => {
+    await using fixture = await tunnelFixture();
+    await fixture.relay.kill();
+
+    const state = await fixture.tunnel.open(LOCALTUNNEL, fixture.options);
+
+    expect(state.phase).toBe("closed");
+    expect(state.fault).toMatchObject({ kind: "network", retryable: true });
+    expect(state.fault?.message).toContain("cannot be reached (ECONNREFUSED)");
+  });
+
+  it("stops asking, although the client of localtunnel would ask again each second", async () => {
+    await using fixture = await tunnelFixture({ openTimeoutMs: 1_500 });
+    const { relay, tunnel, options } = fixture;
+    relay.faults.answer = "error";
+    await tunnel.open(LOCALTUNNEL, options);
+
+    // One more question, which takes longer than the second after which the first would be repeated.
+    relay.faults.answer = "silent";
+    await tunnel.open(LOCALTUNNEL, options);
+
+    expect(relay.asked).toBe(2);
+  });
+
+  it("says that the name is taken when the relay refuses it for that", async () => {
+    await using fixture = await tunnelFixture();
+    fixture.relay.faults.taken.add(SUBDOMAIN);
+    fixture.relay.faults.refuseTaken = true;
+
+    const state = await fixture.tunnel.open(LOCALTUNNEL, fixture.options);
+
+    expect(state.fault).toMatchObject({ kind: "name-taken", retryable: true });
+  });
+
+  it("gives up at its deadline when the relay never answers", async () => {
+    await using fixture = await tunnelFixture({ openTimeoutMs: 400 });
+    fixture.relay.faults.answer = "silent";
+
+    const state = await fixture.tunnel.open(LOCALTUNNEL, fixture.options);
+
+    expect(state.phase).toBe("closed");
+    expect(state.fault?.message).toContain("did not answer in time");
+  });
+
+  it.each(["", "a b", "-otter", "otter-", "Otter", "abc", "../etc", "x".repeat(64)])(
+    "refuses the name %j without asking the relay",
+    async (subdomain) => {
+      await using fixture = await tunnelFixture();
+
+      const state = await fixture.tunnel.open(LOCALTUNNEL, { ...fixture.options, subdomain });
+
+      expect(state.fault).toMatchObject({ kind: "config", retryable: false });
+      expect(fixture.relay.asked).toBe(0);
+    },
+  );
+
+  it.each(["", "relay.example.com", "ftp://127.0.0.1", "http://user:pw@127.0.0.1", "http://127.0.0.1/?x=1"])(
+    "refuses %j as the address of a relay",
+    async (host) => {
+      await using fixture = await tunnelFixture();
+
+      const state = await fixture.tunnel.open(LOCALTUNNEL, { host, subdomain: SUBDOMAIN });
+
+      expect(state.fault).toMatchObject({ kind: "config", retryable: false });
+    },
+  );
+});
+
+describe("an open that is not wanted any more", () => {
+  it("is closed without a fault when its caller cancels it", async () => {
+    await using fixture = await tunnelFixture();
+    fixture.relay.faults.answer = "silent";
+    const cancel = new AbortController();
+
+    const opening = fixture.tunnel.open(LOCALTUNNEL, fixture.options, cancel.signal);
+    await vi.waitFor(() => expect(fixture.relay.asked).toBe(1));
+    cancel.abort();
+
+    expect(await opening).toEqual({ provider: "localtunnel", phase: "closed", url: null });
+  });
+
+  it("gives way to a newer open", async () => {
+    await using fixture = await tunnelFixture();
+    const { relay, tunnel, options } = fixture;
+    relay.faults.answer = "silent";
+    const older = tunnel.open(LOCALTUNNEL, options);
+    await vi.waitFor(() => expect(relay.asked).toBe(1));
+    relay.faults.answer = "ok";
+
+    const [, newer] = await Promise.all([older, tunnel.open(LOCALTUNNEL, { ...options, subdomain: "another-name" })]);
+
+    expect(newer.phase).toBe("open");
+    expect(tunnel.state).toEqual(newer);
+    expect(relay.connections("another-name")).toBeGreaterThan(0);
+  });
+
+  it("gives way to a close, also right after it began", async () => {
+    await using fixture = await tunnelFixture();
+    const { relay, tunnel, options } = fixture;
+
+    const opening = tunnel.open(LOCALTUNNEL, options);
+    const closed = await tunnel.close();
+    await opening;
+
+    expect(closed).toEqual({ provider: "localtunnel", phase: "closed", url: null });
+    expect(tunnel.state).toEqual(closed);
+    await vi.waitFor(() => expect(relay.connections(SUBDOMAIN)).toBe(0));
+  });
+
+  it.each([
+    ["a relay that never answers, abandoned", "silent", "abandon"],
+    ["a relay that is in trouble", "error", "await"],
+    ["an open tunnel, closed", "ok", "await"],
+    ["an open tunnel, forgotten", "ok", "forget"],
+  ] as const)("keeps no process alive: %s", async (_what, answer, ending) => {
+    await using fixture = await tunnelFixture();
+    fixture.relay.faults.answer = answer;
+
+    const script = fileURLToPath(new URL("./open-and-end.ts", import.meta.url));
+    const child = spawn(process.execPath, [script, fixture.relay.url, ending], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let output = "";
+    child.stdout.on("data", (chunk) => {
+      output += chunk;
+    });
+    const deadline = setTimeout(() => child.kill("SIGKILL"), 10_000);
+    const [code, signal] = await new Promise<unknown[]>((resolve) => child.once("close", (...ended) => resolve(ended)));
+    clearTimeout(deadline);
+
+    expect({ code, signal, output }).toEqual({ code: 0, signal: null, output: "reached the end\n" });
+  });
+});
