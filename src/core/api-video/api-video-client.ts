@@ -1,0 +1,168 @@
+import { AppError } from "#shared/errors.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Log } from "../lib/log.ts";
+import { type ApiWebhook, readVideoStatus, readWebhook, readWebhookPage, type VideoStatus } from "./api-answers.ts";
+import { toApiError } from "./api-errors.ts";
+import { createBasicAuthorization, createBearerAuthorization } from "./authorization.ts";
+import { exchange, type HttpAnswer, type HttpCall } from "./http-call.ts";
+
+export type { ApiWebhook, VideoStatus };
+
+const TIMEOUT_MS = 15_000;
+/** The largest page api.video gives. */
+const PAGE_SIZE = 100;
+/** Two thousand webhooks; api.video allows ten. It only ends a server that never stops giving pages. */
+const MAX_PAGES = 20;
+
+export interface ApiVideoClientDeps {
+  readonly fetch: typeof fetch;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Like https://sandbox.api.video; a path is kept, a slash at the end does not matter. */
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly auth: "basic" | "bearer";
+  /** sandbox, production, simulator or custom; named in messages. */
+  readonly environment: string;
+  /** For each HTTP exchange; 15 s if left out. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * The calls of api.video that this app makes (https://docs.api.video/reference). Each throws AppError with an `api.*`
+ * code and a message that says what to do, `createWebhook` also `registration.limit`; and the signal's reason where the
+ * caller gave up. The key is in none of the messages, causes or log lines.
+ */
+export interface ApiVideoClient {
+  /** Resolves where the key is accepted; changes nothing at api.video. */
+  checkKey(signal?: AbortSignal): Promise<void>;
+  /** All pages, each webhook once. */
+  listWebhooks(signal?: AbortSignal): Promise<readonly ApiWebhook[]>;
+  createWebhook(
+    webhook: { readonly url: string; readonly events: readonly string[] },
+    signal?: AbortSignal,
+  ): Promise<ApiWebhook>;
+  getWebhook(webhookId: string, signal?: AbortSignal): Promise<ApiWebhook>;
+  /** One that is gone already counts as deleted. */
+  deleteWebhook(webhookId: string, signal?: AbortSignal): Promise<void>;
+  getVideoStatus(videoId: string, signal?: AbortSignal): Promise<VideoStatus>;
+}
+
+/** Opens nothing and keeps nothing but the access token of Bearer authentication. */
+export function createApiVideoClient(deps: ApiVideoClientDeps): ApiVideoClient {
+  const call = createCaller(deps);
+
+  async function getWebhook(webhookId: string, signal?: AbortSignal): Promise<ApiWebhook> {
+    return readWebhook(await call("GET", `/webhooks/${pathSegment(webhookId)}`, { signal }));
+  }
+
+  return {
+    async checkKey(signal) {
+      readWebhookPage(await call("GET", "/webhooks?currentPage=1&pageSize=1", { signal }));
+    },
+    async listWebhooks(signal) {
+      const found = new Map<string, ApiWebhook>();
+      for (let page = 1; page <= MAX_PAGES; page++) {
+        const path = `/webhooks?currentPage=${page}&pageSize=${PAGE_SIZE}`;
+        const { webhooks, pagesTotal } = readWebhookPage(await call("GET", path, { signal }));
+        for (const webhook of webhooks) found.set(webhook.webhookId, webhook);
+        if (page >= pagesTotal || webhooks.length === 0) break;
+      }
+      return [...found.values()];
+    },
+    async createWebhook({ url, events }, signal) {
+      const created = readWebhook(await call("POST", "/webhooks", { json: { events, url }, signal }));
+      if (created.signatureSecret !== null) return created;
+      try {
+        return await getWebhook(created.webhookId, signal);
+      } catch (error) {
+        // The webhook exists: whoever asked must learn its id, or nobody would ever delete it.
+        deps.log.warn("api.secret_unread", { code: error instanceof AppError ? error.code : "aborted" });
+        return created;
+      }
+    },
+    getWebhook,
+    async deleteWebhook(webhookId, signal) {
+      try {
+        await call("DELETE", `/webhooks/${pathSegment(webhookId)}`, { signal });
+      } catch (error) {
+        if (!(error instanceof AppError && error.code === "api.not_found")) throw error;
+      }
+    },
+    async getVideoStatus(videoId, signal) {
+      return readVideoStatus(await call("GET", `/videos/${pathSegment(videoId)}/status`, { signal }));
+    },
+  };
+}
+
+interface CallOptions {
+  readonly json?: unknown;
+  readonly signal: AbortSignal | undefined;
+}
+
+type Call = (method: HttpCall["method"], path: string, options: CallOptions) => Promise<string>;
+
+/** Authenticated calls: gives the text of a 2xx answer, and an AppError for any other. */
+function createCaller(deps: ApiVideoClientDeps): Call {
+  const { environment, apiKey, timeoutMs = TIMEOUT_MS } = deps;
+  const baseUrl = deps.baseUrl.replace(/\/+$/, "");
+
+  function send(call: Omit<HttpCall, "url"> & { readonly path: string }, signal?: AbortSignal): Promise<HttpAnswer> {
+    const { path, ...rest } = call;
+    return exchange(deps.fetch, { ...rest, url: `${baseUrl}${path}` }, timeoutMs, signal);
+  }
+
+  const authorization =
+    deps.auth === "basic"
+      ? createBasicAuthorization({ apiKey })
+      : createBearerAuthorization({
+          apiKey,
+          environment,
+          now: () => deps.clock.now(),
+          // Without the caller's signal: the token is shared, and the next caller needs it even if this one gave up.
+          post: (path, json) => send({ method: "POST", path, headers: {}, json }),
+        });
+
+  async function attempt(method: HttpCall["method"], path: string, options: CallOptions, isSecond: boolean) {
+    const header = await untilAborted(authorization.header(), options.signal);
+    const answer = await send({ method, path, headers: { Authorization: header }, json: options.json }, options.signal);
+    if (answer.status !== 401 || isSecond || !authorization.renew(header)) return answer;
+    return attempt(method, path, options, true);
+  }
+
+  return async (method, path, options) => {
+    const startedAt = deps.clock.now();
+    try {
+      const answer = await attempt(method, path, options, false);
+      if (answer.status < 200 || answer.status >= 300) throw toApiError(answer, deps);
+      return answer.text;
+    } catch (error) {
+      if (error instanceof AppError) {
+        const ms = Math.round(deps.clock.now() - startedAt);
+        deps.log.warn("api.call_failed", { method, area: path.split(/[/?]/)[1], code: error.code, ms });
+      }
+      throw error;
+    }
+  };
+}
+
+/** As one segment of a path; ids come from the server and may be anything, even what a URL takes for "one level up". */
+function pathSegment(id: string): string {
+  if (id === "" || id === "." || id === "..") {
+    throw new AppError("api.not_found", `api.video has nothing with the id ${JSON.stringify(id)}.`);
+  }
+  return encodeURIComponent(id);
+}
+
+async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(signal.reason);
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}
