@@ -4,7 +4,7 @@ import type { IncompleteReason } from "#shared/domain/delivery.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
-import { watchHeads } from "./head-watch.ts";
+import { watchDeadlines } from "./deadlines.ts";
 import { type Arrival, type Reading, readRequest } from "./read-request.ts";
 
 /** A delivery that is on disk; told when its answer went out, or that none will. */
@@ -63,24 +63,28 @@ export async function startListener(deps: ListenerDeps): Promise<Listener> {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
   server.maxHeadersCount = 0;
-  const heads = watchHeads(server, {
+  const deadlines = watchDeadlines(server, {
     now: clock.now,
-    deadlineMs: deps.headDeadlineMs ?? HEAD_DEADLINE_MS,
-    onTooSlow: (socket) => refuse(socket, "408 Request Timeout"),
+    headMs: deps.headDeadlineMs ?? HEAD_DEADLINE_MS,
+    bodyMs: deps.bodyDeadlineMs ?? BODY_DEADLINE_MS,
+    onSlowHead: (socket) => refuse(socket, "408 Request Timeout"),
+    onSlowBody: (socket) => readings.get(socket)?.fail("timed-out"),
   });
 
   async function onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { socket } = request;
     const reading = readRequest(request, {
       clock,
-      receivedAt: heads.headComplete(socket, clock.now()),
+      receivedAt: deadlines.headComplete(socket),
       bodyLimit: deps.bodyLimit ?? DEFAULT_BODY_LIMIT,
-      bodyDeadlineMs: deps.bodyDeadlineMs ?? BODY_DEADLINE_MS,
     });
     readings.set(socket, reading);
     const arrival = await reading.arrival;
-    readings.delete(socket);
-    heads.requestComplete(socket);
+    // With pipelining, the next request of the connection may be read already.
+    if (readings.get(socket) === reading) {
+      readings.delete(socket);
+      deadlines.requestComplete(socket);
+    }
     const status = STATUS[arrival.incomplete ?? "whole"];
     try {
       const captured = await deps.capture(arrival, status);
@@ -109,7 +113,7 @@ export async function startListener(deps: ListenerDeps): Promise<Listener> {
     port,
     url: `http://127.0.0.1:${port}`,
     async [Symbol.asyncDispose]() {
-      heads.stop();
+      deadlines[Symbol.dispose]();
       const closed = Promise.withResolvers<void>();
       server.close(() => closed.resolve());
       server.closeIdleConnections();

@@ -19,7 +19,6 @@ export interface ReadOptions {
   readonly clock: Clock;
   readonly receivedAt: number;
   readonly bodyLimit: number;
-  readonly bodyDeadlineMs: number;
 }
 
 /** A request whose body is being read. `fail` ends the reading from outside; the first reason counts. */
@@ -34,12 +33,10 @@ export function readRequest(request: IncomingMessage, options: ReadOptions): Rea
   let size = 0;
   let isDone = false;
   const { promise, resolve } = Promise.withResolvers<Arrival>();
-  const deadline = setTimeout(finish, options.bodyDeadlineMs, "timed-out");
 
   function finish(incomplete?: IncompleteReason): void {
     if (isDone) return;
     isDone = true;
-    clearTimeout(deadline);
     const only = chunks.length === 1 ? chunks[0] : undefined;
     resolve({
       receivedAt: options.receivedAt,
