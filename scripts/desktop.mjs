@@ -24,6 +24,9 @@ export async function runDesktop({ args, machine, say, signal, installMs = INSTA
   if (obstacle !== null) return { reason: obstacle };
   const { root, env } = machine;
   if (electronBinary(root, env) === null) {
+    // The switch by which npm packages are told to leave Electron's binary alone.
+    if (env.ELECTRON_SKIP_BINARY_DOWNLOAD)
+      return { reason: "Electron is not here, and ELECTRON_SKIP_BINARY_DOWNLOAD is set." };
     const failure = await installElectron({ machine, say, signal, timeoutMs: installMs });
     if (signal.aborted) return { code: 130 };
     if (failure !== null) return { reason: failure };
@@ -62,7 +65,7 @@ async function installElectron({ machine, say, signal, timeoutMs }) {
   const { code } = await ended(child);
   clearInterval(ticker);
   if (timeout.aborted)
-    return `Electron did not arrive within ${timeoutMs / 1000} s; it is tried again at the next start.`;
+    return `Electron did not arrive within ${timeoutMs / 1000} s; ELECTRON_SKIP_BINARY_DOWNLOAD=1 spares the next start the wait.`;
   if (code === 0 && electronBinary(root, env) !== null) return null;
   return `Electron could not be fetched (${firstLine(errors()) ?? `exit code ${code}`}); with internet access a window opens.`;
 }

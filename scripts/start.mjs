@@ -4,6 +4,9 @@ import { runDesktop } from "./desktop.mjs";
 import { projectNode, root } from "./project-node.mjs";
 import { runEngine } from "./run-engine.mjs";
 
+/** A line of JSON, a key on standard input: what only `serve` has. Who asks for it is a script, or as good as one. */
+const SERVE_FLAGS = ["--json", "--api-key-stdin"];
+
 const args = process.argv.slice(2);
 const say = (line) => process.stderr.write(`${line}\n`);
 
@@ -16,11 +19,10 @@ try {
 }
 
 async function start() {
-  // Only `serve` has a line of JSON to print; whoever asks for it wants no window.
-  if (!args.includes("--json")) {
+  if (!SERVE_FLAGS.some((flag) => args.includes(flag))) {
     const desktop = await withSignals((signal) => runDesktop({ args, machine: machine(), say, signal }));
     if (desktop.code !== undefined) return desktop.code;
-    say(`${desktop.reason} The app is in the browser instead.`);
+    say(`${desktop.reason} The same app is served to the browser instead.`);
   }
   return await runEngine(["serve", ...args]);
 }

@@ -27,6 +27,7 @@ export const ErrorCode = z.enum([
   "api.unexpected_response",
   "registration.limit",
   "simulator.failed",
+  "simulator.port_in_use",
   "secrets.unavailable",
   "host.unsupported",
   "host.disconnected",

@@ -33,19 +33,26 @@ export interface AccessToken {
 /** Texts of ids, URLs and secrets are short; what is longer is not one of them. */
 const Text = z.string().min(1).max(4096);
 
+/** An id goes into paths and headers later, where a line break or a letter beyond ASCII would do harm. */
+const Id = z.string().regex(/^[\x21-\x7e]{1,200}$/);
+
 /** The reference declares every field optional and its samples leave some out, so only the id is insisted on. */
 const WebhookAnswer = z.object({
-  webhookId: Text,
+  webhookId: Id,
   url: z.string().max(4096).catch(""),
   events: z.array(z.string().max(200)).max(100).catch([]),
   createdAt: Text.optional().catch(undefined),
   signatureSecret: Text.nullable().catch(null),
 });
 
-const WebhookListAnswer = z.object({
-  data: z.array(z.unknown()),
-  pagination: z.object({ pagesTotal: z.number().catch(1) }).catch({ pagesTotal: 1 }),
-});
+/** A bare array counts as the only page: servers that merely resemble api.video answer so. */
+const WebhookListAnswer = z.preprocess(
+  (json) => (Array.isArray(json) ? { data: json } : json),
+  z.object({
+    data: z.array(z.unknown()),
+    pagination: z.object({ pagesTotal: z.number().catch(1) }).catch({ pagesTotal: 1 }),
+  }),
+);
 
 const QualityAnswer = z.object({ type: Text, quality: Text, status: Text });
 

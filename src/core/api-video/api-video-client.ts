@@ -124,6 +124,7 @@ function createCaller(deps: ApiVideoClientDeps): Call {
         });
 
   async function attempt(method: HttpCall["method"], path: string, options: CallOptions, isSecond: boolean) {
+    options.signal?.throwIfAborted();
     const header = await untilAborted(authorization.header(), options.signal);
     const answer = await send({ method, path, headers: { Authorization: header }, json: options.json }, options.signal);
     if (answer.status !== 401 || isSecond || !authorization.renew(header)) return answer;
@@ -154,9 +155,9 @@ function pathSegment(id: string): string {
   return encodeURIComponent(id);
 }
 
+/** For a signal that is not aborted yet. */
 async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise;
-  signal.throwIfAborted();
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(signal.reason);
   signal.addEventListener("abort", onAbort, { once: true });

@@ -11,6 +11,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   "listener.port_in_use": 3,
   "listener.permission": 3,
   "ui.port_in_use": 3,
+  "simulator.port_in_use": 3,
   "store.locked": 3,
   "store.corrupt": 3,
   "store.newer": 3,

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { request as httpRequest, type OutgoingHttpHeaders } from "node:http";
+import { type ClientRequest, request as httpRequest, type OutgoingHttpHeaders } from "node:http";
 import { request as httpsRequest } from "node:https";
 
 /** api.video says nothing of its own limit; ten seconds are patient for a handler and short for a developer. */
@@ -30,20 +30,31 @@ export function signBody(body: Buffer, secret: string): string {
  * per event. It gives up after 10 s or when the signal says so, and never rejects.
  */
 export async function postEvent(event: SignedEvent, signal?: AbortSignal): Promise<PostOutcome> {
-  const { promise, resolve } = Promise.withResolvers<PostOutcome>();
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
-  const url = URL.parse(event.url);
-  if (url === null || !/^https?:$/.test(url.protocol)) return { kind: "unreachable", reason: "not an http(s) URL" };
+  try {
+    const ended = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
+    return { kind: "answered", status: await statusOf(startRequest(event, ended)) };
+  } catch (error) {
+    return {
+      kind: "unreachable",
+      reason: timeout.aborted ? `no answer within ${TIMEOUT_MS / 1000} s` : reasonOf(error),
+    };
+  }
+}
+
+/** Throws where the URL or the webhook's id cannot be put on the wire. */
+function startRequest(event: SignedEvent, signal: AbortSignal): ClientRequest {
+  const url = new URL(event.url);
   const start = url.protocol === "https:" ? httpsRequest : httpRequest;
-  let outcome: PostOutcome | undefined;
-  const request = start(url, {
-    method: "POST",
-    agent: false,
-    headers: headersOf(event),
-    signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
-  });
+  const request = start(url, { method: "POST", agent: false, headers: headersOf(event), signal });
+  return request.end(event.body);
+}
+
+/** Resolves when the answer was read to its end, or rejects when there was none. */
+async function statusOf(request: ClientRequest): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  request.on("error", reject);
   request.on("response", (response) => {
-    outcome = { kind: "answered", status: response.statusCode ?? 0 };
     let bytes = 0;
     response.on("data", (chunk: Buffer) => {
       bytes += chunk.length;
@@ -52,14 +63,14 @@ export async function postEvent(event: SignedEvent, signal?: AbortSignal): Promi
     response.on("error", () => {
       // The status has come; what became of the rest of the answer does not change it.
     });
+    response.on("close", () => resolve(response.statusCode ?? 0));
   });
-  request.on("error", (error: NodeJS.ErrnoException) => {
-    const reason = timeout.aborted ? `no answer within ${TIMEOUT_MS / 1000} s` : (error.code ?? error.message);
-    outcome ??= { kind: "unreachable", reason };
-  });
-  request.on("close", () => resolve(outcome ?? { kind: "unreachable", reason: "the connection closed" }));
-  request.end(event.body);
   return promise;
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return "code" in error && typeof error.code === "string" ? error.code : error.message;
 }
 
 function headersOf({ body, webhookId, signature }: SignedEvent): OutgoingHttpHeaders {

@@ -39,7 +39,7 @@ export interface Simulator extends AsyncDisposable {
 /**
  * A stand-in for api.video on 127.0.0.1: webhooks, videos and live streams as its reference describes them, with signed
  * events to the webhooks registered. It keeps everything in memory and calls nobody but those webhooks. Throws AppError
- * `simulator.failed` where the port cannot be had.
+ * `simulator.port_in_use` where the port cannot be had.
  */
 export async function startSimulator(deps: SimulatorDeps): Promise<Simulator> {
   const { clock, log, randomId, pace = 1, apiKey = "simulator" } = deps;
@@ -72,7 +72,7 @@ async function listen(server: Server, port: number): Promise<string> {
     await once(server, "listening");
   } catch (cause) {
     throw new AppError(
-      "simulator.failed",
+      "simulator.port_in_use",
       `The simulator cannot listen on port ${port}. Choose another one, or 0 for any that is free.`,
       { cause },
     );

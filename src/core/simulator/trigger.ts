@@ -5,7 +5,7 @@ import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import { waitAtMost } from "../lib/wait-at-most.ts";
-import { type PostOutcome, postEvent, signBody } from "./post-event.ts";
+import { postEvent, signBody } from "./post-event.ts";
 import { buildEvent } from "./sample-event.ts";
 import type { Json, JsonObject } from "./set-path.ts";
 
@@ -33,6 +33,8 @@ export interface TriggerDeps {
   readonly clock: Clock;
   readonly log: Log;
   randomId(bytes: number): string;
+  /** How long an event that was answered may take to be stored; 5 s if left out. */
+  readonly maxArrivalMs?: number;
 }
 
 export type TriggerInput = ParsedInput<"simulator.trigger">;
@@ -126,23 +128,23 @@ async function sendAndAwait(
     const outcome = await postEvent({ url, ...event }, signal);
     signal?.throwIfAborted();
     if (outcome.kind === "unreachable") throw unsent(url, outcome.reason);
-    return await arrivalOf(expected.id, url, outcome);
+    return await arrivalOf(expected.id, url, outcome, deps.maxArrivalMs ?? MAX_ARRIVAL_MS);
   } finally {
     expected.cancel();
   }
 }
 
-async function arrivalOf(id: Promise<string>, url: string, outcome: PostOutcome & { kind: "answered" }) {
+async function arrivalOf(id: Promise<string>, url: string, { status }: { readonly status: number }, maxMs: number) {
   let arrived: string | undefined;
   const noted = async () => {
     arrived = await id;
   };
-  await waitAtMost(MAX_ARRIVAL_MS, noted());
+  await waitAtMost(maxMs, noted());
   if (arrived !== undefined) return arrived;
   throw new AppError(
     "simulator.failed",
-    `${originOf(url)} answered ${outcome.status}, but the event did not arrive here. Check where that URL leads: another program, or an old tunnel, may have taken it.`,
-    { retryable: true, details: { status: outcome.status } },
+    `${originOf(url)} answered ${status}, but the event did not arrive here. Check where that URL leads: another program, or an old tunnel, may have taken it.`,
+    { retryable: true, details: { status } },
   );
 }
 

@@ -26,11 +26,13 @@ export interface AppendQueue {
   failed(error: AppError): void;
   /** Nothing will be written any more: everything that waits fails. */
   lost(error: AppError): void;
+  /** Sends the times of answers that went out, so that what is asked of the store next knows them. */
+  settle(): void;
   /** Resolves when everything handed over is written, the times of the answers included. */
   drained(): Promise<void>;
 }
 
-/** The answers of a commit come within the same turn of the event loop; what is later is not waited for. */
+/** The times of answers travel with the next deliveries; where none come, after this. */
 const FINISH_DELAY_MS = 50;
 
 /**
@@ -66,7 +68,7 @@ export function createAppendQueue(deps: { clock: Clock; send(batch: AppendBatch)
     }
   }
 
-  function settleLater(commit: FinishedCommit): void {
+  function finish(commit: FinishedCommit): void {
     finished.push(commit);
     finishTimer ??= setTimeout(schedule, FINISH_DELAY_MS);
   }
@@ -93,7 +95,7 @@ export function createAppendQueue(deps: { clock: Clock; send(batch: AppendBatch)
       if (batch.length === 0) return;
       const committedAt = deps.clock.now();
       const commit = { firstRow, committedAt, answeredMs: new Float32Array(batch.length).fill(Number.NaN) };
-      settleLater(commit);
+      let unanswered = batch.length;
       for (const [index, { delivery, resolve }] of batch.entries()) {
         const repeated = repeats[index] ?? 0;
         resolve({
@@ -102,6 +104,8 @@ export function createAppendQueue(deps: { clock: Clock; send(batch: AppendBatch)
           ...(repeated > 0 && { duplicateOf: toId(repeated) }),
           answered(at) {
             if (at !== null) commit.answeredMs[index] = at - delivery.receivedAt;
+            unanswered -= 1;
+            if (unanswered === 0) finish(commit);
           },
         });
       }
@@ -111,6 +115,9 @@ export function createAppendQueue(deps: { clock: Clock; send(batch: AppendBatch)
       underWay.push(waiting);
       waiting = [];
       while (underWay.length > 0) failed(error);
+    },
+    settle() {
+      if (finished.length > 0) flush();
     },
     async drained() {
       const { promise, resolve } = Promise.withResolvers<void>();

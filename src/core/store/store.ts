@@ -151,6 +151,7 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
   worker.on("exit", (code) => end(new Error(`The store's thread ended with ${code}.`)));
 
   function call<N extends CallName>(name: N, ...args: CallArgs<N>): Promise<CallResult<N>> {
+    queue.settle();
     nextCall += 1;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     waiting.set(nextCall, { resolve, reject });

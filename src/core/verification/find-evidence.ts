@@ -12,7 +12,7 @@ import { readSignature, type SignatureReading } from "./signature-readings.ts";
 import { toReserialised } from "./to-reserialised.ts";
 
 /** Variations are tried with this many secrets, those that count for the delivery first, the newest of each first. */
-const MAX_VARIED_SECRETS = 10;
+const MAX_VARIED_SECRETS = 5;
 /** Variations of a large body end here: some tenths of a second, and the likeliest ones come first. */
 const MAX_VARIED_BYTES = 64 * 1024 * 1024;
 /** Ids are text of the sender. */

@@ -107,7 +107,7 @@ describe("access to the simulator", () => {
     const port = Number(new URL(simulator.url).port);
 
     await expect(startTestSimulator({ port })).rejects.toMatchObject({
-      code: "simulator.failed",
+      code: "simulator.port_in_use",
       message: expect.stringContaining(String(port)),
     });
   });

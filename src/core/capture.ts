@@ -1,0 +1,97 @@
+import { type PayloadFacts, readPayload } from "#shared/api-video/payload.ts";
+import type { EventPayload } from "#shared/contract/types.ts";
+import type { DeliverySummary } from "#shared/domain/delivery.ts";
+import { SIGNATURE_HEADER, WEBHOOK_ID_HEADER } from "#shared/domain/headers.ts";
+import type { Verification } from "#shared/domain/verification.ts";
+import type { Arrivals } from "./arrivals.ts";
+import type { Clock } from "./lib/clock.ts";
+import type { Captured } from "./listener/listener.ts";
+import type { Arrival } from "./listener/read-request.ts";
+import type { Appended } from "./store/append-queue.ts";
+import { type NewDelivery, roundMs } from "./store/stored-delivery.ts";
+
+export interface CaptureDeps {
+  readonly clock: Clock;
+  readonly arrivals: Arrivals;
+  verify(claim: { signatures: readonly string[]; webhookId: string | undefined; body: Uint8Array }): Verification;
+  append(delivery: NewDelivery): Promise<Appended>;
+  publish(summary: EventPayload<"delivery.received">): void;
+  /** The delivery is on disk and answered: what follows from it may begin. */
+  onCaptured(summary: DeliverySummary): void;
+}
+
+/** Bodies above this say nothing of themselves in lists: parsing them would hold up the deliveries behind them. */
+const MAX_PARSED_BYTES = 256 * 1024;
+const NO_FACTS: PayloadFacts = { type: null, subject: {} };
+
+/**
+ * The way of one delivery: verify the exact bytes, store them durably, let the listener answer, and only then tell
+ * anybody. Nothing of the body is parsed before its signature was checked.
+ */
+export function createCapture(deps: CaptureDeps): (arrival: Arrival, status: number | null) => Promise<Captured> {
+  const { clock, arrivals } = deps;
+  return async (arrival, status) => {
+    const { body, rawHeaders } = arrival;
+    const webhookId = valuesOf(rawHeaders, WEBHOOK_ID_HEADER)[0];
+    const verification = deps.verify({ signatures: valuesOf(rawHeaders, SIGNATURE_HEADER), webhookId, body });
+    const verifiedAt = clock.now();
+    const facts = body.length <= MAX_PARSED_BYTES ? readPayload(body.toString("utf8")) : NO_FACTS;
+    const resolveArrival = arrivals.take(webhookId, body);
+    const delivery: NewDelivery = {
+      ...arrival,
+      ...facts,
+      verifiedAt,
+      source: resolveArrival ? "simulated" : "received",
+      verification,
+      ...(webhookId && { webhookId }),
+      status,
+    };
+
+    const stored = await deps.append(delivery);
+
+    return {
+      answered(at) {
+        stored.answered(at);
+        const summary = toSummary(delivery, stored, at);
+        deps.publish(summary);
+        resolveArrival?.(stored.id);
+        deps.onCaptured(summary);
+      },
+    };
+  };
+}
+
+/** The same summary that the store gives for this delivery from now on. */
+function toSummary(delivery: NewDelivery, stored: Appended, answeredAt: number | null): DeliverySummary {
+  const { status, webhookId, incomplete, detail, emittedAt } = delivery;
+  return {
+    id: stored.id,
+    receivedAt: new Date(delivery.receivedAt).toISOString(),
+    source: delivery.source,
+    pinned: false,
+    ...(incomplete && { incomplete }),
+    method: delivery.method,
+    path: delivery.path,
+    type: delivery.type,
+    ...(detail && { detail }),
+    ...(emittedAt && { emittedAt }),
+    subject: delivery.subject,
+    verification: delivery.verification,
+    ...(webhookId && { webhookId }),
+    answered: status !== null && answeredAt !== null ? { status, ms: roundMs(answeredAt - delivery.receivedAt) } : null,
+    bodyBytes: delivery.body.byteLength,
+    ...(stored.duplicateOf && { duplicateOf: stored.duplicateOf }),
+    attempts: 0,
+  };
+}
+
+/** All values of a header in a flat list, in order. */
+function valuesOf(rawHeaders: readonly string[], name: string): string[] {
+  const values: string[] = [];
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const key = rawHeaders[i] ?? "";
+    // Length first: this runs for every header of every delivery.
+    if (key.length === name.length && key.toLowerCase() === name) values.push(rawHeaders[i + 1] ?? "");
+  }
+  return values;
+}

@@ -1,0 +1,105 @@
+import type { ApiState } from "#shared/contract/snapshot.ts";
+import type { Settings, SettingsChange } from "#shared/domain/settings.ts";
+import { parseTunnelChoice, type TunnelState } from "#shared/domain/tunnel.ts";
+import type { RegistrationState } from "#shared/domain/webhook.ts";
+import type { ApiAccess } from "./api-access.ts";
+import type { EventBus } from "./event-bus.ts";
+import { fireAndForget, type Log } from "./lib/log.ts";
+import type { Registration } from "./registration/registration.ts";
+import type { SettingsArea } from "./settings/settings.ts";
+import type { Tunnel } from "./tunnel/tunnel.ts";
+
+export interface ConnectionDeps {
+  readonly settings: SettingsArea;
+  readonly api: ApiAccess;
+  readonly tunnel: Tunnel;
+  readonly registration: Registration;
+  readonly events: EventBus;
+  readonly log: Log;
+  readonly listenerUrl: string;
+  readonly subdomain: string;
+}
+
+/**
+ * Keeps the chain listener → tunnel → public URL → registration in step with the settings: each link follows the one
+ * before it, by itself, when that changes.
+ */
+export interface Connection {
+  /** Opens what the settings ask for, in the background. */
+  start(): void;
+  /** To be called after a change of settings. */
+  follow(changed: SettingsChange): Promise<void>;
+  /** To be called when an API key came or went. */
+  followKeys(): Promise<void>;
+  /** To be called when the tunnel's state changed. */
+  followTunnel(state: TunnelState): void;
+  openTunnel(): Promise<TunnelState>;
+  closeTunnel(): Promise<TunnelState>;
+  retryRegistration(): Promise<RegistrationState>;
+  /** Where api.video reaches us: the tunnel's URL, or the listener's own where api.video is on this machine. */
+  publicUrl(): string | null;
+  /** Resolves when neither the tunnel nor the registration is under way any more. */
+  settled(): Promise<void>;
+}
+
+export function createConnection(deps: ConnectionDeps): Connection {
+  const { settings, api, tunnel, registration, events } = deps;
+  let opening: Promise<unknown> = Promise.resolve();
+  let isStarted = false;
+
+  function publicUrl(): string | null {
+    if (tunnel.state.url !== null) return tunnel.state.url;
+    return settings.values.tunnel === "none" && api.isLocal() ? deps.listenerUrl : null;
+  }
+
+  function openTunnel(): Promise<TunnelState> {
+    const choice = parseTunnelChoice(settings.values.tunnel) ?? { provider: "none" as const };
+    const opened = tunnel.open(choice, { host: settings.values.tunnelHost, subdomain: deps.subdomain });
+    opening = opened;
+    return opened;
+  }
+
+  function register(): Promise<RegistrationState> {
+    const url = publicUrl();
+    const wish = url !== null && api.client() !== null ? { publicUrl: url, events: settings.values.events } : null;
+    return registration.want(wish);
+  }
+
+  async function followApi(): Promise<void> {
+    await api.refresh();
+    events.publish("api.changed", api.state() satisfies ApiState);
+    fireAndForget(register(), deps.log, "registration.broke");
+  }
+
+  return {
+    start() {
+      isStarted = true;
+      fireAndForget(openTunnel(), deps.log, "tunnel.broke");
+      // While a tunnel opens there is nothing to register yet, and what the last run left may still be of use.
+      if (tunnel.state.phase !== "opening") fireAndForget(register(), deps.log, "registration.broke");
+    },
+    async follow(changed) {
+      if (!isStarted) return;
+      const has = (...names: (keyof Settings)[]) => names.some((name) => changed[name] !== undefined);
+      if (has("tunnel", "tunnelHost")) fireAndForget(openTunnel(), deps.log, "tunnel.broke");
+      if (has("api", "apiAuth")) await followApi();
+      else if (has("tunnel", "events") && tunnel.state.phase !== "opening")
+        fireAndForget(register(), deps.log, "registration.broke");
+    },
+    async followKeys() {
+      if (isStarted) await followApi();
+    },
+    followTunnel(state) {
+      events.publish("tunnel.changed", state);
+      if (isStarted && state.phase !== "opening") fireAndForget(register(), deps.log, "registration.broke");
+    },
+    openTunnel,
+    closeTunnel: () => tunnel.close(),
+    retryRegistration: register,
+    publicUrl,
+    async settled() {
+      await opening;
+      await registration.settled();
+    },
+  };
+}

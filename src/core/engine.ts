@@ -1,0 +1,226 @@
+import type { AppSnapshot } from "#shared/contract/snapshot.ts";
+import { toAttemptNotice } from "#shared/domain/attempt.ts";
+import type { DeliverySummary } from "#shared/domain/delivery.ts";
+import { createApiAccess } from "./api-access.ts";
+import { createArrivals } from "./arrivals.ts";
+import { createCapture } from "./capture.ts";
+import { createConnection } from "./connection.ts";
+import type { EngineDeps } from "./deps.ts";
+import type { EngineOptions } from "./engine-options.ts";
+import { createEventBus, type EventBus } from "./event-bus.ts";
+import { deliveryHandlers } from "./handlers/deliveries.ts";
+import { replayHandlers } from "./handlers/replay.ts";
+import { secretHandlers } from "./handlers/secrets.ts";
+import { settingsHandlers } from "./handlers/settings.ts";
+import { simulatorHandlers } from "./handlers/simulator.ts";
+import { tunnelHandlers } from "./handlers/tunnel.ts";
+import { webhookHandlers } from "./handlers/webhooks.ts";
+import { fireAndForget } from "./lib/log.ts";
+import { createTrailing } from "./lib/trailing.ts";
+import { startListener } from "./listener/listener.ts";
+import { createProblems } from "./problems.ts";
+import { createRecheck } from "./recheck.ts";
+import { createRegistration, stripInstallPrefix } from "./registration/registration.ts";
+import { createReplayer } from "./replay/replayer.ts";
+import { createRouter, type Router } from "./router.ts";
+import { openSecrets } from "./secrets/secrets.ts";
+import { openSettings } from "./settings/settings.ts";
+import { openStore } from "./store/store.ts";
+import { newSubdomain } from "./tunnel/subdomain.ts";
+import { createTunnel } from "./tunnel/tunnel.ts";
+import { verify } from "./verification/verify.ts";
+
+/** The whole app without a face: what a host starts, shows and ends. */
+export interface Engine extends AsyncDisposable {
+  readonly router: Router;
+  readonly events: EventBus;
+  readonly dataDir: string;
+  readonly listenerUrl: string;
+  publicUrl(): string | null;
+  simulatorUrl(): string | null;
+}
+
+/** Counts change with every delivery; nobody reads them faster than this. */
+const COUNTS_EVERY_MS = 200;
+
+/**
+ * Builds the engine and starts it. It throws AppError where it cannot run at all: a data folder that is locked, damaged,
+ * newer or not writable (`store.*`), a port that is taken (`listener.*`). Tunnel and registration follow in the
+ * background and show their faults in the snapshot.
+ */
+export async function createEngine(deps: EngineDeps, options: EngineOptions): Promise<Engine> {
+  const { clock, log } = deps;
+  await using stack = new AsyncDisposableStack();
+  const events = createEventBus();
+  const problems = createProblems(events);
+
+  const counts = stack.use(createTrailing(COUNTS_EVERY_MS, () => events.publish("counts.changed", store.counts)));
+  const store = stack.use(
+    await openStore({
+      dataDir: options.dataDir,
+      limits: { maxDeliveries: Number.MAX_SAFE_INTEGER, maxBytes: Number.MAX_SAFE_INTEGER },
+      clock,
+      log,
+      onRemoved: (ids) => events.publish("delivery.removed", { ids }),
+      onCounts: counts.touch,
+      onLost: (error) => problems.raise({ id: "store", title: "Nothing can be kept", message: error.message }),
+    }),
+  );
+  const settings = await openSettings({
+    load: () => store.readState("settings"),
+    save: (text) => store.writeState("settings", text),
+    flags: options.flags,
+    variables: options.variables,
+    log,
+  });
+  await store.setLimits(settings.values);
+  const secrets = await openSecrets({ storage: deps.secrets, environmentSecret: options.webhookSecret, log });
+  if (secrets.unavailable) {
+    problems.raise({ id: "secrets", title: "Saved secrets cannot be read", message: secrets.unavailable.message });
+  }
+  const installId = await remembered("install-id", () => deps.randomId(12));
+
+  const api = stack.use(createApiAccess({ engine: deps, settings, secrets, givenKey: options.apiKey }));
+  if (options.connect) await api.refresh();
+
+  const publishUpdate = (summary: DeliverySummary) => events.publish("delivery.updated", summary);
+  const recheck = createRecheck({
+    store,
+    log,
+    verify: (claim) => verify(claim, secrets),
+    publish: publishUpdate,
+    keepSecret: (webhookId, secret) => secrets.keepWebhookSecret(webhookId, secret),
+    fetchSecret: async (webhookId) => (await api.client()?.getWebhook(webhookId))?.signatureSecret ?? null,
+  });
+
+  const replayer = stack.use(
+    createReplayer({
+      clock,
+      log,
+      async load(id) {
+        const [summary, content] = await Promise.all([store.summary(id), store.content(id)]);
+        if (summary === undefined || content === undefined) return undefined;
+        return { method: summary.method, path: stripInstallPrefix(summary.path, installId), ...content };
+      },
+      record: (attempt) => store.addAttempt(attempt),
+      allowedTargets: () => settings.values.allowedTargets,
+      defaultTarget: () => settings.values.forwardTo,
+      onAttempt(attempt) {
+        events.publish("attempt.updated", toAttemptNotice(attempt));
+        fireAndForget(publishChanged(attempt.deliveryId), log, "replay.not_published");
+      },
+    }),
+  );
+
+  const arrivals = createArrivals();
+  const capture = createCapture({
+    clock,
+    arrivals,
+    verify: (claim) => verify(claim, secrets),
+    append: store.append,
+    publish: (summary) => events.publish("delivery.received", summary),
+    onCaptured(summary) {
+      if (summary.incomplete === undefined) fireAndForget(replayer.forward(summary.id), log, "forward.broke");
+      if (
+        summary.webhookId !== undefined &&
+        summary.verification.cause === "unknown-webhook" &&
+        api.client() !== null
+      ) {
+        recheck.lookUp(summary.webhookId);
+      }
+    },
+  });
+  const listener = stack.use(await startListener({ port: options.listenerPort, clock, log, capture }));
+
+  const tunnel = stack.use(
+    createTunnel({
+      clock,
+      log,
+      listenerPort: () => listener.port,
+      onChange: (state) => connection.followTunnel(state),
+    }),
+  );
+  const registration = stack.use(
+    createRegistration({
+      log,
+      installId,
+      api: api.client,
+      keepSecret: (webhookId, secret) => secrets.keepWebhookSecret(webhookId, secret),
+      hasSecret: (webhookId) => secrets.of(webhookId).length > 0,
+      remember: (leftover) => store.writeState("registration", JSON.stringify(leftover)),
+      recall: async () => JSON.parse((await store.readState("registration")) ?? "null"),
+      onChange: (state) => events.publish("registration.changed", state),
+    }),
+  );
+  const connection = createConnection({
+    settings,
+    api,
+    tunnel,
+    registration,
+    events,
+    log,
+    listenerUrl: listener.url,
+    subdomain: await remembered("subdomain", () => newSubdomain(deps.randomId)),
+  });
+
+  const router = createRouter(
+    {
+      "app.snapshot": snapshot,
+      ...deliveryHandlers({ store, secrets, events }),
+      ...replayHandlers({ replayer }),
+      ...simulatorHandlers({ deps, secrets, registration, connection, arrivals, listenerUrl: listener.url }),
+      ...tunnelHandlers({ connection }),
+      ...webhookHandlers({ api, registration, connection, secrets, settings, events }),
+      ...settingsHandlers({ settings, store, connection, events }),
+      ...secretHandlers({ secrets, api, connection, recheck }),
+    },
+    log,
+  );
+  if (options.connect) connection.start();
+
+  /** A small fact made once per data folder. */
+  async function remembered(name: string, make: () => string): Promise<string> {
+    const known = await store.readState(name);
+    if (known !== null) return known;
+    const made = make();
+    await store.writeState(name, made);
+    return made;
+  }
+
+  async function publishChanged(id: string): Promise<void> {
+    const summary = await store.summary(id);
+    if (summary !== undefined) publishUpdate(summary);
+  }
+
+  function snapshot(): AppSnapshot {
+    return {
+      versions: deps.versions,
+      dataDir: options.dataDir,
+      listener: { url: listener.url },
+      tunnel: tunnel.state,
+      api: api.state(),
+      registration: registration.state,
+      forwarding: { target: settings.values.forwardTo },
+      counts: store.counts,
+      settings: settings.view(),
+      problems: problems.list(),
+      seq: events.seq,
+    };
+  }
+
+  const running = stack.move();
+  return {
+    router,
+    events,
+    dataDir: options.dataDir,
+    listenerUrl: listener.url,
+    publicUrl: () => tunnel.state.url,
+    simulatorUrl: api.simulatorUrl,
+    async [Symbol.asyncDispose]() {
+      // The webhook goes first: api.video must not send to a URL that leads nowhere any more. What arrives until then
+      // is still captured. The rest ends in the reverse order of its start.
+      await registration.remove();
+      await running.disposeAsync();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { Command, CommanderError } from "commander";
+import { AppError } from "#shared/errors.ts";
+import packageJson from "../../../../package.json" with { type: "json" };
+import { EXIT_CODES } from "../exit-codes.ts";
+import { addEventsCommand } from "./commands/events.ts";
+import { addServeCommand } from "./commands/serve.ts";
+import { addSimulatorCommand } from "./commands/simulator.ts";
+import { addTriggerCommand } from "./commands/trigger.ts";
+
+// Ends the process in good order when a launcher that started it is gone.
+process.channel?.unref();
+process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
+// A reader that went away (`| head`) is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
+process.exitCode = await run(process.argv);
+
+async function run(argv: readonly string[]): Promise<number> {
+  const program = new Command("apivideo-inspector")
+    .description(packageJson.description)
+    .version(packageJson.version)
+    .exitOverride()
+    .configureOutput({ outputError: () => {} })
+    .showSuggestionAfterError();
+  for (const add of [addServeCommand, addTriggerCommand, addEventsCommand, addSimulatorCommand]) add(program);
+  try {
+    await program.parseAsync(argv);
+    return typeof process.exitCode === "number" ? process.exitCode : 0;
+  } catch (error) {
+    return fail(error);
+  }
+}
+
+function fail(error: unknown): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    // Without a command, commander has shown the help already.
+    if (error.code !== "commander.help") print(`${oneLine(error.message)}. See --help.`);
+    return EXIT_CODES["input.invalid"];
+  }
+  if (error instanceof AppError) {
+    print(error.message);
+    return EXIT_CODES[error.code];
+  }
+  print(`Unexpected error: ${error instanceof Error ? error.message : String(error)}`);
+  return EXIT_CODES.internal;
+}
+
+/** commander puts its suggestion on a line of its own. */
+function oneLine(message: string): string {
+  return message
+    .replace(/^error: /, "")
+    .replace(/\s*\n\s*/g, " ")
+    .replace(/\.$/, "");
+}
+
+function print(message: string): void {
+  process.stderr.write(`apivideo-inspector: ${message}\n`);
+}

@@ -1,0 +1,90 @@
+import { type Command, InvalidArgumentError } from "commander";
+import type { CommandOutput } from "#shared/contract/types.ts";
+import type { Attempt } from "#shared/domain/attempt.ts";
+import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
+import { connectEngine } from "../connect-engine.ts";
+import { deliveryLine } from "../delivery-line.ts";
+import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
+
+interface EventsFlags extends HostFlags {
+  readonly format: Format;
+}
+
+export function addEventsCommand(program: Command): void {
+  const events = program.command("events").description("Work on the captured deliveries");
+  addCommon(events.command("list [query]"))
+    .description("List deliveries, newest first; with a query, those that contain its words")
+    .option("--limit <n>", "how many", readLimit, 20)
+    .addHelpText("after", "\nExample: apivideo-inspector events list 720p --limit 5")
+    .action(list);
+  addCommon(events.command("get <id>"))
+    .description("Show one delivery with headers, diagnosis and attempts")
+    .option("--body", "print the exact body bytes, and nothing else")
+    .addHelpText("after", "\nExample: apivideo-inspector events get d12 --body > payload.json")
+    .action(get);
+  addCommon(events.command("replay <id>"))
+    .description("Send a delivery again, byte for byte")
+    .option("--to <url>", "where to; a bare port means http://localhost:PORT (default: the forwarding target)")
+    .addHelpText("after", "\nExample: apivideo-inspector events replay d12 --to 3000")
+    .action(replay);
+}
+
+function addCommon(command: Command): Command {
+  return addFormatFlag(addDataDirFlag(command));
+}
+
+async function list(query: string | undefined, flags: EventsFlags & { limit: number }): Promise<void> {
+  await using connection = await connectEngine(flags);
+  let before: string | null = null;
+  for (let left = flags.limit; left > 0; ) {
+    const page: CommandOutput<"deliveries.list"> = await connection.client.call("deliveries.list", {
+      query: query ?? "",
+      before,
+      limit: Math.min(left, 500),
+    });
+    for (const item of page.items) {
+      if (flags.format === "json") printJson(item);
+      else printLine(deliveryLine(item));
+    }
+    left -= page.items.length;
+    before = page.before;
+    if (before === null) return;
+  }
+}
+
+async function get(id: string, flags: EventsFlags & { body?: boolean }): Promise<void> {
+  await using connection = await connectEngine(flags);
+  if (flags.body) {
+    const { base64 } = await connection.client.call("deliveries.body", { id });
+    process.stdout.write(Buffer.from(base64, "base64"));
+    return;
+  }
+  const delivery = await connection.client.call("deliveries.get", { id });
+  if (flags.format === "json") {
+    printJson(delivery);
+    return;
+  }
+  printLine(deliveryLine({ ...delivery, attempts: delivery.attempts.length }));
+  printLine(`${delivery.diagnosis.title} ${delivery.diagnosis.explanation}`);
+  printLine(`${delivery.method} ${delivery.path}`);
+  for (const [name, value] of delivery.headers) printLine(`${name}: ${value}`);
+  for (const attempt of delivery.attempts) printLine(attemptLine(attempt));
+}
+
+async function replay(id: string, flags: EventsFlags & { to?: string }): Promise<void> {
+  await using connection = await connectEngine(flags);
+  const attempt = await connection.client.call("replay.send", { id, ...(flags.to && { target: flags.to }) });
+  if (flags.format === "json") printJson(attempt);
+  else printLine(attemptLine(attempt));
+}
+
+function attemptLine({ kind, target, ms, outcome }: Attempt): string {
+  const result = outcome.kind === "answered" ? `[${outcome.status}]` : `[no answer] ${outcome.message}`;
+  return `${kind} ${result} ${target} (${ms} ms)`;
+}
+
+function readLimit(text: string): number {
+  const limit = Number(text);
+  if (!Number.isInteger(limit) || limit < 1) throw new InvalidArgumentError("Use a number from 1 on.");
+  return limit;
+}

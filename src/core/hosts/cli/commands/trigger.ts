@@ -1,0 +1,81 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { EVENT_TYPES } from "#shared/api-video/event-types.ts";
+import { SimulatedDialect, SimulatedSignature } from "#shared/contract/commands.ts";
+import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
+import { connectEngine } from "../connect-engine.ts";
+import { deliveryLine } from "../delivery-line.ts";
+import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
+
+interface TriggerFlags extends HostFlags {
+  readonly signature: SimulatedSignature;
+  readonly dialect?: SimulatedDialect;
+  readonly set: Record<string, unknown>;
+  readonly count: number;
+  readonly via: "listener" | "public-url";
+  readonly format: Format;
+}
+
+export function addTriggerCommand(program: Command): void {
+  const command = program
+    .command("trigger")
+    .argument("<event>", `one of ${EVENT_TYPES.join(", ")}, or any other name`)
+    .description("Send one simulated, signed event")
+    .addOption(
+      new Option("--signature <kind>", "how it is signed").choices(SimulatedSignature.options).default("valid"),
+    )
+    .addOption(new Option("--dialect <dialect>", "the payload's shape").choices(SimulatedDialect.options))
+    .option(
+      "--set <path=value>",
+      "set a field of the payload (repeatable; JSON values are read as such)",
+      collectField,
+      {},
+    )
+    .option("--count <n>", "how many", readCount, 1)
+    .addOption(
+      new Option("--via <way>", "to the listener, or round through the public URL")
+        .choices(["listener", "public-url"])
+        .default("listener"),
+    )
+    .addHelpText("after", "\nExample: apivideo-inspector trigger video.encoding.quality.completed --set quality=1080p");
+  addFormatFlag(addDataDirFlag(command)).action(trigger);
+}
+
+async function trigger(type: string, flags: TriggerFlags): Promise<void> {
+  await using connection = await connectEngine(flags);
+  const { ids } = await connection.client.call("simulator.trigger", {
+    type,
+    // Every value came out of JSON.parse, or is a text.
+    set: flags.set as Record<string, string>,
+    signature: flags.signature,
+    count: flags.count,
+    via: flags.via,
+    ...(flags.dialect && { dialect: flags.dialect }),
+  });
+  for (const id of ids) {
+    const delivery = await connection.client.call("deliveries.get", { id });
+    if (flags.format === "json") printJson(delivery);
+    else printLine(deliveryLine({ ...delivery, attempts: delivery.attempts.length }));
+  }
+}
+
+function collectField(text: string, fields: Record<string, unknown>): Record<string, unknown> {
+  const at = text.indexOf("=");
+  if (at < 1) throw new InvalidArgumentError("Write it as path=value.");
+  return { ...fields, [text.slice(0, at)]: readValue(text.slice(at + 1)) };
+}
+
+/** `3`, `true`, `null`, `{"a":1}` are read as JSON; everything else is text, without quotes. */
+function readValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function readCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 1000)
+    throw new InvalidArgumentError("Use a number from 1 to 1000.");
+  return count;
+}

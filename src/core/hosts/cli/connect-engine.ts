@@ -1,0 +1,34 @@
+import { createClient } from "#shared/contract/client.ts";
+import type { Client } from "#shared/contract/types.ts";
+import { createEngine } from "../../engine.ts";
+import { readEngineRecord } from "../engine-record.ts";
+import { type HostFlags, readHostOptions } from "../host-options.ts";
+import { createInProcessClient } from "../in-process-client.ts";
+import { createLineLog } from "../line-log.ts";
+import { nodeDeps } from "../node-deps.ts";
+import { createHttpCaller } from "./http-caller.ts";
+
+/** A client for the length of one command. */
+export interface Connection extends AsyncDisposable {
+  readonly client: Client;
+}
+
+/**
+ * The engine that runs on the data folder, found by its record; else one of our own that lives as long as the command:
+ * on any free ports, without tunnel or registration. Throws the AppErrors of createEngine.
+ */
+export async function connectEngine(flags: HostFlags): Promise<Connection> {
+  const options = readHostOptions(flags, process.env);
+  const record = await readEngineRecord(options.dataDir);
+  const caller = record && createHttpCaller(record);
+  if (caller && (await caller.isThere())) {
+    return { client: createClient(caller), async [Symbol.asyncDispose]() {} };
+  }
+  const log = createLineLog((line) => void process.stderr.write(line));
+  const engine = await createEngine(nodeDeps({ dataDir: options.dataDir, log }), {
+    ...options,
+    listenerPort: 0,
+    connect: false,
+  });
+  return { client: createInProcessClient(engine), [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose]() };
+}

@@ -1,0 +1,58 @@
+import { type HeaderPairs, REPLAY_HEADER } from "#shared/domain/headers.ts";
+
+/**
+ * Headers of one connection, not of the message (RFC 9110, 7.6.1). Expect is left out as well: the body follows at
+ * once, nobody waits for a 100. So is the mark of an earlier replay, which would name the wrong delivery.
+ */
+const NEVER_RESENT = new Set([
+  "connection",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "expect",
+  REPLAY_HEADER.toLowerCase(),
+]);
+
+/** Methods whose requests have no body unless they say so. */
+const BODILESS_METHODS = new Set(["GET", "HEAD", "DELETE", "OPTIONS", "TRACE"]);
+
+/**
+ * The headers of a stored delivery for another sending, in their order and case, doubled ones doubled. Host becomes the
+ * target's, Content-Length the length of the stored body; both stay where they stood.
+ */
+export function outgoingHeaders(
+  stored: { readonly method: string; readonly headers: HeaderPairs; readonly body: Uint8Array },
+  host: string,
+  extra: HeaderPairs,
+): HeaderPairs {
+  const dropped = droppedNames(stored.headers);
+  const headers: HeaderPairs = [];
+  let hasHost = false;
+  let hasLength = false;
+  for (const [name, value] of stored.headers) {
+    const key = name.toLowerCase();
+    if (key === "host") {
+      if (!hasHost) headers.push([name, host]);
+      hasHost = true;
+    } else if (key === "content-length") {
+      if (!hasLength) headers.push([name, String(stored.body.length)]);
+      hasLength = true;
+    } else if (!dropped.has(key) && !key.startsWith("proxy-")) {
+      headers.push([name, value]);
+    }
+  }
+  if (!hasHost) headers.unshift(["Host", host]);
+  const needsLength = stored.body.length > 0 || !BODILESS_METHODS.has(stored.method);
+  if (!hasLength && needsLength) headers.push(["Content-Length", String(stored.body.length)]);
+  return [...headers, ...extra, ["Connection", "close"]];
+}
+
+/** A Connection header names further headers that are meant for its connection only. It cannot name the vital ones away. */
+function droppedNames(headers: HeaderPairs): ReadonlySet<string> {
+  const named = headers
+    .filter(([name]) => name.toLowerCase() === "connection")
+    .flatMap(([, value]) => value.split(",").map((token) => token.trim().toLowerCase()));
+  return new Set([...NEVER_RESENT, ...named]);
+}

@@ -1,0 +1,158 @@
+import { type ClientRequest, request as httpRequest, type IncomingMessage, type RequestOptions } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { isIP, type LookupFunction } from "node:net";
+import type { AttemptOutcome } from "#shared/domain/attempt.ts";
+import { type HeaderPairs, toHeaderPairs } from "#shared/domain/headers.ts";
+import { AppError } from "#shared/errors.ts";
+import type { Clock } from "../lib/clock.ts";
+import { readAnswer } from "./read-answer.ts";
+import { plainHost, portOf } from "./target-guard.ts";
+import { toUnreachable } from "./unreachable.ts";
+
+/** An answer's headers are shown whole; this is four times what Node takes by default. */
+const MAX_ANSWER_HEAD_BYTES = 64 * 1024;
+
+export interface OutgoingRequest {
+  readonly target: URL;
+  /** The addresses that were checked for the target, tried in this order until one accepts the connection. */
+  readonly addresses: readonly string[];
+  readonly isLoopback: boolean;
+  readonly method: string;
+  readonly requestTarget: string;
+  /** Sent as they are, in this order; they hold Host, Content-Length and Connection. */
+  readonly headers: HeaderPairs;
+  readonly body: Uint8Array;
+}
+
+export interface SendOptions {
+  readonly clock: Clock;
+  /** For connecting and the whole answer together. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Sent {
+  readonly outcome: AttemptOutcome;
+  /** Epoch milliseconds: when the connection stood and the first byte went out, or, without one, when it was tried. */
+  readonly startedAt: number;
+  readonly ms: number;
+}
+
+/**
+ * Sends one request, once, over a connection of its own: a kept one can be closed by the target at the very moment of
+ * sending, which would look like a failure of the handler. Redirects are answers like any other. Whatever the target
+ * does is an outcome; rejects with the signal's reason when it is aborted, and with AppError `input.invalid` for a
+ * request that cannot be put on the wire.
+ */
+export async function sendRequest(request: OutgoingRequest, { clock, timeoutMs, signal }: SendOptions): Promise<Sent> {
+  signal?.throwIfAborted();
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), timeoutMs);
+  let startedAt = clock.now();
+  const progress = { isConnected: false, isSecured: false };
+  try {
+    const clientRequest = open(request);
+    clientRequest.once("socket", (socket) => {
+      socket.once("connect", () => {
+        progress.isConnected = true;
+        if (request.target.protocol === "http:") startedAt = clock.now();
+      });
+      socket.once("secureConnect", () => {
+        progress.isSecured = true;
+        startedAt = clock.now();
+      });
+    });
+    const outcome = await exchange(clientRequest, request, progress, deadline.signal, signal);
+    return { outcome, startedAt, ms: clock.now() - startedAt };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function open({ target, addresses, isLoopback, method, requestTarget, headers }: OutgoingRequest): ClientRequest {
+  const hostname = plainHost(target.hostname);
+  const options: RequestOptions & { autoSelectFamily: boolean; rejectUnauthorized: boolean; servername: string } = {
+    host: hostname,
+    port: portOf(target),
+    method,
+    path: requestTarget,
+    headers: headers.flat(),
+    agent: false,
+    maxHeaderSize: MAX_ANSWER_HEAD_BYTES,
+    // The addresses were checked; asking again could give others (DNS rebinding).
+    lookup: fixedLookup(addresses),
+    autoSelectFamily: true,
+    // SNI takes names only; an empty one sends none.
+    servername: isIP(hostname) === 0 ? hostname : "",
+    // Certificates of local servers are self-signed, and nobody stands between this machine and itself.
+    rejectUnauthorized: !isLoopback,
+  };
+  try {
+    return target.protocol === "https:" ? httpsRequest(options) : httpRequest(options);
+  } catch (cause) {
+    throw new AppError("input.invalid", "This delivery holds a method or a header that HTTP cannot carry.", { cause });
+  }
+}
+
+function fixedLookup(addresses: readonly string[]): LookupFunction {
+  const found = addresses.map((address) => ({ address, family: isIP(address) }));
+  return (_hostname, options, callback) => {
+    if (options.all) callback(null, found);
+    else callback(null, found[0]?.address ?? "", found[0]?.family);
+  };
+}
+
+/** Resolves once, with the outcome; afterwards the connection is gone. */
+async function exchange(
+  clientRequest: ClientRequest,
+  request: OutgoingRequest,
+  progress: { isConnected: boolean; isSecured: boolean },
+  deadline: AbortSignal,
+  signal: AbortSignal | undefined,
+): Promise<AttemptOutcome> {
+  const stop = () => void clientRequest.destroy();
+  deadline.addEventListener("abort", stop);
+  signal?.addEventListener("abort", stop);
+  try {
+    const response = await headOf(clientRequest, request.body);
+    const { bytes, total, incomplete } = await readAnswer(response, deadline);
+    signal?.throwIfAborted();
+    return {
+      kind: "answered",
+      status: response.statusCode ?? 0,
+      headers: toHeaderPairs(response.rawHeaders),
+      bodyBase64: bytes.toString("base64"),
+      bodyBytes: total,
+      ...(incomplete && { bodyIncomplete: incomplete }),
+    };
+  } catch (error) {
+    signal?.throwIfAborted();
+    const isSecuring = request.target.protocol === "https:" && progress.isConnected && !progress.isSecured;
+    return toUnreachable(error, { host: request.target.host, isTimedOut: deadline.aborted, isSecuring });
+  } finally {
+    deadline.removeEventListener("abort", stop);
+    signal?.removeEventListener("abort", stop);
+    clientRequest.destroy();
+  }
+}
+
+/** The head of the final answer; 1xx answers before it say nothing to the user. */
+function headOf(clientRequest: ClientRequest, body: Uint8Array): Promise<IncomingMessage> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  clientRequest.once("response", resolve);
+  // A 101 nobody asked for: the connection is not ours any more, the head is the answer.
+  clientRequest.once("upgrade", (response, socket) => {
+    socket.destroy();
+    resolve(response);
+  });
+  // The answer to a CONNECT comes as an event of its own; where it leads is not for us.
+  clientRequest.once("connect", (response, socket) => {
+    socket.destroy();
+    resolve(response);
+  });
+  // For good, not once: errors after the answer's head are told by the answer's own stream as well.
+  clientRequest.on("error", reject);
+  clientRequest.once("close", () => reject(new Error("The connection ended before an answer came.")));
+  clientRequest.end(body);
+  return promise;
+}
