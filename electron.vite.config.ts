@@ -28,6 +28,12 @@ export default defineConfig({
   renderer: {
     root: "src/renderer",
     plugins: [react(), tailwindcss()],
-    build: { rollupOptions: { input: "src/renderer/index.html" } },
+    build: {
+      minify: true,
+      // The page's policy allows files of our own only: no data: URLs, no inline script.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rollupOptions: { input: "src/renderer/index.html" },
+    },
   },
 });

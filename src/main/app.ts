@@ -1,0 +1,154 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { app, BrowserWindow, clipboard, dialog, Menu, nativeTheme, protocol, session, shell } from "electron";
+import { createEngine, type Engine } from "#core/engine.ts";
+import { startControlEndpoint } from "#core/hosts/control-endpoint.ts";
+import { EXIT_CODES } from "#core/hosts/exit-codes.ts";
+import { DEFAULT_UI_PORT, type HostOptions } from "#core/hosts/host-options.ts";
+import { createInProcessClient } from "#core/hosts/in-process-client.ts";
+import { createLineLog } from "#core/hosts/line-log.ts";
+import { AppError } from "#shared/errors.ts";
+import { APP_SCHEME, APP_URL, createAppProtocol, isAppUrl } from "./app-protocol.ts";
+import { electronDeps } from "./electron-deps.ts";
+import { bridgeIpc, type IpcMainLike } from "./ipc.ts";
+import { readLaunchOptions } from "./launch-options.ts";
+import { buildMenu } from "./menu.ts";
+import { secureApp, secureSession } from "./security.ts";
+import { createShell } from "./shell.ts";
+import { focusWindow, openWindow } from "./window.ts";
+
+/** Longer than any part of the engine needs to end; what hangs then is left behind. */
+const STOP_MS = 5_000;
+
+const log = createLineLog((line) => void process.stderr.write(line));
+
+/** The dev server of `npm run dev`, which a packaged app never asks. */
+const devUrl = app.isPackaged ? undefined : process.env["ELECTRON_RENDERER_URL"];
+
+/** Runs the app until it quits. What stands before the first await has to happen before Electron is ready. */
+export async function runApp(ipcMain: IpcMainLike): Promise<void> {
+  const resources = new AsyncDisposableStack();
+  // Electron's own answer is a dialog with a stack trace in it.
+  process.on("uncaughtException", fail);
+  // The terminal that started the app may be gone; that must not end it.
+  process.stderr.on("error", () => undefined);
+  try {
+    const options = readLaunchOptions(process.argv.slice(1), process.env);
+    keepProfileIn(options.dataDir);
+    // The lock lies in the profile, so that it is one app per data folder.
+    if (!app.requestSingleInstanceLock()) return leaveToFirstInstance();
+    secureApp(app, protocol, { scheme: APP_SCHEME, isTrusted, openLink });
+    await app.whenReady();
+    const starting = start(ipcMain, options, resources);
+    quitInOrder(async () => {
+      await Promise.allSettled([starting]);
+      await resources.disposeAsync();
+    });
+    await starting;
+  } catch (error) {
+    await bounded(resources.disposeAsync());
+    fail(error);
+  }
+}
+
+async function start(ipcMain: IpcMainLike, options: HostOptions, resources: AsyncDisposableStack): Promise<void> {
+  secureSession(session.defaultSession);
+  protocol.handle(APP_SCHEME, createAppProtocol(join(import.meta.dirname, "../renderer")));
+  Menu.setApplicationMenu(buildMenu(process.platform, openLink));
+  const engine = resources.use(await createEngine(await electronDeps(options.dataDir, log), options));
+  resources.use(await openControl(engine, options.uiPort));
+  const { router, events } = engine;
+  resources.use(bridgeIpc({ ipcMain, router, events, shell: desktop, isTrusted }));
+  await followTheme(engine);
+  const show = () => openWindow(devUrl ?? APP_URL, join(import.meta.dirname, "../preload/index.cjs"), log);
+  app.on("second-instance", () => focusWindow());
+  app.on("activate", () => focusWindow() || show());
+  // On macOS an app lives on without a window, and here goes on receiving.
+  app.on("window-all-closed", () => process.platform !== "darwin" && app.quit());
+  show();
+}
+
+const desktop = createShell({
+  writeClipboard: (text) => clipboard.writeText(text),
+  openExternal: (url) => shell.openExternal(url),
+});
+
+function openLink(url: string): void {
+  desktop.openLink(url).catch((error: unknown) => log.error("link.not_opened", error));
+}
+
+function isTrusted(url: string): boolean {
+  return isAppUrl(url) || (devUrl !== undefined && URL.parse(url)?.origin === new URL(devUrl).origin);
+}
+
+/** Chromium's own files in a subfolder of the data folder, which nobody else may look into. */
+function keepProfileIn(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new AppError("store.unwritable", `${dataDir} cannot be made. Choose another folder with --data-dir.`, {
+      cause,
+    });
+  }
+  const profile = join(dataDir, "chromium");
+  app.setPath("userData", profile);
+  app.setPath("sessionData", profile);
+}
+
+function leaveToFirstInstance(): void {
+  process.stderr.write("apivideo-inspector: it already runs on this data folder; its window is in front now.\n");
+  app.exit(0);
+}
+
+/** For the command line. The window does not need it, so another program on the usual port is no reason not to start. */
+async function openControl(engine: Engine, port: number): Promise<AsyncDisposable> {
+  try {
+    return await startControlEndpoint(engine, { port, log });
+  } catch (error) {
+    const isUsualPortTaken = error instanceof AppError && error.code === "ui.port_in_use" && port === DEFAULT_UI_PORT;
+    if (!isUsualPortTaken) throw error;
+    return await startControlEndpoint(engine, { port: 0, log });
+  }
+}
+
+async function followTheme(engine: Engine): Promise<void> {
+  const { values } = await createInProcessClient(engine).call("settings.get", {});
+  nativeTheme.themeSource = values.theme;
+  engine.events.subscribe((event) => {
+    if (event.name === "settings.changed") nativeTheme.themeSource = event.payload.values.theme;
+  });
+}
+
+/** Every way to quit goes through here once: the windows go at once, the engine ends in order and in bounded time. */
+function quitInOrder(close: () => Promise<void>): void {
+  let isClosing = false;
+  app.on("before-quit", (event) => {
+    event.preventDefault();
+    if (isClosing) return;
+    isClosing = true;
+    for (const window of BrowserWindow.getAllWindows()) window.hide();
+    void bounded(close()).finally(() => app.exit(0));
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => app.quit());
+}
+
+/** Waits for the end of `work`, but not for ever. Its failure is logged: nobody is left to act on it. */
+async function bounded(work: PromiseLike<void>): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, STOP_MS);
+  try {
+    await Promise.race([work, late]);
+  } catch (error) {
+    log.error("app.did_not_end_well", error);
+  }
+  clearTimeout(timer);
+}
+
+/** Says why the app cannot run, in words and without a stack trace, and ends with the same codes as the command line. */
+function fail(error: unknown): void {
+  if (!(error instanceof AppError)) log.error("app.broke", error);
+  const reason = error instanceof AppError ? error.message : "Something went wrong inside the app. It is logged.";
+  process.stderr.write(`apivideo-inspector: ${reason}\n`);
+  dialog.showErrorBox("api.video Webhook Inspector cannot run", reason);
+  app.exit(EXIT_CODES[error instanceof AppError ? error.code : "internal"]);
+}

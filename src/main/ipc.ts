@@ -1,0 +1,102 @@
+import type { EventBus } from "#core/event-bus.ts";
+import type { Router } from "#core/router.ts";
+import { CALL_CHANNEL, EVENT_CHANNEL, SHELL_CHANNEL } from "#shared/channels.ts";
+import type { Reply } from "#shared/contract/types.ts";
+import { AppError } from "#shared/errors.ts";
+import type { Shell } from "./shell.ts";
+
+/** Longer than any name of the contract. */
+const MAX_NAME_LENGTH = 100;
+
+/** What is used of Electron's WebContents: the page that called and that events go to. */
+export interface Page {
+  readonly id: number;
+  isDestroyed(): boolean;
+  send(channel: string, payload: unknown): void;
+  once(event: "destroyed", listener: () => void): unknown;
+}
+
+/** What is used of Electron's IpcMainInvokeEvent. `senderFrame` is null once the frame has navigated or is gone. */
+export interface InvokeEvent {
+  readonly sender: Page;
+  readonly senderFrame: { readonly url: string; readonly parent: unknown } | null;
+}
+
+export interface IpcMainLike {
+  handle(channel: string, listener: (event: InvokeEvent, ...args: unknown[]) => Promise<unknown>): void;
+  removeHandler(channel: string): void;
+}
+
+export interface BridgeDeps {
+  readonly ipcMain: IpcMainLike;
+  readonly router: Router;
+  readonly events: Pick<EventBus, "subscribe">;
+  readonly shell: Shell;
+  /** Whether a page at this URL is ours. */
+  readonly isTrusted: (url: string) => boolean;
+}
+
+/**
+ * Carries the contract over Electron's IPC: calls in, replies and events out. Only the top frame of a page of ours is
+ * answered; anyone else gets an exception without a reason, and the engine never hears of it.
+ *
+ * A page gets events from its first call on, which is when it loads its snapshot: whatever the snapshot does not hold
+ * yet comes after it, and nothing is sent to windows that are still loading.
+ */
+export function bridgeIpc({ ipcMain, router, events, shell, isTrusted }: BridgeDeps): Disposable {
+  const pages = new Map<number, Page>();
+
+  function admit(event: InvokeEvent): void {
+    const frame = event.senderFrame;
+    if (frame === null || frame.parent !== null || !isTrusted(frame.url)) throw new Error("refused");
+  }
+
+  function follow(page: Page): void {
+    if (pages.has(page.id)) return;
+    pages.set(page.id, page);
+    page.once("destroyed", () => pages.delete(page.id));
+  }
+
+  const unsubscribe = events.subscribe((envelope) => {
+    for (const page of pages.values()) if (!page.isDestroyed()) page.send(EVENT_CHANNEL, envelope);
+  });
+
+  ipcMain.handle(CALL_CHANNEL, async (event, name, input): Promise<Reply> => {
+    admit(event);
+    follow(event.sender);
+    if (typeof name !== "string" || name.length > MAX_NAME_LENGTH) return failure("A call needs a command's name.");
+    return await router.dispatch(name, input);
+  });
+
+  ipcMain.handle(SHELL_CHANNEL, async (event, action, text): Promise<Reply> => {
+    admit(event);
+    if (typeof text !== "string") return failure("The shell takes text only.");
+    if (action === "copyText") return await replied(() => shell.copyText(text));
+    if (action === "openLink") return await replied(() => shell.openLink(text));
+    return failure("The shell can copy text and open links.");
+  });
+
+  return {
+    [Symbol.dispose]() {
+      unsubscribe();
+      pages.clear();
+      ipcMain.removeHandler(CALL_CHANNEL);
+      ipcMain.removeHandler(SHELL_CHANNEL);
+    },
+  };
+}
+
+/** An AppError travels as a reply: Electron would pass on nothing of an exception but its message. */
+async function replied(action: () => void | Promise<void>): Promise<Reply> {
+  try {
+    await action();
+    return { ok: true, result: {} };
+  } catch (error) {
+    if (error instanceof AppError) return { ok: false, error: error.toBody() };
+    throw error;
+  }
+}
+
+function failure(message: string): Reply {
+  return { ok: false, error: new AppError("input.invalid", message).toBody() };
+}

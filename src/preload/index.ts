@@ -1,0 +1,24 @@
+import { contextBridge, ipcRenderer } from "electron";
+import { BRIDGE_NAME, CALL_CHANNEL, EVENT_CHANNEL, SHELL_CHANNEL } from "#shared/channels.ts";
+
+/** Everything the page has of the desktop: four functions, and never Electron's own event objects. */
+const bridge = {
+  call: (name: string, input: unknown): Promise<unknown> => ipcRenderer.invoke(CALL_CHANNEL, name, input),
+  /** The engine's events from the page's first call on; answers a function that ends the subscription. */
+  onEvent(listener: (envelope: unknown) => void): () => void {
+    const forward = (_event: unknown, envelope: unknown) => listener(envelope);
+    ipcRenderer.on(EVENT_CHANNEL, forward);
+    return () => void ipcRenderer.off(EVENT_CHANNEL, forward);
+  },
+  shell: {
+    copyText: (text: string): Promise<void> => ask("copyText", text),
+    openLink: (url: string): Promise<void> => ask("openLink", url),
+  },
+};
+
+async function ask(action: "copyText" | "openLink", text: string): Promise<void> {
+  const reply: { ok: boolean; error?: { message: string } } = await ipcRenderer.invoke(SHELL_CHANNEL, action, text);
+  if (!reply.ok) throw new Error(reply.error?.message ?? "The desktop refused this.");
+}
+
+contextBridge.exposeInMainWorld(BRIDGE_NAME, bridge);

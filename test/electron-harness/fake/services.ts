@@ -1,0 +1,48 @@
+import { EventEmitter } from "node:events";
+import { harness, record, strict } from "./harness.ts";
+
+/** The modules that reach into the desktop. They do nothing but remember what they were asked. */
+
+export const dialog = strict("dialog", {
+  showErrorBox: (title: string, content: string) => record("dialog.showErrorBox", title, content),
+});
+
+export const shell = strict("shell", {
+  openExternal: async (url: string) => record("shell.openExternal", url),
+});
+
+export const clipboard = strict("clipboard", {
+  writeText: (text: string) => record("clipboard.writeText", text),
+});
+
+export const nativeTheme = strict(
+  "nativeTheme",
+  Object.assign(new EventEmitter(), { shouldUseDarkColors: false, themeSource: "system" }),
+);
+
+export const screen = strict("screen", {
+  getPrimaryDisplay: () => ({ workAreaSize: { width: 1920, height: 1080 } }),
+});
+
+export const Menu = {
+  buildFromTemplate: (template: object[]) => ({ items: template }),
+  setApplicationMenu(menu: object | null) {
+    harness.menu = menu;
+  },
+};
+
+/** Not encryption: a mask that makes a plain text unreadable, which is all that a test can look for. */
+function mask(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.map((byte) => byte ^ 0x5a));
+}
+
+/** HARNESS_KEYRING chooses what Electron would find on Linux; `basic_text` is a desktop without a keyring. */
+const backend = process.env["HARNESS_KEYRING"] ?? "gnome_libsecret";
+
+/** The asynchronous members alone: the others are deprecated in Electron 45. */
+export const safeStorage = strict("safeStorage", {
+  isAsyncEncryptionAvailable: async () => true,
+  encryptStringAsync: async (text: string) => mask(Buffer.from(text)),
+  decryptStringAsync: async (bytes: Buffer) => ({ result: mask(bytes).toString(), shouldReEncrypt: false }),
+  getSelectedStorageBackend: () => backend,
+});

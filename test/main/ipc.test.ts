@@ -1,0 +1,182 @@
+import { EventEmitter } from "node:events";
+import { describe, expect, it } from "vitest";
+import { createEventBus } from "#core/event-bus.ts";
+import { CALL_CHANNEL, EVENT_CHANNEL, SHELL_CHANNEL } from "#shared/channels.ts";
+import { bridgeIpc, type InvokeEvent, type IpcMainLike, type Page } from "../../src/main/ipc.ts";
+import { createShell } from "../../src/main/shell.ts";
+
+const OURS = "app://inspector/index.html";
+
+type Listener = (event: InvokeEvent, ...args: unknown[]) => Promise<unknown>;
+
+class FakePage extends EventEmitter implements Page {
+  readonly id: number;
+  readonly received: unknown[] = [];
+  isGone = false;
+
+  constructor(id: number) {
+    super();
+    this.id = id;
+  }
+
+  isDestroyed(): boolean {
+    return this.isGone;
+  }
+
+  send(channel: string, payload: unknown): void {
+    if (this.isGone) throw new Error("Object has been destroyed");
+    this.received.push([channel, payload]);
+  }
+}
+
+function startBridge() {
+  const listeners = new Map<string, Listener>();
+  const ipcMain: IpcMainLike = {
+    handle: (channel, listener) => void listeners.set(channel, listener),
+    removeHandler: (channel) => void listeners.delete(channel),
+  };
+  const dispatched: unknown[] = [];
+  const copied: string[] = [];
+  const opened: string[] = [];
+  const events = createEventBus();
+  const bridge = bridgeIpc({
+    ipcMain,
+    events,
+    router: {
+      async dispatch(name, input) {
+        dispatched.push([name, input]);
+        return { ok: true, result: "done" };
+      },
+    },
+    shell: createShell({
+      writeClipboard: (text) => void copied.push(text),
+      openExternal: async (url) => void opened.push(url),
+    }),
+    isTrusted: (url) => url === OURS,
+  });
+  const page = new FakePage(1);
+  function invoke(channel: string, args: unknown[], frame: InvokeEvent["senderFrame"] = { url: OURS, parent: null }) {
+    const listener = listeners.get(channel);
+    if (listener === undefined) throw new Error(`nobody handles ${channel}`);
+    return listener({ sender: page, senderFrame: frame }, ...args);
+  }
+  return { bridge, listeners, dispatched, copied, opened, events, page, invoke };
+}
+
+describe("calls over IPC", () => {
+  it("carries name and input of our own page to the engine and its reply back", async () => {
+    const { invoke, dispatched } = startBridge();
+
+    const reply = await invoke(CALL_CHANNEL, ["deliveries.list", { limit: 1 }]);
+
+    expect(reply).toEqual({ ok: true, result: "done" });
+    expect(dispatched).toEqual([["deliveries.list", { limit: 1 }]]);
+  });
+
+  it.each([
+    ["a page of another origin", { url: "https://example.com/index.html", parent: null }],
+    ["a frame inside our page", { url: OURS, parent: {} }],
+    ["a page that is gone", null],
+  ])("refuses %s, and the engine never hears of it", async (_who, frame) => {
+    const { invoke, dispatched, copied } = startBridge();
+
+    await expect(invoke(CALL_CHANNEL, ["app.snapshot", {}], frame)).rejects.toThrow("refused");
+    await expect(invoke(SHELL_CHANNEL, ["copyText", "x"], frame)).rejects.toThrow("refused");
+
+    expect(dispatched).toEqual([]);
+    expect(copied).toEqual([]);
+  });
+
+  it.each([[undefined], [42], [{ toString: () => "app.snapshot" }], ["x".repeat(101)]])(
+    "answers a call without a usable name (%o) with input.invalid",
+    async (name) => {
+      const { invoke, dispatched } = startBridge();
+
+      const reply = await invoke(CALL_CHANNEL, [name, {}]);
+
+      expect(reply).toMatchObject({ ok: false, error: { code: "input.invalid" } });
+      expect(dispatched).toEqual([]);
+    },
+  );
+});
+
+describe("events over IPC", () => {
+  it("go to a page from its first call on, and not before", async () => {
+    const { events, page, invoke } = startBridge();
+
+    events.publish("webhooks.changed", {});
+    await invoke(CALL_CHANNEL, ["app.snapshot", {}]);
+    events.publish("webhooks.changed", {});
+
+    expect(page.received).toEqual([[EVENT_CHANNEL, { seq: 2, name: "webhooks.changed", payload: {} }]]);
+  });
+
+  it("reach a page once, however often it called", async () => {
+    const { events, page, invoke } = startBridge();
+
+    await invoke(CALL_CHANNEL, ["app.snapshot", {}]);
+    await invoke(CALL_CHANNEL, ["app.snapshot", {}]);
+    events.publish("webhooks.changed", {});
+
+    expect(page.received).toHaveLength(1);
+  });
+
+  it("never go to a page whose call was refused", async () => {
+    const { events, page, invoke } = startBridge();
+
+    await invoke(CALL_CHANNEL, ["app.snapshot", {}], { url: "https://example.com/", parent: null }).catch(() => null);
+    events.publish("webhooks.changed", {});
+
+    expect(page.received).toEqual([]);
+  });
+
+  it("end with the page, also while it is going", async () => {
+    const { events, page, invoke } = startBridge();
+    await invoke(CALL_CHANNEL, ["app.snapshot", {}]);
+
+    page.isGone = true;
+    events.publish("webhooks.changed", {});
+    page.emit("destroyed");
+    events.publish("webhooks.changed", {});
+
+    expect(page.received).toEqual([]);
+  });
+
+  it("end with the bridge, which then answers no channel any more", async () => {
+    const { bridge, listeners, events, page, invoke } = startBridge();
+    await invoke(CALL_CHANNEL, ["app.snapshot", {}]);
+
+    bridge[Symbol.dispose]();
+    events.publish("webhooks.changed", {});
+
+    expect(page.received).toEqual([]);
+    expect(listeners.size).toBe(0);
+  });
+});
+
+describe("the desktop over IPC", () => {
+  it("copies text and opens pages of api.video", async () => {
+    const { invoke, copied, opened } = startBridge();
+
+    await expect(invoke(SHELL_CHANNEL, ["copyText", "https://x.loca.lt"])).resolves.toMatchObject({ ok: true });
+    await expect(invoke(SHELL_CHANNEL, ["openLink", "https://docs.api.video/"])).resolves.toMatchObject({ ok: true });
+
+    expect(copied).toEqual(["https://x.loca.lt"]);
+    expect(opened).toEqual(["https://docs.api.video/"]);
+  });
+
+  it.each([
+    ["openLink", "file:///etc/passwd", "host.unsupported"],
+    ["openLink", { href: "https://api.video" }, "input.invalid"],
+    ["copyText", 1, "input.invalid"],
+    ["copyText", "x".repeat(32 * 1024 * 1024 + 1), "input.invalid"],
+    ["showItemInFolder", "/", "input.invalid"],
+  ])("does nothing for %s of something it does not know", async (action, argument, code) => {
+    const { invoke, copied, opened } = startBridge();
+
+    const reply = await invoke(SHELL_CHANNEL, [action, argument]);
+
+    expect(reply).toMatchObject({ ok: false, error: { code } });
+    expect([...copied, ...opened]).toEqual([]);
+  });
+});
