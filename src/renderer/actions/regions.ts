@@ -1,0 +1,30 @@
+/** The window's regions in the order F6 goes through them; each is marked with `data-region` where it takes the focus. */
+const REGION = "[data-region]";
+
+/** Moves the focus to the next region on screen, or the previous one. */
+export function focusNextRegion(step: 1 | -1): void {
+  const regions = [...document.querySelectorAll<HTMLElement>(REGION)].filter((region) => region.checkVisibility());
+  const current = regions.findIndex((region) => region.contains(document.activeElement));
+  const next = current === -1 ? 0 : (current + step + regions.length) % regions.length;
+  regions[next]?.focus();
+}
+
+export function focusRegion(name: "list" | "detail" | "filter"): void {
+  // A region may only just be on its way to the screen, as the detail is when it covers the list.
+  requestAnimationFrame(() => {
+    const region = document.querySelector<HTMLElement>(`[data-region="${name}"]`);
+    if (region !== null) region.focus();
+    // An empty list is no region: the focus must at least leave the field it is in.
+    else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  });
+}
+
+/** True while the list has the focus, or nothing has. */
+export function isListFocused(): boolean {
+  const { activeElement } = document;
+  return activeElement === null || activeElement === document.body || isRegion(activeElement, "list");
+}
+
+function isRegion(element: Element, name: string): boolean {
+  return element.getAttribute("data-region") === name;
+}

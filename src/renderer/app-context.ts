@@ -1,0 +1,38 @@
+import { createContext, useContext } from "react";
+import { useStore } from "zustand";
+import type { Client } from "#shared/contract/types.ts";
+import type { Shell } from "./client/shell.ts";
+import type { AccountLoader } from "./state/account-loader.ts";
+import type { AppState, Toast } from "./state/app-state.ts";
+import type { DetailLoader } from "./state/detail-loader.ts";
+import type { ListLoader } from "./state/list-loader.ts";
+import type { AppStore } from "./state/store.ts";
+
+/** Everything components and actions work with; made once per window by `createApp`. */
+export interface App {
+  readonly store: AppStore;
+  readonly client: Client;
+  readonly shell: Shell;
+  readonly list: ListLoader;
+  readonly detail: DetailLoader;
+  readonly account: AccountLoader;
+  /** Loads everything again. */
+  reload(): Promise<void>;
+  toast(text: string, options?: { tone?: Toast["tone"]; action?: Toast["action"] }): void;
+  /** Runs what the user asked for; its failure becomes a toast. */
+  attempt(work: () => Promise<unknown>): void;
+  stop(): void;
+}
+
+export const AppContext = createContext<App | null>(null);
+
+export function useApp(): App {
+  const app = useContext(AppContext);
+  if (app === null) throw new Error("There is no AppContext around this component.");
+  return app;
+}
+
+/** Select narrowly; what is selected must be a part of the state, not built anew. */
+export function useAppState<T>(select: (state: AppState) => T): T {
+  return useStore(useApp().store, select);
+}

@@ -1,0 +1,18 @@
+import { BRIDGE_NAME } from "#shared/channels.ts";
+
+/** What Electron's preload script shows to the page. Everything else of Electron stays out of reach. */
+export interface Bridge {
+  call(name: string, input: unknown): Promise<unknown>;
+  /** Calls back with each event of the engine, in order; returns how to stop. */
+  onEvent(listener: (envelope: unknown) => void): () => void;
+  readonly shell: {
+    copyText(text: string): Promise<unknown>;
+    openLink(url: string): Promise<unknown>;
+  };
+}
+
+/** The bridge of the page's own window, or null in a browser. */
+export function findBridge(scope: object): Bridge | null {
+  // Only the preload script can define this name before the page's first line runs.
+  return ((scope as Record<string, unknown>)[BRIDGE_NAME] as Bridge | undefined) ?? null;
+}

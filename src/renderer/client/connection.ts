@@ -1,0 +1,17 @@
+import type { Transport } from "#shared/contract/client.ts";
+import type { Unsubscribe } from "#shared/contract/types.ts";
+
+/**
+ * connected: events flow; unless `resumed`, some may have been missed before. disconnected: it tries again by itself.
+ * refused: the token does not fit this engine, and trying again will not help.
+ */
+export type ConnectionStatus =
+  | { readonly kind: "connecting" }
+  | { readonly kind: "connected"; readonly resumed: boolean }
+  | { readonly kind: "disconnected" }
+  | { readonly kind: "refused" };
+
+/** A transport that also says how it is. `onStatus` calls back at once with the present status. */
+export interface Connection extends Transport {
+  onStatus(listener: (status: ConnectionStatus) => void): Unsubscribe;
+}

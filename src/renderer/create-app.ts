@@ -1,0 +1,105 @@
+import { createClient } from "#shared/contract/client.ts";
+import type { EventEnvelope } from "#shared/contract/types.ts";
+import type { App } from "./app-context.ts";
+import type { Connection } from "./client/connection.ts";
+import type { Shell } from "./client/shell.ts";
+import { toMessage } from "./client/to-message.ts";
+import { createAccountLoader } from "./state/account-loader.ts";
+import type { AppState } from "./state/app-state.ts";
+import { connect } from "./state/connect.ts";
+import { createDetailLoader, needsBody } from "./state/detail-loader.ts";
+import type { Place } from "./state/hash.ts";
+import { createListLoader } from "./state/list-loader.ts";
+import { createAppStore, setView } from "./state/store.ts";
+
+/** More at once would cover what they speak of. */
+const MAX_TOASTS = 3;
+
+export interface AppDeps {
+  readonly connection: Connection;
+  readonly shell: Shell;
+  readonly place: Place;
+  schedule(flush: () => void): void;
+}
+
+/** Puts the window's parts together. What is looked at is loaded from here, so that components never fetch. */
+export function createApp({ connection, shell, place, schedule }: AppDeps): App {
+  const store = createAppStore(place);
+  const client = createClient(connection);
+  let toasts = 0;
+
+  const toast: App["toast"] = (text, { tone = "neutral", action } = {}) => {
+    toasts += 1;
+    const added = { id: String(toasts), tone, text, ...(action && { action }) };
+    setView(store, { toasts: [...store.getState().view.toasts.slice(1 - MAX_TOASTS), added] });
+  };
+  const showError = (error: unknown): void => toast(toMessage(error), { tone: "bad" });
+  const attempt = (work: () => Promise<unknown>): void => void work().catch(showError);
+
+  const list = createListLoader({ client, store, onError: showError });
+  const detail = createDetailLoader({ client, store });
+  const account = createAccountLoader({ client, store });
+
+  const onApplied = (events: readonly EventEnvelope[] | null): void => {
+    const state = store.getState();
+    const { selectedId, area, filter } = state.view;
+    if (selectedId !== null && (events === null || events.some((event) => concerns(event, selectedId)))) {
+      attempt(detail.refresh);
+    }
+    if (filter !== "" && events?.some(({ name }) => name === "delivery.received")) list.refreshSoon();
+    const isAccountChanged = events === null || events.some(({ name }) => ACCOUNT_EVENTS.has(name));
+    if (isAccountChanged && area === "webhooks") attempt(account.refreshWebhooks);
+    if (isAccountChanged && area === "settings") attempt(account.refreshSecrets);
+  };
+
+  const mirror = connect({ client, connection, store, schedule, onApplied });
+
+  /** Looking elsewhere loads what is to be seen there. */
+  const unwatch = store.subscribe((state: AppState, before: AppState) => {
+    if (state.mirror === null) return;
+    if (state.view.selectedId !== before.view.selectedId) attempt(detail.refresh);
+    if (state.view.filter !== before.view.filter) list.refreshSoon();
+    if (state.view.area !== before.view.area) {
+      if (state.view.area === "webhooks") attempt(account.refreshWebhooks);
+      if (state.view.area !== "deliveries") attempt(account.refreshSecrets);
+    }
+    const isSameBody = needsBody(before) && before.mirror !== null && state.view.selectedId === before.view.selectedId;
+    if (needsBody(state) && !isSameBody) attempt(detail.needBody);
+  });
+
+  return {
+    store,
+    client,
+    shell,
+    list,
+    detail,
+    account,
+    reload: mirror.reload,
+    toast,
+    attempt,
+    stop() {
+      unwatch();
+      mirror.stop();
+      list.stop();
+    },
+  };
+}
+
+const ACCOUNT_EVENTS: ReadonlySet<EventEnvelope["name"]> = new Set([
+  "webhooks.changed",
+  "registration.changed",
+  "api.changed",
+]);
+
+function concerns(event: EventEnvelope, id: string): boolean {
+  switch (event.name) {
+    case "delivery.updated":
+      return event.payload.id === id;
+    case "attempt.updated":
+      return event.payload.deliveryId === id;
+    case "delivery.removed":
+      return event.payload.ids === null || event.payload.ids.includes(id);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,73 @@
+import { Group, Panel, Separator } from "react-resizable-panels";
+import { useAppState } from "../../app-context.ts";
+import { isFirstRun } from "../../state/selectors.ts";
+import { formatCount, formatPlural } from "../../theme/format.ts";
+import { useLayout } from "../../ui/use-layout.ts";
+import { DeliveryDetailPane } from "../delivery-detail/delivery-detail.tsx";
+import { FirstRun } from "../onboarding/first-run.tsx";
+import { DeliveryList } from "./delivery-list.tsx";
+import { FilterBox } from "./filter-box.tsx";
+import { ListLoading, NothingMatches, NothingYet } from "./list-states.tsx";
+
+/** List and detail: side by side, one above the other, or one at a time. */
+export function DeliveriesArea() {
+  const layout = useLayout();
+  const isDetailOpen = useAppState(({ view }) => view.isDetailOpen && view.selectedId !== null);
+  const asksHowToBegin = useAppState((state) => isFirstRun(state) && state.mirror?.counts.total === 0);
+
+  if (layout === "narrow") {
+    if (isDetailOpen) return <DetailOrFirstRun hasBack />;
+    return asksHowToBegin ? <FirstRun /> : <ListPane />;
+  }
+  return (
+    <Group key={layout} orientation={layout === "wide" ? "horizontal" : "vertical"} className="min-h-0 flex-1">
+      <Panel defaultSize="38%" minSize="15rem" className="flex">
+        <ListPane />
+      </Panel>
+      <Separator className="bg-line outline-offset-0 data-[separator=active]:bg-accent data-[separator=hover]:bg-accent aria-[orientation=horizontal]:h-px aria-[orientation=vertical]:w-px" />
+      <Panel minSize="15rem" className="flex">
+        <DetailOrFirstRun hasBack={false} />
+      </Panel>
+    </Group>
+  );
+}
+
+function DetailOrFirstRun({ hasBack }: { hasBack: boolean }) {
+  const showsFirstRun = useAppState((state) => isFirstRun(state) && state.view.selectedId === null);
+  return showsFirstRun ? <FirstRun /> : <DeliveryDetailPane hasBack={hasBack} />;
+}
+
+function ListPane() {
+  return (
+    <section aria-label="Deliveries" className="flex min-h-0 min-w-0 flex-1 flex-col bg-s0">
+      <div className="grid gap-2 border-b border-line px-3 py-2.5">
+        <FilterBox />
+        <Caption />
+      </div>
+      <ListBody />
+    </section>
+  );
+}
+
+function ListBody() {
+  const isLoaded = useAppState(({ mirror }) => mirror !== null);
+  const isEmpty = useAppState(({ mirror }) => mirror?.list.items.length === 0);
+  const isFiltered = useAppState(({ mirror }) => mirror !== null && mirror.list.query !== "");
+  if (!isLoaded) return <ListLoading />;
+  if (!isEmpty) return <DeliveryList />;
+  return <div className="min-h-0 flex-1 overflow-auto">{isFiltered ? <NothingMatches /> : <NothingYet />}</div>;
+}
+
+function Caption() {
+  const counts = useAppState(({ mirror }) => mirror?.counts);
+  const matches = useAppState(({ mirror }) => (mirror !== null && mirror.list.query !== "" ? mirror.list.total : null));
+  if (counts === undefined) return null;
+  const failed = counts.failed === 0 ? "" : ` · ${formatCount(counts.failed)} failed`;
+  return (
+    <p className="text-tiny text-t3 tabular-nums">
+      {matches === null
+        ? `${formatPlural(counts.total, "delivery", "deliveries")}${failed}`
+        : `${formatCount(matches)} of ${formatPlural(counts.total, "delivery", "deliveries")}`}
+    </p>
+  );
+}

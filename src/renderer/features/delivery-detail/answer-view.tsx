@@ -1,0 +1,82 @@
+import clsx from "clsx";
+import { useId, useMemo } from "react";
+import type { Attempt, AttemptOutcome } from "#shared/domain/attempt.ts";
+import { fromBase64 } from "../../client/base64.ts";
+import { formatBytes, formatIso, formatMs, formatTime } from "../../theme/format.ts";
+import { HeaderTable } from "./header-table.tsx";
+import { OutcomeBadge } from "./outcome-badge.tsx";
+import { formatJson, readText, toHexRows, toRows } from "./payload-text.ts";
+import { TextView } from "./text-view.tsx";
+
+/** One answer in full; with `other`, a word says whether the body is the same there. */
+export function AnswerView(props: { attempt: Attempt; title: string; other: Attempt | undefined }) {
+  const { attempt, title, other } = props;
+  const { outcome } = attempt;
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="grid min-w-0 content-start gap-3 rounded-lg border border-line bg-s0 p-3">
+      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+        <h2 id={id} className="font-semibold text-t1">
+          {title}
+        </h2>
+        <OutcomeBadge attempt={attempt} />
+        <span className="ml-auto font-mono text-code text-t3">{formatMs(attempt.ms)}</span>
+      </div>
+      <p className="text-t3 wrap-anywhere">
+        {attempt.kind === "forward" ? "Forwarded" : "Replayed"} to <code className="text-t2">{attempt.target}</code> at{" "}
+        <time dateTime={attempt.startedAt} title={formatIso(attempt.startedAt)}>
+          {formatTime(attempt.startedAt)}
+        </time>
+      </p>
+      {outcome.kind === "unreachable" ? (
+        <p className="text-t1 wrap-anywhere">{outcome.message}</p>
+      ) : (
+        <Answer outcome={outcome} sameBody={other === undefined ? null : hasSameBody(outcome, other.outcome)} />
+      )}
+    </section>
+  );
+}
+
+type Answered = Extract<AttemptOutcome, { kind: "answered" }>;
+
+function Answer({ outcome, sameBody }: { outcome: Answered; sameBody: boolean | null }) {
+  return (
+    <>
+      <div className="grid gap-1">
+        <h3 className="text-small text-t3">
+          Body, {formatBytes(outcome.bodyBytes)}
+          {sameBody !== null && (
+            <span className={clsx("ml-2", !sameBody && "font-semibold text-t1")}>{sameBody ? "same" : "differs"}</span>
+          )}
+        </h3>
+        <AnswerBody outcome={outcome} />
+      </div>
+      <div className="grid gap-1">
+        <h3 className="text-small text-t3">Headers</h3>
+        <HeaderTable headers={outcome.headers} label="Headers of the answer" />
+      </div>
+    </>
+  );
+}
+
+function AnswerBody({ outcome: { bodyBase64, bodyBytes } }: { outcome: Answered }) {
+  const { rows, isJson, isHex, isCut } = useMemo(() => {
+    const bytes = fromBase64(bodyBase64);
+    const isCut = bytes.length < bodyBytes;
+    const read = readText(bytes, isCut);
+    if (read.kind === "binary") return { rows: toHexRows(bytes), isJson: false, isHex: true, isCut };
+    const formatted = isCut ? null : formatJson(read.text);
+    return { rows: toRows(formatted ?? read.text), isJson: formatted !== null, isHex: false, isCut };
+  }, [bodyBase64, bodyBytes]);
+  if (bodyBytes === 0) return <p className="text-t3">Empty.</p>;
+  return (
+    <>
+      <TextView rows={rows} label="Body of the answer" isJson={isJson} wraps={!isHex} />
+      {isCut && <p className="text-small text-t3">Only the first part was kept.</p>}
+    </>
+  );
+}
+
+function hasSameBody(one: Answered, other: AttemptOutcome): boolean {
+  return other.kind === "answered" && one.bodyBytes === other.bodyBytes && one.bodyBase64 === other.bodyBase64;
+}

@@ -1,0 +1,95 @@
+import clsx from "clsx";
+import { useState } from "react";
+import type { Attempt } from "#shared/domain/attempt.ts";
+import type { DeliveryDetail } from "#shared/domain/delivery.ts";
+import { useApp, useAppState } from "../../app-context.ts";
+import { setView } from "../../state/store.ts";
+import { formatIso, formatMs, formatTime } from "../../theme/format.ts";
+import { Button } from "../../ui/button.tsx";
+import { AnswerView } from "./answer-view.tsx";
+import { OutcomeBadge } from "./outcome-badge.tsx";
+
+/** What the user's server said, each time: the newest answer beside the one before it, and all the others below. */
+export function AttemptsTab({ delivery }: { delivery: DeliveryDetail }) {
+  const isReplaying = useAppState(({ view }) => view.replayingIds.includes(delivery.id));
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const newestFirst = delivery.attempts.toReversed();
+  if (newestFirst.length === 0 && !isReplaying) return <NoAttempts />;
+
+  const [newest, previous] = newestFirst;
+  const other = newestFirst.find(({ id }) => id === chosenId && id !== newest?.id) ?? previous;
+  return (
+    <div className="grid gap-4">
+      {isReplaying && (
+        <p role="status" className="appear-late text-t3">
+          Waiting for your server's answer
+        </p>
+      )}
+      <div className="@container">
+        <div className={clsx("grid gap-3", other !== undefined && "@lg:grid-cols-2")}>
+          {newest !== undefined && (
+            <AnswerView attempt={newest} title={other ? "Newest answer" : "Answer"} other={other} />
+          )}
+          {other !== undefined && newest !== undefined && (
+            <AnswerView
+              attempt={other}
+              title={other === previous ? "The one before" : "Earlier answer"}
+              other={newest}
+            />
+          )}
+        </div>
+      </div>
+      {newestFirst.length > 2 && (
+        <ul aria-label="All attempts" className="grid">
+          {newestFirst.map((attempt) => (
+            <AttemptLine
+              key={attempt.id}
+              attempt={attempt}
+              isShown={attempt === newest || attempt === other}
+              onChoose={() => setChosenId(attempt.id)}
+            />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function NoAttempts() {
+  const app = useApp();
+  const target = useAppState(({ mirror }) => mirror?.forwarding.target ?? null);
+  return (
+    <div className="grid justify-items-start gap-2">
+      <p className="text-t3">
+        {target === null
+          ? "This delivery was sent nowhere. Set the address of your server, then replay it."
+          : `This delivery was not sent to ${target}. Replay it to see your server's answer.`}
+      </p>
+      {target === null && <Button onClick={() => setView(app.store, { area: "settings" })}>Set a target</Button>}
+    </div>
+  );
+}
+
+function AttemptLine(props: { attempt: Attempt; isShown: boolean; onChoose: () => void }) {
+  const { attempt, isShown, onChoose } = props;
+  return (
+    <li className="border-b border-line/55 last:border-0">
+      <button
+        type="button"
+        aria-pressed={isShown}
+        onClick={onChoose}
+        className={clsx(
+          "flex min-h-8 w-full flex-wrap items-center gap-x-3 px-2 py-1 text-left tabular-nums hover:bg-s2",
+          isShown && "bg-sel",
+        )}
+      >
+        <time dateTime={attempt.startedAt} title={formatIso(attempt.startedAt)} className="font-mono text-code text-t3">
+          {formatTime(attempt.startedAt)}
+        </time>
+        <OutcomeBadge attempt={attempt} />
+        <span className="text-t3">{attempt.kind}</span>
+        <span className="ml-auto font-mono text-code text-t3">{formatMs(attempt.ms)}</span>
+      </button>
+    </li>
+  );
+}

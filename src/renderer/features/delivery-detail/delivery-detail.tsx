@@ -1,0 +1,121 @@
+import { ArrowLeft, MousePointerClick } from "lucide-react";
+import { Tabs } from "radix-ui";
+import type { DeliveryDetail } from "#shared/domain/delivery.ts";
+import { focusRegion } from "../../actions/regions.ts";
+import { useApp, useAppState } from "../../app-context.ts";
+import { TABS, type Tab } from "../../state/hash.ts";
+import { setView } from "../../state/store.ts";
+import { Button } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { AttemptsTab } from "./attempts-tab.tsx";
+import { DetailHeader } from "./detail-header.tsx";
+import { HeadersTab } from "./headers-tab.tsx";
+import { OverviewTab } from "./overview-tab.tsx";
+import { PayloadTab } from "./payload-tab.tsx";
+
+/** The selected delivery; with `hasBack` it covers the list, so it also leads back to it. */
+export function DeliveryDetailPane({ hasBack }: { hasBack: boolean }) {
+  const app = useApp();
+  const detail = useAppState((state) => state.detail);
+  const isSelected = useAppState(({ view }) => view.selectedId !== null);
+  const back = (): void => {
+    setView(app.store, { isDetailOpen: false });
+    focusRegion("list");
+  };
+  return (
+    <main
+      data-region="detail"
+      tabIndex={-1}
+      aria-label="Selected delivery"
+      className="flex min-h-0 min-w-0 flex-1 flex-col bg-s1 focus-visible:-outline-offset-2"
+    >
+      {hasBack && (
+        <div className="px-3 pt-2">
+          <Button onClick={back}>
+            <ArrowLeft aria-hidden="true" size={14} />
+            Back
+          </Button>
+        </div>
+      )}
+      {!isSelected && <NothingSelected />}
+      {isSelected && detail.kind === "ready" && <Detail delivery={detail.value} />}
+      {isSelected && detail.kind === "loading" && (
+        <p role="status" className="appear-late p-5 text-t3">
+          Loading the delivery
+        </p>
+      )}
+      {isSelected && detail.kind === "failed" && (
+        <EmptyState icon={MousePointerClick} title="This delivery cannot be shown">
+          <p className="text-t3">{detail.message}</p>
+        </EmptyState>
+      )}
+    </main>
+  );
+}
+
+function NothingSelected() {
+  return (
+    <div className="m-auto">
+      <EmptyState icon={MousePointerClick} title="Select a delivery">
+        <p className="text-t3">Its signature, payload, headers and your server's answers are shown here.</p>
+      </EmptyState>
+    </div>
+  );
+}
+
+const PANELS: Readonly<Record<Tab, (props: { delivery: DeliveryDetail }) => React.ReactNode>> = {
+  overview: OverviewTab,
+  payload: PayloadTab,
+  headers: HeadersTab,
+  attempts: AttemptsTab,
+};
+
+function Detail({ delivery }: { delivery: DeliveryDetail }) {
+  const app = useApp();
+  const tab = useAppState(({ view }) => view.tab);
+  return (
+    <>
+      <DetailHeader delivery={delivery} />
+      <Tabs.Root
+        value={tab}
+        // The value is one of the triggers' below, which are made from TABS.
+        onValueChange={(value) => setView(app.store, { tab: value as Tab })}
+        className="flex min-h-0 flex-1 flex-col"
+      >
+        <Tabs.List
+          aria-label="Delivery"
+          className="mt-2.5 flex gap-0.5 overflow-x-auto border-b border-line px-4 sm:px-5"
+        >
+          {TABS.map((name) => (
+            <Tabs.Trigger
+              key={name}
+              value={name}
+              className="border-b-2 border-transparent px-2.5 py-1.5 max-sm:px-1.5 whitespace-nowrap text-t3 outline-offset-[-3px] hover:text-t1 data-[state=active]:border-accent data-[state=active]:text-t1"
+            >
+              {tabLabel(name, delivery)}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        {TABS.map((name) => {
+          const Panel = PANELS[name];
+          return (
+            // A panel per delivery: each starts at its top.
+            <Tabs.Content
+              key={`${name} ${delivery.id}`}
+              value={name}
+              className="min-h-0 flex-1 overflow-auto px-4 py-4 outline-offset-[-2px] sm:px-5"
+            >
+              <Panel delivery={delivery} />
+            </Tabs.Content>
+          );
+        })}
+      </Tabs.Root>
+    </>
+  );
+}
+
+function tabLabel(tab: Tab, { attempts, headers }: DeliveryDetail): string {
+  const label = `${tab.charAt(0).toUpperCase()}${tab.slice(1)}`;
+  if (tab === "attempts" && attempts.length > 0) return `${label} ${attempts.length}`;
+  return tab === "headers" ? `${label} ${headers.length}` : label;
+}

@@ -1,0 +1,93 @@
+import { useApp, useAppState } from "../../app-context.ts";
+import { setView } from "../../state/store.ts";
+import { Button } from "../../ui/button.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { useBusy } from "../common/use-busy.ts";
+
+/** Whatever keeps webhooks from coming: what happened, what it means, and the one thing to do. */
+export function Banners() {
+  const problems = useAppState(({ mirror }) => mirror?.problems);
+  return (
+    <section aria-label="Problems" className="grid flex-none empty:hidden">
+      <ConnectionBanner />
+      <LoadBanner />
+      <TunnelBanner />
+      <RegistrationBanner />
+      {problems?.map(({ id, title, message }) => (
+        <Notice key={id} tone="warn" className="rounded-none border-b border-line">
+          <b>{title}</b> {message}
+        </Notice>
+      ))}
+    </section>
+  );
+}
+
+function ConnectionBanner() {
+  const kind = useAppState(({ connection }) => connection.kind);
+  if (kind === "disconnected") {
+    return (
+      <Notice tone="bad" className="rounded-none border-b border-line">
+        <b>The inspector does not answer.</b> What you see is what was last known. This page connects again by itself as
+        soon as the inspector runs.
+      </Notice>
+    );
+  }
+  if (kind === "refused") {
+    return (
+      <Notice tone="bad" className="rounded-none border-b border-line">
+        <b>The inspector was started anew.</b> This page's key no longer fits. Open the address that the inspector
+        printed when it started.
+      </Notice>
+    );
+  }
+  return null;
+}
+
+function LoadBanner() {
+  const app = useApp();
+  const message = useAppState(({ loadError, connection }) => (connection.kind === "connected" ? loadError : null));
+  if (message === null) return null;
+  const retry = <Button onClick={() => app.attempt(app.reload)}>Try again</Button>;
+  return (
+    <Notice tone="bad" className="rounded-none border-b border-line" action={retry}>
+      <b>The deliveries could not be loaded.</b> {message}
+    </Notice>
+  );
+}
+
+function TunnelBanner() {
+  const app = useApp();
+  const { isBusy, run } = useBusy();
+  const fault = useAppState(({ mirror }) => (mirror?.tunnel.phase === "closed" ? mirror.tunnel.fault : undefined));
+  if (fault === undefined) return null;
+  const again = (
+    <Button disabled={isBusy} onClick={() => run(() => app.client.call("tunnel.open", {}))}>
+      Open again
+    </Button>
+  );
+  return (
+    <Notice tone="bad" className="rounded-none border-b border-line" action={again}>
+      <b>The tunnel is closed.</b> {fault.message}
+    </Notice>
+  );
+}
+
+function RegistrationBanner() {
+  const app = useApp();
+  const { isBusy, run } = useBusy();
+  const registration = useAppState(({ mirror }) => mirror?.registration);
+  if (registration?.phase !== "failed") return null;
+  const needsKey = registration.fault?.code === "api.key_missing" || registration.fault?.code === "api.unauthorized";
+  const action = needsKey ? (
+    <Button onClick={() => setView(app.store, { area: "settings" })}>Enter a key</Button>
+  ) : (
+    <Button disabled={isBusy} onClick={() => run(() => app.client.call("registration.retry", {}))}>
+      Try again
+    </Button>
+  );
+  return (
+    <Notice tone="bad" className="rounded-none border-b border-line" action={action}>
+      <b>No webhook is registered.</b> {registration.fault?.message}
+    </Notice>
+  );
+}

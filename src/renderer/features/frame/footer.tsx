@@ -1,0 +1,37 @@
+import { ACTIONS } from "../../actions/registry.ts";
+import { useApp, useAppState } from "../../app-context.ts";
+import { formatBytes, formatCount, formatPlural } from "../../theme/format.ts";
+
+const HINTS = ACTIONS.flatMap(({ id, when, hint }) =>
+  hint === undefined ? [] : [{ id, when, keys: hint[0], word: hint[1] }],
+);
+
+/** The keys that matter here, and how much is kept. */
+export function Footer() {
+  const app = useApp();
+  // The hints depend on selection and area; both change seldom enough to draw them anew.
+  useAppState(({ view }) => view.selectedId !== null);
+  useAppState(({ view }) => view.area);
+  const counts = useAppState(({ mirror }) => mirror?.counts);
+  const limit = useAppState(({ mirror }) => mirror?.settings.values.maxDeliveries);
+  const state = app.store.getState();
+  const hints = HINTS.filter(({ when }) => when?.(state) ?? true);
+  return (
+    <footer className="flex h-[26px] flex-none items-center gap-4 overflow-hidden border-t border-line bg-s1 px-3 text-small whitespace-nowrap text-t3 max-sm:hidden">
+      {hints.map(({ id, keys, word }) => (
+        <span key={id} className="flex gap-1">
+          <b className="font-mono">{keys}</b>
+          {word}
+        </span>
+      ))}
+      {counts !== undefined && limit !== undefined && (
+        <span
+          className="ml-auto tabular-nums"
+          title={`At most ${formatPlural(limit, "delivery", "deliveries")} are kept`}
+        >
+          {formatCount(counts.total)} of {formatCount(limit)} kept · {formatBytes(counts.bytes)}
+        </span>
+      )}
+    </footer>
+  );
+}

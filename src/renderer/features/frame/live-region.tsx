@@ -1,0 +1,30 @@
+import { useEffect, useState } from "react";
+import { useApp } from "../../app-context.ts";
+import { arrivalWords } from "./arrival-words.ts";
+
+/** Oftener than this, a screen reader would speak of nothing else. */
+const INTERVAL_MS = 5_000;
+
+/** Says what arrived, all of it in one sentence, at most every five seconds. */
+export function LiveRegion() {
+  const app = useApp();
+  const [words, setWords] = useState("");
+
+  useEffect(() => {
+    let told = app.store.getState().mirror?.counts;
+    const timer = setInterval(() => {
+      const { mirror } = app.store.getState();
+      if (mirror === null) return;
+      const sentence = told === undefined ? "" : arrivalWords(told, mirror.counts);
+      if (sentence !== "") setWords(sentence);
+      told = mirror.counts;
+    }, INTERVAL_MS);
+    return () => clearInterval(timer);
+  }, [app]);
+
+  return (
+    <div aria-live="polite" className="sr-only">
+      {words}
+    </div>
+  );
+}

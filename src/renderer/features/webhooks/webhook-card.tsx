@@ -1,0 +1,86 @@
+import { CircleDot, House, KeyRound, LockKeyholeOpen } from "lucide-react";
+import { useState } from "react";
+import type { Webhook } from "#shared/domain/webhook.ts";
+import { useApp } from "../../app-context.ts";
+import { setView } from "../../state/store.ts";
+import { formatIso, formatRowTime } from "../../theme/format.ts";
+import { Badge } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import { SafeText } from "../../ui/safe-text.tsx";
+import { CopyButton } from "../common/copy-button.tsx";
+import { useBusy } from "../common/use-busy.ts";
+
+export function WebhookCard({ webhook }: { webhook: Webhook }) {
+  const app = useApp();
+  const { webhookId, url, events, createdAt, isOurs, isCurrent, hasSecret } = webhook;
+  return (
+    <li className="grid gap-2 rounded-lg border border-line bg-s0 px-3.5 py-3">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
+        <code className="min-w-0 flex-1 basis-60 text-t1 wrap-anywhere">
+          <SafeText text={url} />
+        </code>
+        {isCurrent && (
+          <Badge tone="ok" icon={CircleDot}>
+            In use now
+          </Badge>
+        )}
+        {isOurs && (
+          <Badge tone="info" icon={House}>
+            Made here
+          </Badge>
+        )}
+        <Badge tone={hasSecret ? "muted" : "warn"} icon={hasSecret ? KeyRound : LockKeyholeOpen}>
+          {hasSecret ? "Secret known" : "Secret unknown"}
+        </Badge>
+      </div>
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-t3">
+        <span className="flex items-center gap-1">
+          <code className="wrap-anywhere">{webhookId}</code>
+          <CopyButton text={webhookId} label="Copy webhook id" />
+        </span>
+        {createdAt !== undefined && <span title={formatIso(createdAt)}>{formatRowTime(createdAt, new Date())}</span>}
+        <span className="wrap-anywhere">{events.join(", ")}</span>
+      </p>
+      <div className="flex flex-wrap gap-2">
+        {!hasSecret && (
+          <Button onClick={() => setView(app.store, { dialog: { kind: "webhook-secret", webhookId } })}>
+            Enter its secret
+          </Button>
+        )}
+        <DeleteButton webhook={webhook} />
+      </div>
+    </li>
+  );
+}
+
+/** Deleting cannot be undone (a new webhook has a new secret), so it asks; whose webhook it is decides the words. */
+function DeleteButton({ webhook: { webhookId, isOurs } }: { webhook: Webhook }) {
+  const app = useApp();
+  const [isAsking, setIsAsking] = useState(false);
+  const { isBusy, run } = useBusy();
+  const remove = (): void =>
+    run(async () => {
+      await app.client.call("webhooks.remove", { webhookId });
+      setIsAsking(false);
+      app.toast("Webhook deleted.");
+      await app.account.refreshWebhooks();
+    });
+  if (!isAsking) {
+    return (
+      <Button look="danger" onClick={() => setIsAsking(true)}>
+        Delete<span className="sr-only"> {webhookId}</span>
+      </Button>
+    );
+  }
+  return (
+    <span className="flex flex-wrap items-center gap-2">
+      <span className="text-t1">
+        {isOurs ? "Delete it from the account?" : "It was not made here: somebody may rely on it. Delete it?"}
+      </span>
+      <Button onClick={() => setIsAsking(false)}>Keep it</Button>
+      <Button look="danger" disabled={isBusy} onClick={remove}>
+        Delete for good
+      </Button>
+    </span>
+  );
+}

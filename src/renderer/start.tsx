@@ -1,0 +1,57 @@
+import "./theme/theme.css";
+import { createRoot } from "react-dom/client";
+import { bindKeys } from "./actions/keymap.ts";
+import { ACTIONS } from "./actions/registry.ts";
+import { AppWindow } from "./app.tsx";
+import { AppContext } from "./app-context.ts";
+import { chooseConnection } from "./client/choose-connection.ts";
+import { createApp } from "./create-app.ts";
+import { NoToken } from "./features/onboarding/no-token.tsx";
+import { followHash } from "./state/follow-hash.ts";
+import { parseHash } from "./state/hash.ts";
+import { followTheme } from "./theme/follow-theme.ts";
+
+/** A window in the background draws no frames, but its list must not grow stale. */
+const MAX_WAIT_MS = 500;
+
+/** Brings the page to life: finds the engine, makes the app, and draws it. */
+export function start(window: Window): void {
+  shareNonce(window.document);
+  const element = window.document.getElementById("root");
+  if (element === null) throw new Error("index.html has no #root.");
+  const root = createRoot(element);
+
+  const way = chooseConnection(window);
+  if (way === null) {
+    root.render(<NoToken />);
+    return;
+  }
+
+  const place = parseHash(window.location.hash);
+  const app = createApp({ ...way, place, schedule: (flush) => schedule(window, flush) });
+  followHash(window, app.store);
+  followTheme(window.document.documentElement, app.store);
+  bindKeys(window, ACTIONS, app);
+  root.render(
+    <AppContext value={app}>
+      <AppWindow />
+    </AppContext>,
+  );
+}
+
+/** Gives this load's nonce to the libraries that add `<style>` elements (react-remove-scroll asks for it by this name). */
+function shareNonce(document: Document): void {
+  const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
+  if (nonce) Object.assign(globalThis, { __webpack_nonce__: nonce });
+}
+
+/** Once, at the next frame or after half a second, whichever comes first. */
+function schedule(window: Window, flush: () => void): void {
+  const run = (): void => {
+    window.cancelAnimationFrame(frame);
+    window.clearTimeout(timer);
+    flush();
+  };
+  const frame = window.requestAnimationFrame(run);
+  const timer = window.setTimeout(run, MAX_WAIT_MS);
+}

@@ -1,0 +1,34 @@
+import type { Client } from "#shared/contract/types.ts";
+import { toMessage } from "../client/to-message.ts";
+import type { AppStore } from "./store.ts";
+
+/** Fetches what the Webhooks and Settings areas show besides the mirror. */
+export interface AccountLoader {
+  refreshWebhooks(): Promise<void>;
+  refreshSecrets(): Promise<void>;
+}
+
+export function createAccountLoader({ client, store }: { client: Client; store: AppStore }): AccountLoader {
+  let webhookLoads = 0;
+  return {
+    async refreshWebhooks() {
+      webhookLoads += 1;
+      const load = webhookLoads;
+      if (store.getState().webhooks.kind !== "ready") store.setState({ webhooks: { kind: "loading" } });
+      try {
+        const value = await client.call("webhooks.list", {});
+        if (load === webhookLoads) store.setState({ webhooks: { kind: "ready", value } });
+      } catch (error) {
+        if (load === webhookLoads) store.setState({ webhooks: { kind: "failed", message: toMessage(error) } });
+      }
+    },
+    async refreshSecrets() {
+      if (store.getState().secrets.kind !== "ready") store.setState({ secrets: { kind: "loading" } });
+      try {
+        store.setState({ secrets: { kind: "ready", value: await client.call("secrets.status", {}) } });
+      } catch (error) {
+        store.setState({ secrets: { kind: "failed", message: toMessage(error) } });
+      }
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import type { AppSnapshot } from "#shared/contract/snapshot.ts";
+import type { CommandOutput } from "#shared/contract/types.ts";
+import type { DeliveryDetail, DeliverySummary } from "#shared/domain/delivery.ts";
+import type { Webhook } from "#shared/domain/webhook.ts";
+import type { ConnectionStatus } from "../client/connection.ts";
+import type { Place } from "./hash.ts";
+
+/** The engine as this window knows it. Changes only in `applyEvent` and when a load brings it anew. */
+export interface EngineMirror extends AppSnapshot {
+  readonly list: DeliveryList;
+}
+
+/** The newest part of the list, contiguous from the top; older pages are added at the end as they are scrolled to. */
+export interface DeliveryList {
+  /** The filter that `items` answers to; empty for all deliveries. */
+  readonly query: string;
+  readonly items: readonly DeliverySummary[];
+  /** Where the next page starts; null when `items` is all there is. */
+  readonly before: string | null;
+  /** How many match in all, loaded or not. */
+  readonly total: number;
+}
+
+/** Something that is fetched when it is looked at. A reload keeps the last value until the new one is there. */
+export type Loaded<T> =
+  | { readonly kind: "none" }
+  | { readonly kind: "loading" }
+  | { readonly kind: "ready"; readonly value: T }
+  | { readonly kind: "failed"; readonly message: string };
+
+/** A delivery's body as far as it was fetched: always a contiguous part from the first byte. */
+export interface LoadedBody {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+  readonly totalBytes: number;
+  readonly phase: "loading" | "ready" | "failed";
+  readonly message?: string;
+}
+
+export type Dialog =
+  | { readonly kind: "trigger" }
+  | { readonly kind: "shortcuts" }
+  | { readonly kind: "webhook-secret"; readonly webhookId: string };
+
+export interface Toast {
+  readonly id: string;
+  readonly tone: "neutral" | "bad";
+  readonly text: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+export interface WebhookList {
+  readonly webhooks: readonly Webhook[];
+  readonly limit: number;
+}
+
+export type SecretsStatus = CommandOutput<"secrets.status">;
+
+/** What the user sees of it. Changes only by the user's own doing. */
+export interface View extends Place {
+  /** Below 640 px the detail covers the list; elsewhere this says nothing. */
+  readonly isDetailOpen: boolean;
+  readonly isAtTop: boolean;
+  /** The newest row when the user scrolled away: all above it are new to them. */
+  readonly topSeenId: string | null;
+  readonly dialog: Dialog | null;
+  readonly toasts: readonly Toast[];
+  /** Deliveries whose replay is under way. */
+  readonly replayingIds: readonly string[];
+  readonly payloadForm: "formatted" | "exact";
+}
+
+export interface AppState {
+  readonly connection: ConnectionStatus;
+  /** Null until the first load; what is known stays when the engine cannot be reached. */
+  readonly mirror: EngineMirror | null;
+  /** Why the first load failed, where it did. */
+  readonly loadError: string | null;
+  readonly detail: Loaded<DeliveryDetail>;
+  readonly body: LoadedBody | null;
+  readonly webhooks: Loaded<WebhookList>;
+  readonly secrets: Loaded<SecretsStatus>;
+  readonly view: View;
+}
+
+export function initialState(place: Place): AppState {
+  return {
+    connection: { kind: "connecting" },
+    mirror: null,
+    loadError: null,
+    detail: { kind: "none" },
+    body: null,
+    webhooks: { kind: "none" },
+    secrets: { kind: "none" },
+    view: {
+      ...place,
+      isDetailOpen: place.selectedId !== null,
+      isAtTop: true,
+      topSeenId: null,
+      dialog: null,
+      toasts: [],
+      replayingIds: [],
+      payloadForm: "formatted",
+    },
+  };
+}

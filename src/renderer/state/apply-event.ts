@@ -1,0 +1,76 @@
+import { assertNever } from "#shared/assert-never.ts";
+import type { EventEnvelope } from "#shared/contract/types.ts";
+import type { AttemptNotice } from "#shared/domain/attempt.ts";
+import { verdictOf } from "#shared/domain/attempt.ts";
+import type { DeliverySummary } from "#shared/domain/delivery.ts";
+import type { DeliveryList, EngineMirror } from "./app-state.ts";
+
+/**
+ * The mirror after one event. Pure, and harmless when an event tells what the last load already knew. A filtered list
+ * takes no new rows here, because only the engine can say which deliveries match.
+ */
+export function applyEvent(mirror: EngineMirror, event: EventEnvelope): EngineMirror {
+  const next = { ...mirror, seq: event.seq };
+  switch (event.name) {
+    case "delivery.received":
+      return { ...next, list: withReceived(mirror.list, event.payload) };
+    case "delivery.updated":
+      return { ...next, list: withUpdated(mirror.list, event.payload) };
+    case "delivery.removed":
+      return { ...next, list: withoutRemoved(mirror.list, event.payload.ids) };
+    case "attempt.updated":
+      return { ...next, list: withAttempt(mirror.list, event.payload) };
+    case "counts.changed":
+      return { ...next, counts: event.payload };
+    case "listener.changed":
+      return { ...next, listener: event.payload };
+    case "tunnel.changed":
+      return { ...next, tunnel: event.payload };
+    case "registration.changed":
+      return { ...next, registration: event.payload };
+    case "api.changed":
+      return { ...next, api: event.payload };
+    case "forwarding.changed":
+      return { ...next, forwarding: event.payload };
+    case "settings.changed":
+      return { ...next, settings: event.payload };
+    case "problem.raised":
+      return { ...next, problems: [...withoutId(mirror.problems, event.payload.id), event.payload] };
+    case "problem.cleared":
+      return { ...next, problems: withoutId(mirror.problems, event.payload.id) };
+    // These two change nothing by themselves: they make something be loaded again.
+    case "webhooks.changed":
+    case "reset":
+      return next;
+    default:
+      return assertNever(event);
+  }
+}
+
+function withReceived(list: DeliveryList, delivery: DeliverySummary): DeliveryList {
+  if (list.items.some(({ id }) => id === delivery.id)) return withUpdated(list, delivery);
+  if (list.query !== "") return list;
+  return { ...list, items: [delivery, ...list.items], total: list.total + 1 };
+}
+
+function withUpdated(list: DeliveryList, delivery: DeliverySummary): DeliveryList {
+  const index = list.items.findIndex(({ id }) => id === delivery.id);
+  return index === -1 ? list : { ...list, items: list.items.with(index, delivery) };
+}
+
+function withAttempt(list: DeliveryList, { deliveryId, ms, outcome }: AttemptNotice): DeliveryList {
+  const delivery = list.items.find(({ id }) => id === deliveryId);
+  if (delivery === undefined) return list;
+  const status = outcome.kind === "answered" ? outcome.status : null;
+  return withUpdated(list, { ...delivery, lastAttempt: { status, ms, verdict: verdictOf(outcome) } });
+}
+
+function withoutRemoved(list: DeliveryList, ids: readonly string[] | null): DeliveryList {
+  const gone = ids === null ? null : new Set(ids);
+  const items = list.items.filter(({ id, pinned }) => (gone === null ? pinned : !gone.has(id)));
+  return { ...list, items, total: Math.max(items.length, list.total - (list.items.length - items.length)) };
+}
+
+function withoutId<T extends { readonly id: string }>(entries: readonly T[], id: string): T[] {
+  return entries.filter((entry) => entry.id !== id);
+}

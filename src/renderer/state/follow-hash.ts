@@ -1,0 +1,27 @@
+import { formatHash, parseHash } from "./hash.ts";
+import { type AppStore, setView } from "./store.ts";
+
+/** Keeps the address and the view the same: Back goes to the area before, and a pasted link leads where it says. */
+export function followHash(window: Window, store: AppStore): () => void {
+  const write = (): void => {
+    const { view } = store.getState();
+    const hash = formatHash(view);
+    if (hash === window.location.hash) return;
+    // Another area is a step that Back undoes; moving through the list is not.
+    const isStep = parseHash(window.location.hash).area !== view.area;
+    if (isStep) window.history.pushState(null, "", hash);
+    else window.history.replaceState(null, "", hash);
+  };
+  const read = (): void => {
+    const place = parseHash(window.location.hash);
+    setView(store, { ...place, isDetailOpen: place.selectedId !== null });
+  };
+  window.addEventListener("hashchange", read);
+  const unsubscribe = store.subscribe((state, before) => {
+    if (state.view !== before.view) write();
+  });
+  return () => {
+    window.removeEventListener("hashchange", read);
+    unsubscribe();
+  };
+}

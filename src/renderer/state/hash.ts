@@ -1,0 +1,51 @@
+export const AREAS = ["deliveries", "webhooks", "settings"] as const;
+export type Area = (typeof AREAS)[number];
+
+export const TABS = ["overview", "payload", "headers", "attempts"] as const;
+export type Tab = (typeof TABS)[number];
+
+/** Where in the app the user is: what a reload, Back and a pasted link bring back. */
+export interface Place {
+  readonly area: Area;
+  readonly selectedId: string | null;
+  readonly tab: Tab;
+  readonly filter: string;
+}
+
+export const START: Place = { area: "deliveries", selectedId: null, tab: "overview", filter: "" };
+
+/** Reads `#/deliveries/ID/payload?filter=text`; whatever does not fit falls back to the start. */
+export function parseHash(hash: string): Place {
+  const [path = "", search = ""] = hash.replace(/^#\/?/, "").split("?", 2);
+  const [area, id, tab] = path.split("/");
+  if (!isOneOf(AREAS, area)) return START;
+  if (area !== "deliveries") return { ...START, area };
+  return {
+    area,
+    selectedId: decode(id),
+    tab: isOneOf(TABS, tab) ? tab : START.tab,
+    filter: new URLSearchParams(search).get("filter") ?? "",
+  };
+}
+
+/** The inverse of `parseHash`, as short as it can be. */
+export function formatHash({ area, selectedId, tab, filter }: Place): string {
+  if (area !== "deliveries") return `#/${area}`;
+  const id = selectedId === null ? "" : `/${encodeURIComponent(selectedId)}/${tab}`;
+  const search = filter === "" ? "" : `?${new URLSearchParams({ filter }).toString()}`;
+  return `#/deliveries${id}${search}`;
+}
+
+function isOneOf<T extends string>(values: readonly T[], value: string | undefined): value is T {
+  return (values as readonly (string | undefined)[]).includes(value);
+}
+
+function decode(text: string | undefined): string | null {
+  if (text === undefined || text === "") return null;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A broken escape in a pasted link: no delivery has such an id.
+    return null;
+  }
+}

@@ -1,0 +1,81 @@
+import type { Client } from "#shared/contract/types.ts";
+import type { DeliveryList } from "./app-state.ts";
+import type { AppStore } from "./store.ts";
+
+const PAGE = 200;
+const MAX_PAGE = 500;
+/** A pause in typing, or in a burst of arrivals, after which a filtered list is asked for again. */
+const SETTLE_MS = 150;
+
+export interface ListLoader {
+  /** Adds the next older page; does nothing while one is on its way or when all is loaded. */
+  loadMore(): Promise<void>;
+  /** Loads the list for the present filter again, soon; a burst of calls costs one load. */
+  refreshSoon(): void;
+  stop(): void;
+}
+
+export interface ListLoaderDeps {
+  readonly client: Client;
+  readonly store: AppStore;
+  onError(error: unknown): void;
+}
+
+/** Loads the newest deliveries that match `query`: one page, or `atLeast` rows up to the most one call gives. */
+export async function loadFirstPage(client: Client, query: string, atLeast = PAGE): Promise<DeliveryList> {
+  const limit = Math.min(Math.max(atLeast, PAGE), MAX_PAGE);
+  const { items, before, total } = await client.call("deliveries.list", { query, limit });
+  return { query, items, before, total };
+}
+
+/** Fetches pages of the list as they are scrolled to, and the list again when the filter or its matches change. */
+export function createListLoader({ client, store, onError }: ListLoaderDeps): ListLoader {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let refreshes = 0;
+  let pagingFrom: string | null = null;
+
+  const setList = (list: DeliveryList): void => {
+    store.setState(({ mirror }) => (mirror === null ? {} : { mirror: { ...mirror, list } }));
+  };
+
+  const refresh = async (): Promise<void> => {
+    timer = undefined;
+    refreshes += 1;
+    const mine = refreshes;
+    const { mirror, view } = store.getState();
+    if (mirror === null) return;
+    const rows = mirror.list.query === view.filter ? mirror.list.items.length : 0;
+    try {
+      const list = await loadFirstPage(client, view.filter, rows);
+      if (mine === refreshes) setList(list);
+    } catch (error) {
+      if (mine === refreshes) onError(error);
+    }
+  };
+
+  return {
+    async loadMore() {
+      const list = store.getState().mirror?.list;
+      if (list === undefined || list.before === null || pagingFrom === list.before) return;
+      pagingFrom = list.before;
+      try {
+        const page = await client.call("deliveries.list", { query: list.query, before: list.before, limit: PAGE });
+        const now = store.getState().mirror?.list;
+        // A refresh or another filter came between: the page belongs to a list that is no more.
+        if (now === undefined || now.query !== list.query || now.before !== list.before) return;
+        const known = new Set(now.items.map(({ id }) => id));
+        const fresh = page.items.filter(({ id }) => !known.has(id));
+        setList({ ...now, items: [...now.items, ...fresh], before: page.before, total: page.total });
+      } catch (error) {
+        onError(error);
+      } finally {
+        pagingFrom = null;
+      }
+    },
+    refreshSoon() {
+      clearTimeout(timer);
+      timer = setTimeout(() => void refresh(), SETTLE_MS);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,44 @@
+import { X } from "lucide-react";
+import { Dialog } from "radix-ui";
+import type { ReactNode } from "react";
+import { IconButton } from "./button.tsx";
+
+/** A dialog over the window; Esc, the cross and a click beside it close it, and the focus goes back to where it was. */
+export function Modal(props: { title: string; description?: string; onClose: () => void; children: ReactNode }) {
+  return (
+    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && props.onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-20 bg-scrim" />
+        <Dialog.Content
+          className="fixed top-[8vh] left-1/2 z-30 max-h-[84vh] w-[min(34rem,calc(100vw-1rem))] -translate-x-1/2 overflow-auto rounded-lg border border-line bg-s1 shadow-xl"
+          onOpenAutoFocus={focusFirstField}
+          {...(props.description === undefined && { "aria-describedby": undefined })}
+        >
+          <div className="sticky top-0 z-10 flex items-center gap-3 border-b border-line bg-s1 px-4 py-2.5">
+            <Dialog.Title className="text-title font-semibold text-t1">{props.title}</Dialog.Title>
+            <Dialog.Close asChild>
+              <IconButton label="Close" className="ml-auto">
+                <X aria-hidden="true" size={16} />
+              </IconButton>
+            </Dialog.Close>
+          </div>
+          <div className="px-4 py-3.5">
+            {props.description !== undefined && (
+              <Dialog.Description className="mb-3 text-t3">{props.description}</Dialog.Description>
+            )}
+            {props.children}
+          </div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+/** The first thing to fill in gets the focus; where there is none, Radix's choice is right. */
+function focusFirstField(event: Event): void {
+  // The event is sent to the dialog's own element.
+  const field = (event.target as HTMLElement).querySelector<HTMLElement>("select, input");
+  if (field === null) return;
+  event.preventDefault();
+  field.focus();
+}

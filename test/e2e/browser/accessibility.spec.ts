@@ -1,0 +1,137 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { sendDelivery } from "../../helpers/api-video-delivery.ts";
+import { expect, type Inspector, skipFirstRun, test } from "../fixtures.ts";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+async function expectNoFindings(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`),
+  ).toEqual([]);
+}
+
+/** One delivery of every kind that a list can hold. */
+async function fill({ client, listenerUrl }: Inspector): Promise<void> {
+  const type = "video.encoding.quality.completed";
+  for (const signature of ["valid", "wrong-secret", "missing", "reserialised"] as const) {
+    await client.call("simulator.trigger", { type, signature });
+  }
+  await sendDelivery(listenerUrl, { webhookId: "webhook_elsewhere", secret: "s", body: '{"type":"video.uploaded"}' });
+}
+
+for (const theme of ["dark", "light"] as const) {
+  test(`axe finds nothing in any area of the ${theme} theme`, async ({ app, page, inspector }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await expect(page.getByRole("heading", { name: "Receive your first webhook" })).toBeVisible();
+    await expectNoFindings(page);
+
+    await skipFirstRun(inspector);
+    await expect(app.detail).toContainText("Select a delivery");
+    await expectNoFindings(page);
+
+    await fill(inspector);
+    for (const word of ["Failed", "Verified", "Unchecked"]) {
+      await app.rows(word).first().click();
+      await expect(app.detail).toContainText("What happened");
+      await expectNoFindings(page);
+    }
+    for (const tab of ["Payload", "Headers", "Attempts"] as const) {
+      await app.tab(tab).click();
+      await expect(app.detail.getByRole("tabpanel", { name: tab })).not.toContainText("Loading");
+      await expectNoFindings(page);
+    }
+    await app.openArea("Webhooks");
+    await expect(page.getByRole("main", { name: "Webhooks" })).toContainText("New webhook");
+    await expectNoFindings(page);
+    await app.openArea("Settings");
+    await expect(page.getByRole("main", { name: "Settings" })).toContainText("Appearance");
+    await expectNoFindings(page);
+    await page.getByRole("button", { name: "Trigger event" }).click();
+    await expect(app.dialog.getByLabel("Signature")).toBeVisible();
+    await expectNoFindings(page);
+  });
+}
+
+test("nothing scrolls sideways at 320 px, and the detail covers the list with a way back", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  const expectNoSideways = async (): Promise<void> => {
+    const wide = await page.evaluate(() =>
+      [
+        document.documentElement,
+        ...document.querySelectorAll("main, section, [role=grid], [role=tabpanel], [role=dialog]"),
+      ]
+        .filter((element) => element.scrollWidth > element.clientWidth + 1)
+        .map((element) => element.outerHTML.slice(0, 120)),
+    );
+    expect(wide).toEqual([]);
+  };
+  await page.setViewportSize({ width: 320, height: 800 });
+  await expect(page.getByRole("heading", { name: "Receive your first webhook" })).toBeVisible();
+  await expectNoSideways();
+  await skipFirstRun(inspector);
+  await fill(inspector);
+  await expect(app.rows("Failed").first()).toBeVisible();
+  await expectNoSideways();
+
+  await app.rows("Failed").first().click();
+  await expect(app.list).toBeHidden();
+  for (const tab of ["Overview", "Payload", "Headers", "Attempts"] as const) {
+    await app.tab(tab).click();
+    await expectNoSideways();
+  }
+  await app.detail.getByRole("button", { name: "Back" }).click();
+  await expect(app.list).toBeVisible();
+  for (const area of ["Webhooks", "Settings"] as const) {
+    await app.openArea(area);
+    await expect(page.getByRole("main", { name: area })).toBeVisible();
+    await expectNoSideways();
+  }
+});
+
+test("every control is at least 24 px wide and high", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+  await fill(inspector);
+  await app.rows("Failed").first().click();
+  await expect(app.detail).toContainText("What happened");
+
+  const small = await page.evaluate(() =>
+    [...document.querySelectorAll("button, select, input:not([type=checkbox]), [role=tab], [role=row][aria-selected]")]
+      .map((element) => ({ box: element.getBoundingClientRect(), html: element.outerHTML.slice(0, 120) }))
+      .filter(({ box }) => box.width > 0 && (box.width < 24 || box.height < 24)),
+  );
+
+  expect(small).toEqual([]);
+});
+
+test("what arrives is announced, all of it in one sentence", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("simulator.trigger", { type: "video.caption.generated", count: 2 });
+  await inspector.client.call("simulator.trigger", { type: "video.caption.generated", signature: "reserialised" });
+  await expect(app.rows()).toHaveCount(3);
+
+  await expect(page.locator("[aria-live=polite].sr-only")).toHaveText("3 new deliveries, 1 failed", {
+    timeout: 12_000,
+  });
+});
+
+test("list and detail stand side by side in a wide window and one above the other in a small one", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  await fill(inspector);
+  await app.rows("Failed").first().click();
+
+  await page.setViewportSize({ width: 1360, height: 860 });
+  await expect.poll(async () => (await app.detail.boundingBox())?.y === 44).toBe(true);
+  await page.setViewportSize({ width: 900, height: 860 });
+  await expect
+    .poll(async () => ((await app.detail.boundingBox())?.y ?? 0) > ((await app.list.boundingBox())?.y ?? 0))
+    .toBe(true);
+});

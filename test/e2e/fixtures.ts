@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test as base, expect, type Page } from "@playwright/test";
+import { createClient } from "#shared/contract/client.ts";
+import type { Client } from "#shared/contract/types.ts";
+import { findChromium } from "../../scripts/chromium.mjs";
+import { type Child, startChild } from "../helpers/child.ts";
+import { InspectorPage } from "./pages/inspector-page.ts";
+
+/** `serve` as a user starts it, on free ports, with a data folder of its own and nothing leaving the machine. */
+export interface Inspector {
+  readonly uiUrl: string;
+  readonly listenerUrl: string;
+  readonly simulatorUrl: string;
+  /** The engine, called as the page calls it. */
+  readonly client: Client;
+  readonly child: Child;
+}
+
+interface Fixtures {
+  inspector: Inspector;
+  /** The page of the app, opened. */
+  app: InspectorPage;
+}
+
+/** A browser that talks to nobody but us. */
+const BROWSER_ARGS = [
+  "--no-sandbox",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+const CHROMIUM = findChromium();
+
+export const test = base.extend<Fixtures>({
+  launchOptions: [
+    { args: BROWSER_ARGS, ...(CHROMIUM !== undefined && { executablePath: CHROMIUM }) },
+    { scope: "worker" },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+  inspector: async ({}, use) => {
+    const dataDir = await mkdtemp(join(tmpdir(), "inspector-ui-"));
+    const args = ["--data-dir", dataDir, "--listener-port", "0", "--ui-port", "0"];
+    const child = await startChild(["src/core/hosts/cli/cli.ts", "serve", "--json", "--no-open", ...args]);
+    const { uiUrl = "", listenerUrl = "", simulatorUrl = "", token = "" } = child.ready;
+    await use({ uiUrl, listenerUrl, simulatorUrl, client: httpClient(uiUrl, token), child });
+    await child[Symbol.asyncDispose]();
+    await rm(dataDir, { recursive: true, force: true });
+  },
+  app: async ({ page, inspector }, use) => {
+    const complaints = collectComplaints(page);
+    const app = new InspectorPage(page);
+    await page.goto(inspector.uiUrl);
+    await expect(app.filter).toBeVisible();
+    await use(app);
+    expect(complaints, "what the page's console complained of").toEqual([]);
+  },
+});
+
+export { expect };
+
+/** Past the first steps, as on any day but the first. */
+export async function skipFirstRun({ client }: Inspector): Promise<void> {
+  await client.call("settings.update", { firstRunDone: true });
+}
+
+/** Every error of the page and everything its security policy stopped. A broken line to the engine is no fault of the page. */
+export function collectComplaints(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() !== "error" && message.type() !== "warning") return;
+    if (!message.text().includes("net::ERR_")) complaints.push(message.text());
+  });
+  return complaints;
+}
+
+function httpClient(uiUrl: string, token: string): Client {
+  return createClient({
+    async invoke(name, input) {
+      const response = await fetch(new URL(`/api/call/${name}`, uiUrl), {
+        method: "POST",
+        headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
+        body: JSON.stringify(input),
+      });
+      return await response.json();
+    },
+    subscribe: () => () => undefined,
+  });
+}

@@ -1,0 +1,48 @@
+import type { Locator, Page } from "@playwright/test";
+
+export type TabName = "Overview" | "Payload" | "Headers" | "Attempts";
+
+/** The window, by roles and names: what a user of a screen reader finds, and nothing of its markup. */
+export class InspectorPage {
+  readonly page: Page;
+  readonly status: Locator;
+  readonly filter: Locator;
+  readonly list: Locator;
+  readonly detail: Locator;
+  readonly dialog: Locator;
+  readonly problems: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.status = page.getByRole("region", { name: "Status" });
+    this.filter = page.getByRole("searchbox", { name: "Filter deliveries" });
+    this.list = page.getByRole("grid", { name: "Deliveries" });
+    this.detail = page.getByRole("main", { name: "Selected delivery" });
+    this.dialog = page.getByRole("dialog");
+    this.problems = page.getByRole("region", { name: "Problems" });
+  }
+
+  /** The rows of deliveries (not the heading) that contain `text`. */
+  rows(text: string | RegExp = /./): Locator {
+    return this.list.getByRole("rowgroup").getByRole("row").filter({ hasText: text });
+  }
+
+  get selectedRow(): Locator {
+    return this.list.getByRole("row", { selected: true });
+  }
+
+  tab(name: TabName): Locator {
+    return this.detail.getByRole("tab", { name });
+  }
+
+  async openArea(name: "Deliveries" | "Webhooks" | "Settings"): Promise<void> {
+    await this.page.getByRole("navigation", { name: "Areas" }).getByRole("button", { name }).click();
+  }
+
+  toast(text: string | RegExp): Locator {
+    return this.page
+      .getByRole("region", { name: /Notifications/ })
+      .getByRole("listitem")
+      .filter({ hasText: text });
+  }
+}

@@ -1,0 +1,94 @@
+import type { Transport } from "#shared/contract/client.ts";
+import type { AppSnapshot } from "#shared/contract/snapshot.ts";
+import type { EventName, EventPayload, Reply } from "#shared/contract/types.ts";
+import type { DeliverySummary } from "#shared/domain/delivery.ts";
+import type { ConnectionStatus } from "../../src/renderer/client/connection.ts";
+import { sampleDetail, sampleSnapshot } from "./samples.ts";
+
+/** An engine in memory, as far as a window's state needs one: deliveries, their bodies, events, and a line that can break. */
+export interface FakeEngine extends Transport {
+  onStatus(listener: (status: ConnectionStatus) => void): () => void;
+  setStatus(status: ConnectionStatus): void;
+  /** Newest first. Change it, then publish what a real engine would. */
+  deliveries: DeliverySummary[];
+  body: Uint8Array;
+  snapshot: AppSnapshot;
+  /** Every call, in order. */
+  readonly calls: { name: string; input: Record<string, unknown> }[];
+  /** Called before each answer; await in it to hold the answer back, throw to make the call fail. */
+  beforeAnswer: (name: string, input: Record<string, unknown>) => Promise<void> | void;
+  publish<N extends EventName>(name: N, payload: EventPayload<N>): void;
+  /** Loses an event: its number is used, nobody hears of it. */
+  lose(): void;
+}
+
+export function createFakeEngine(): FakeEngine {
+  const listeners = new Set<(envelope: unknown) => void>();
+  const statusListeners = new Set<(status: ConnectionStatus) => void>();
+  let status: ConnectionStatus = { kind: "connected", resumed: false };
+  let seq = 0;
+
+  const answer = (name: string, input: Record<string, unknown>): unknown => {
+    switch (name) {
+      case "app.snapshot":
+        return { ...engine.snapshot, seq };
+      case "deliveries.list":
+        return list(input);
+      case "deliveries.get":
+        return { ...sampleDetail(), id: input["id"] };
+      case "deliveries.body": {
+        const offset = Number(input["offset"] ?? 0);
+        const part = engine.body.subarray(offset, offset + Number(input["length"] ?? engine.body.length));
+        return { base64: Buffer.from(part).toString("base64"), totalBytes: engine.body.length };
+      }
+      default:
+        return {};
+    }
+  };
+
+  const list = (input: Record<string, unknown>): unknown => {
+    const query = String(input["query"] ?? "");
+    const matching = engine.deliveries.filter(({ type }) => type?.includes(query));
+    const start = matching.findIndex(({ id }) => id === input["before"]) + 1;
+    const items = matching.slice(start, start + Number(input["limit"] ?? 100));
+    const isEnd = start + items.length >= matching.length;
+    return { items, before: isEnd ? null : items.at(-1)?.id, total: matching.length, seq };
+  };
+
+  const engine: FakeEngine = {
+    deliveries: [],
+    body: new Uint8Array(),
+    snapshot: sampleSnapshot(),
+    calls: [],
+    beforeAnswer: () => undefined,
+    async invoke(name, input): Promise<Reply> {
+      // Commands' inputs are objects; the real engine checks it.
+      const fields = input as Record<string, unknown>;
+      engine.calls.push({ name, input: fields });
+      const result = answer(name, fields);
+      await engine.beforeAnswer(name, fields);
+      return { ok: true, result };
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    onStatus(listener) {
+      statusListeners.add(listener);
+      listener(status);
+      return () => void statusListeners.delete(listener);
+    },
+    setStatus(next) {
+      status = next;
+      for (const listener of statusListeners) listener(next);
+    },
+    publish(name, payload) {
+      seq += 1;
+      for (const listener of listeners) listener({ seq, name, payload });
+    },
+    lose() {
+      seq += 1;
+    },
+  };
+  return engine;
+}

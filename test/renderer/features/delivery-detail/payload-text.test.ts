@@ -1,0 +1,105 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { highlight } from "../../../../src/renderer/features/delivery-detail/highlight.ts";
+import {
+  formatJson,
+  readText,
+  toHexRows,
+  toRows,
+} from "../../../../src/renderer/features/delivery-detail/payload-text.ts";
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+describe("formatted JSON", () => {
+  it("puts each member on a line of its own", () => {
+    expect(formatJson('{"a":[1,{"b":[]}],"c":{}}')).toBe(
+      '{\n  "a": [\n    1,\n    {\n      "b": []\n    }\n  ],\n  "c": {}\n}',
+    );
+  });
+
+  it("keeps every digit and every repeated key", () => {
+    const text = '{"id":12345678901234567890,"n":1.0,"id":1e400}';
+
+    expect(formatJson(text)?.replaceAll(/\s/g, "")).toBe(text);
+  });
+
+  it("means the same as the text it was made from", () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        expect(JSON.parse(formatJson(text) ?? "")).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
+  it("looks like JSON.stringify's own where that loses nothing", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(formatJson(JSON.stringify(value))).toBe(JSON.stringify(value, null, 2));
+      }),
+    );
+  });
+
+  it.each(["", "{", "plain text", "{'a':1}", "<html>"])("is none for %j", (text) => {
+    expect(formatJson(text)).toBeNull();
+  });
+
+  it("takes deep and long bodies without falling over", () => {
+    expect(() => formatJson("[".repeat(200_000) + "]".repeat(200_000))).not.toThrow();
+    const long = JSON.stringify({ text: "x\\".repeat(3_000_000) });
+    expect(formatJson(long)).toHaveLength(long.length + "\n  ".length + " ".length + "\n".length);
+  });
+});
+
+describe("bytes as text", () => {
+  it("keeps a BOM, which counts for the signature", () => {
+    expect(readText(bytes("\ufeff{}"), false)).toEqual({ kind: "text", text: "\ufeff{}" });
+  });
+
+  it("says when it is not UTF-8", () => {
+    expect(readText(Uint8Array.of(0xff, 0xfe), false)).toEqual({ kind: "binary" });
+  });
+
+  it("leaves out a character that the end of a part cut in two", () => {
+    expect(readText(bytes("aé").subarray(0, 2), true)).toEqual({ kind: "text", text: "a" });
+    expect(readText(bytes("aé").subarray(0, 2), false)).toEqual({ kind: "binary" });
+  });
+});
+
+describe("rows", () => {
+  it("number the lines and cut those that are too long to draw", () => {
+    const rows = toRows(`${"x".repeat(2_500)}\nend`);
+
+    expect(rows.map(({ line, text }) => [line, text.length])).toEqual([
+      [1, 1_000],
+      [null, 1_000],
+      [null, 500],
+      [2, 3],
+    ]);
+  });
+
+  it("show bytes as hex beside what of them is text", () => {
+    expect(toHexRows(Uint8Array.of(0x7b, 0xff, 0x41))[0]?.text).toMatch(/^00000000 {2}7b ff 41 +\{\.A$/);
+  });
+});
+
+describe("colours", () => {
+  it("tell keys, strings and other values apart", () => {
+    expect(highlight('  "a": "b", 1').map(({ kind, text }) => [kind, text])).toEqual([
+      ["plain", "  "],
+      ["key", '"a"'],
+      ["plain", ": "],
+      ["string", '"b"'],
+      ["plain", ", "],
+      ["literal", "1"],
+    ]);
+  });
+
+  it("never lose or change a character", () => {
+    fc.assert(
+      fc.property(fc.string(), (line) => {
+        const pieces = highlight(line).map(({ text }) => text);
+        expect(pieces.join("")).toBe(line);
+      }),
+    );
+  });
+});

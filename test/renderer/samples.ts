@@ -1,0 +1,71 @@
+import type { AppSnapshot } from "#shared/contract/snapshot.ts";
+import type { EventEnvelope, EventName, EventPayload } from "#shared/contract/types.ts";
+import type { DeliveryDetail, DeliverySummary } from "#shared/domain/delivery.ts";
+import { DEFAULT_SETTINGS } from "#shared/domain/settings.ts";
+import type { EngineMirror } from "../../src/renderer/state/app-state.ts";
+
+export function sampleDelivery(change: Partial<DeliverySummary> = {}): DeliverySummary {
+  return {
+    id: "d1",
+    receivedAt: "2026-11-24T14:02:27.904Z",
+    source: "received",
+    pinned: false,
+    method: "POST",
+    path: "/",
+    type: "video.encoding.quality.completed",
+    subject: { videoId: "vi1" },
+    verification: { state: "verified" },
+    answered: { status: 202, ms: 3 },
+    bodyBytes: 165,
+    attempts: 0,
+    ...change,
+  };
+}
+
+export function sampleDetail(change: Partial<DeliveryDetail> = {}): DeliveryDetail {
+  const { attempts: _, ...summary } = sampleDelivery();
+  return {
+    ...summary,
+    headers: [["Content-Type", "application/json"]],
+    timings: { firstByteAt: summary.receivedAt, lastByteMs: 2, verifiedMs: 2.1, committedMs: 2.9, answeredMs: 3.2 },
+    bodySha256: "0".repeat(64),
+    attempts: [],
+    diagnosis: {
+      state: "verified",
+      title: "The signature is right.",
+      explanation: "",
+      advice: "",
+      received: null,
+      computed: null,
+      secretOf: null,
+      evidence: null,
+    },
+    ...change,
+  };
+}
+
+export function sampleSnapshot(change: Partial<AppSnapshot> = {}): AppSnapshot {
+  return {
+    versions: { app: "0.1.0", node: "24.0.0" },
+    dataDir: "/data",
+    listener: { url: "http://127.0.0.1:4747" },
+    tunnel: { provider: "none", phase: "idle", url: null },
+    api: { environment: "simulator", baseUrl: "http://127.0.0.1:1", hasKey: true },
+    registration: { phase: "none" },
+    forwarding: { target: null },
+    counts: { total: 0, verified: 0, failed: 0, unsigned: 0, unchecked: 0, bytes: 0 },
+    settings: { values: DEFAULT_SETTINGS, sources: {} },
+    problems: [],
+    seq: 0,
+    ...change,
+  };
+}
+
+export function sampleMirror(items: readonly DeliverySummary[] = [], query = ""): EngineMirror {
+  return { ...sampleSnapshot(), list: { query, items, before: null, total: items.length } };
+}
+
+export function sampleEvent<N extends EventName>(seq: number, name: N, payload: EventPayload<N>): EventEnvelope {
+  // The generic signature ties payload to name; the union cannot see that.
+  return { seq, name, payload } as EventEnvelope;
+}

@@ -1,0 +1,215 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { AppError } from "#shared/errors.ts";
+import type { App } from "../../../src/renderer/app-context.ts";
+import { createApp } from "../../../src/renderer/create-app.ts";
+import { START } from "../../../src/renderer/state/hash.ts";
+import { newCount } from "../../../src/renderer/state/selectors.ts";
+import { setView } from "../../../src/renderer/state/store.ts";
+import { createFakeEngine, type FakeEngine } from "../fake-client.ts";
+import { sampleDelivery } from "../samples.ts";
+
+let engine: FakeEngine;
+let app: App;
+
+beforeEach(() => {
+  engine = createFakeEngine();
+});
+afterEach(() => app.stop());
+
+function openWindow(place = START): void {
+  app = createApp({
+    connection: engine,
+    shell: { capabilities: { copyText: true, openLink: true }, copyText: async () => {}, openLink: async () => {} },
+    place,
+    schedule: queueMicrotask,
+  });
+}
+
+function receive(id: string, type = "video.encoding.quality.completed"): void {
+  const delivery = sampleDelivery({ id, type });
+  engine.deliveries.unshift(delivery);
+  engine.publish("delivery.received", delivery);
+}
+
+const rows = (): string[] | undefined => app.store.getState().mirror?.list.items.map(({ id }) => id);
+const callsOf = (name: string) => engine.calls.filter((call) => call.name === name);
+
+describe("the mirror", () => {
+  it("shows what was there before the window opened", async () => {
+    receive("d1");
+
+    openWindow();
+
+    await vi.waitFor(() => expect(rows()).toEqual(["d1"]));
+  });
+
+  it("shows each delivery once that comes while the first load is under way", async () => {
+    engine.beforeAnswer = (name) => {
+      if (name === "app.snapshot") receive("before-list");
+      if (name === "deliveries.list") receive("after-list");
+    };
+
+    openWindow();
+
+    await vi.waitFor(() => expect(rows()).toEqual(["after-list", "before-list"]));
+  });
+
+  it("adds what comes after the load", async () => {
+    openWindow();
+    await vi.waitFor(() => expect(rows()).toEqual([]));
+
+    receive("d1");
+    receive("d2");
+
+    await vi.waitFor(() => expect(rows()).toEqual(["d2", "d1"]));
+    expect(callsOf("app.snapshot")).toHaveLength(1);
+  });
+
+  it("loads everything again after a gap in the numbers", async () => {
+    openWindow();
+    await vi.waitFor(() => expect(rows()).toEqual([]));
+
+    engine.deliveries.unshift(sampleDelivery({ id: "missed" }));
+    engine.lose();
+    receive("d2");
+
+    await vi.waitFor(() => expect(rows()).toEqual(["d2", "missed"]));
+    expect(callsOf("app.snapshot")).toHaveLength(2);
+  });
+
+  it("loads everything again after a reset", async () => {
+    openWindow();
+    await vi.waitFor(() => expect(rows()).toEqual([]));
+
+    engine.deliveries.unshift(sampleDelivery({ id: "missed" }));
+    engine.publish("reset", {});
+
+    await vi.waitFor(() => expect(rows()).toEqual(["missed"]));
+  });
+
+  it("keeps what is known while the engine is away, and resumes without a load where nothing was missed", async () => {
+    receive("d1");
+    openWindow();
+    await vi.waitFor(() => expect(rows()).toEqual(["d1"]));
+
+    engine.setStatus({ kind: "disconnected" });
+    expect(rows()).toEqual(["d1"]);
+    engine.setStatus({ kind: "connected", resumed: true });
+    receive("d2");
+
+    await vi.waitFor(() => expect(rows()).toEqual(["d2", "d1"]));
+    expect(callsOf("app.snapshot")).toHaveLength(1);
+  });
+
+  it("loads again after a connection that could not resume", async () => {
+    openWindow();
+    await vi.waitFor(() => expect(rows()).toEqual([]));
+
+    engine.deliveries.unshift(sampleDelivery({ id: "missed" }));
+    engine.setStatus({ kind: "connected", resumed: false });
+
+    await vi.waitFor(() => expect(rows()).toEqual(["missed"]));
+  });
+
+  it("says why the first load failed, and loads when asked again", async () => {
+    engine.beforeAnswer = () => {
+      throw new AppError("store.locked", "Another inspector has the data.");
+    };
+    openWindow();
+    await vi.waitFor(() => expect(app.store.getState().loadError).toBe("Another inspector has the data."));
+
+    engine.beforeAnswer = () => undefined;
+    await app.reload();
+
+    expect(app.store.getState()).toMatchObject({ loadError: null, mirror: { seq: 0 } });
+  });
+});
+
+describe("the list", () => {
+  it("asks the engine when the filter changes, and again when something arrives", async () => {
+    receive("d1", "live-stream.broadcast.started");
+    receive("d2");
+    openWindow();
+    await vi.waitFor(() => expect(rows()).toHaveLength(2));
+
+    setView(app.store, { filter: "live" });
+    await vi.waitFor(() => expect(rows()).toEqual(["d1"]));
+    receive("d3");
+    receive("d4", "live-stream.broadcast.ended");
+
+    await vi.waitFor(() => expect(rows()).toEqual(["d4", "d1"]));
+  });
+
+  it("loads older pages one after the other, without repeats", async () => {
+    for (let i = 0; i < 450; i++) receive(`d${i}`);
+    openWindow();
+    await vi.waitFor(() => expect(rows()).toHaveLength(200));
+
+    await Promise.all([app.list.loadMore(), app.list.loadMore()]);
+    expect(rows()).toHaveLength(400);
+    await app.list.loadMore();
+
+    expect(rows()).toHaveLength(450);
+    expect(new Set(rows()).size).toBe(450);
+  });
+
+  it("counts what came above the newest row that the user has seen", async () => {
+    receive("d1");
+    openWindow();
+    await vi.waitFor(() => expect(rows()).toEqual(["d1"]));
+
+    setView(app.store, { isAtTop: false, topSeenId: "d1" });
+    receive("d2");
+    receive("d3");
+
+    await vi.waitFor(() => expect(newCount(app.store.getState())).toBe(2));
+  });
+});
+
+describe("the detail", () => {
+  it("never shows the delivery that was selected before, however late it comes", async () => {
+    openWindow();
+    await vi.waitFor(() => expect(rows()).toEqual([]));
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+    engine.beforeAnswer = (name, { id }) => (name === "deliveries.get" && id === "slow" ? held : undefined);
+
+    setView(app.store, { selectedId: "slow" });
+    setView(app.store, { selectedId: "quick" });
+    await vi.waitFor(() => expect(app.store.getState().detail).toMatchObject({ value: { id: "quick" } }));
+    letGo();
+    await Promise.resolve();
+
+    expect(app.store.getState().detail).toMatchObject({ value: { id: "quick" } });
+  });
+
+  it("is loaded again when an attempt of the selected delivery ends", async () => {
+    openWindow({ ...START, selectedId: "d1" });
+    await vi.waitFor(() => expect(callsOf("deliveries.get")).toHaveLength(1));
+
+    engine.publish("attempt.updated", {
+      id: "a1",
+      deliveryId: "d1",
+      kind: "forward",
+      target: "http://localhost:3000/",
+      startedAt: "2026-11-24T14:02:27.904Z",
+      ms: 1,
+      outcome: { kind: "answered", status: 200 },
+    });
+
+    await vi.waitFor(() => expect(callsOf("deliveries.get")).toHaveLength(2));
+  });
+
+  it("fetches a body only when the payload is looked at, its first megabyte first", async () => {
+    engine.body = new Uint8Array(5 * 1024 * 1024 + 1).fill(120);
+    openWindow({ ...START, selectedId: "d1" });
+    await vi.waitFor(() => expect(app.store.getState().detail.kind).toBe("ready"));
+    expect(callsOf("deliveries.body")).toEqual([]);
+
+    setView(app.store, { tab: "payload" });
+    await vi.waitFor(() => expect(app.store.getState().body?.phase).toBe("ready"));
+    expect(app.store.getState().body?.bytes).toHaveLength(1024 * 1024);
+    await app.detail.loadWholeBody();
+
+    expect(app.store.getState().body?.bytes).toEqual(engine.body);
+  });
+});
