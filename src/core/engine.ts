@@ -105,6 +105,11 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       record: (attempt) => store.addAttempt(attempt),
       allowedTargets: () => settings.values.allowedTargets,
       defaultTarget: () => settings.values.forwardTo,
+      ownPorts: () => [listener.port],
+      onForwardProblem(problem) {
+        if (problem === null) problems.clear("forward");
+        else problems.raise({ id: "forward", title: "Nothing is forwarded", message: problem.message });
+      },
       onAttempt(attempt) {
         events.publish("attempt.updated", toAttemptNotice(attempt));
         fireAndForget(publishChanged(attempt.deliveryId), log, "replay.not_published");

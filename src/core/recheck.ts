@@ -2,6 +2,7 @@ import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import type { HeaderPairs } from "#shared/domain/headers.ts";
 import { SIGNATURE_HEADER } from "#shared/domain/headers.ts";
 import type { Verification } from "#shared/domain/verification.ts";
+import { AppError } from "#shared/errors.ts";
 import type { Log } from "./lib/log.ts";
 import type { Store } from "./store/store.ts";
 
@@ -69,7 +70,11 @@ export function createRecheck(deps: RecheckDeps): Recheck {
       // One after the other: a flood of made-up ids is no flood of requests.
       queue = queue
         .then(() => fetchAndRun(webhookId))
-        .catch((error: unknown) => deps.log.error("recheck.failed", error));
+        .catch((error: unknown) => {
+          // Not of this account, or api.video cannot be asked: the delivery stays unchecked, which is what it says.
+          if (error instanceof AppError) deps.log.info("recheck.secret_unknown", { code: error.code });
+          else deps.log.error("recheck.failed", error);
+        });
     },
     forget: () => asked.clear(),
   };

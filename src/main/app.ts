@@ -7,6 +7,7 @@ import { EXIT_CODES } from "#core/hosts/exit-codes.ts";
 import { DEFAULT_UI_PORT, type HostOptions } from "#core/hosts/host-options.ts";
 import { createInProcessClient } from "#core/hosts/in-process-client.ts";
 import { createLineLog } from "#core/hosts/line-log.ts";
+import { waitAtMost } from "#core/lib/wait-at-most.ts";
 import { AppError } from "#shared/errors.ts";
 import { APP_SCHEME, APP_URL, createAppProtocol, isAppUrl } from "./app-protocol.ts";
 import { electronDeps } from "./electron-deps.ts";
@@ -134,14 +135,11 @@ function quitInOrder(close: () => Promise<void>): void {
 
 /** Waits for the end of `work`, but not for ever. Its failure is logged: nobody is left to act on it. */
 async function bounded(work: PromiseLike<void>): Promise<void> {
-  const { promise: late, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, STOP_MS);
   try {
-    await Promise.race([work, late]);
+    await waitAtMost(STOP_MS, work);
   } catch (error) {
     log.error("app.did_not_end_well", error);
   }
-  clearTimeout(timer);
 }
 
 /** Says why the app cannot run, in words and without a stack trace, and ends with the same codes as the command line. */

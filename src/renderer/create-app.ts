@@ -47,6 +47,7 @@ export function createApp({ connection, shell, place, schedule }: AppDeps): App 
       attempt(detail.refresh);
     }
     if (filter !== "" && events?.some(({ name }) => name === "delivery.received")) list.refreshSoon();
+    list.trim();
     const isAccountChanged = events === null || events.some(({ name }) => ACCOUNT_EVENTS.has(name));
     if (isAccountChanged && area === "webhooks") attempt(account.refreshWebhooks);
     if (isAccountChanged && area === "settings") attempt(account.refreshSecrets);

@@ -1,6 +1,8 @@
 /** At once on their way; a flood waits here as ids, not as bodies. */
 const MAX_IN_FLIGHT = 50;
 
+const COMPACT_AT = 64;
+
 export interface ForwardQueueDeps {
   /** Gets one delivery ready to be sent; null where there is nothing to do. Called for one after the other, in order. */
   prepare(id: string): Promise<(() => Promise<void>) | null>;
@@ -38,9 +40,11 @@ export function createForwardQueue({ prepare, onError }: ForwardQueueDeps): Forw
   function take(): Waiting | undefined {
     if (inFlight >= MAX_IN_FLIGHT) return undefined;
     const next = waiting[head];
+    if (next === undefined) return undefined;
     head += 1;
-    if (next === undefined || head === waiting.length) {
-      waiting = [];
+    // Shifting the array for each one would be slow, never shifting it would keep what is long done.
+    if (head >= COMPACT_AT && head * 2 >= waiting.length) {
+      waiting = waiting.slice(head);
       head = 0;
     }
     return next;

@@ -13,6 +13,8 @@ export interface AnswerBody {
   readonly incomplete?: BodyIncomplete;
 }
 
+export const NO_BODY: AnswerBody = { bytes: Buffer.alloc(0), total: 0 };
+
 /** Reads an answer's body to its end, keeping the beginning. Breaking off is part of what is told, not an error. */
 export async function readAnswer(response: IncomingMessage, deadline: AbortSignal): Promise<AnswerBody> {
   const kept: Buffer[] = [];
@@ -22,8 +24,6 @@ export async function readAnswer(response: IncomingMessage, deadline: AbortSigna
     total,
     ...(incomplete && { incomplete }),
   });
-  // An answer without a body of its own (101) has nothing to read.
-  if (response.statusCode === 101) return body();
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       if (total < MAX_KEPT_BYTES) kept.push(Buffer.from(chunk.subarray(0, MAX_KEPT_BYTES - total)));

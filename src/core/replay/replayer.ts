@@ -51,7 +51,7 @@ export interface ReplayerDeps {
    * default.
    */
   ownPorts?(): readonly number[];
-  /** Called when forwarding cannot begin (no attempt is made of it), and with null when it can again. */
+  /** Called when the target is refused, which makes no attempts to look at, and with null when it no longer is. */
   onForwardProblem?(problem: AppError | null): void;
   readonly timeoutMs?: number;
   /** The system's, unless given. */
@@ -145,7 +145,7 @@ export function createReplayer(deps: ReplayerDeps): Replayer {
       if (closing.signal.aborted) return;
       if (error instanceof AppError) {
         log.warn("forward.failed", { code: error.code });
-        setForwardProblem(error);
+        if (error.code === "replay.target_refused") setForwardProblem(error);
       } else {
         log.error("forward.failed", error);
       }

@@ -1,16 +1,25 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { isIP, type LookupFunction } from "node:net";
+import { isIP, type LookupFunction, type TcpNetConnectOpts } from "node:net";
+import type { Duplex } from "node:stream";
+import type { ConnectionOptions } from "node:tls";
 import type { AttemptOutcome } from "#shared/domain/attempt.ts";
 import { type HeaderPairs, toHeaderPairs } from "#shared/domain/headers.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";
-import { readAnswer } from "./read-answer.ts";
+import { NO_BODY, readAnswer } from "./read-answer.ts";
 import { plainHost, portOf } from "./target-guard.ts";
 import { toUnreachable } from "./unreachable.ts";
 
 /** An answer's headers are shown whole; this is four times what Node takes by default. */
 const MAX_ANSWER_HEAD_BYTES = 64 * 1024;
+
+/** For each address but the last. Node's own 250 ms would give up a busy local server whose queue is full. */
+const ADDRESS_TIMEOUT_MS = 3_000;
+
+/** Node hands these on to the socket it opens; the types of a request do not list them. */
+type TcpOptions = Pick<TcpNetConnectOpts, "autoSelectFamily" | "autoSelectFamilyAttemptTimeout">;
+type TlsOptions = Pick<ConnectionOptions, "servername" | "rejectUnauthorized">;
 
 export interface OutgoingRequest {
   readonly target: URL;
@@ -71,7 +80,7 @@ export async function sendRequest(request: OutgoingRequest, { clock, timeoutMs, 
 
 function open({ target, addresses, isLoopback, method, requestTarget, headers }: OutgoingRequest): ClientRequest {
   const hostname = plainHost(target.hostname);
-  const options: RequestOptions & { autoSelectFamily: boolean; rejectUnauthorized: boolean; servername: string } = {
+  const options: RequestOptions & TcpOptions & TlsOptions = {
     host: hostname,
     port: portOf(target),
     method,
@@ -82,6 +91,7 @@ function open({ target, addresses, isLoopback, method, requestTarget, headers }:
     // The addresses were checked; asking again could give others (DNS rebinding).
     lookup: fixedLookup(addresses),
     autoSelectFamily: true,
+    autoSelectFamilyAttemptTimeout: ADDRESS_TIMEOUT_MS,
     // SNI takes names only; an empty one sends none.
     servername: isIP(hostname) === 0 ? hostname : "",
     // Certificates of local servers are self-signed, and nobody stands between this machine and itself.
@@ -114,8 +124,8 @@ async function exchange(
   deadline.addEventListener("abort", stop);
   signal?.addEventListener("abort", stop);
   try {
-    const response = await headOf(clientRequest, request.body);
-    const { bytes, total, incomplete } = await readAnswer(response, deadline);
+    const { response, isDetached } = await headOf(clientRequest, request.body);
+    const { bytes, total, incomplete } = isDetached ? NO_BODY : await readAnswer(response, deadline);
     signal?.throwIfAborted();
     return {
       kind: "answered",
@@ -136,21 +146,24 @@ async function exchange(
   }
 }
 
+interface AnswerHead {
+  readonly response: IncomingMessage;
+  /** The connection has left HTTP: there is no body to read. */
+  readonly isDetached: boolean;
+}
+
 /** The head of the final answer; 1xx answers before it say nothing to the user. */
-function headOf(clientRequest: ClientRequest, body: Uint8Array): Promise<IncomingMessage> {
-  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  clientRequest.once("response", resolve);
-  // A 101 nobody asked for: the connection is not ours any more, the head is the answer.
-  clientRequest.once("upgrade", (response, socket) => {
+function headOf(clientRequest: ClientRequest, body: Uint8Array): Promise<AnswerHead> {
+  const { promise, resolve, reject } = Promise.withResolvers<AnswerHead>();
+  const detach = (response: IncomingMessage, socket: Duplex) => {
     socket.destroy();
-    resolve(response);
-  });
-  // The answer to a CONNECT comes as an event of its own; where it leads is not for us.
-  clientRequest.once("connect", (response, socket) => {
-    socket.destroy();
-    resolve(response);
-  });
-  // For good, not once: errors after the answer's head are told by the answer's own stream as well.
+    resolve({ response, isDetached: true });
+  };
+  clientRequest.once("response", (response) => resolve({ response, isDetached: false }));
+  // A 101 nobody asked for, or the answer to a CONNECT: where the connection leads from here is not for us.
+  clientRequest.once("upgrade", detach);
+  clientRequest.once("connect", detach);
+  // For good, not once: an error after the head is told by the answer's own stream as well.
   clientRequest.on("error", reject);
   clientRequest.once("close", () => reject(new Error("The connection ended before an answer came.")));
   clientRequest.end(body);

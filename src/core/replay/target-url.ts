@@ -13,18 +13,25 @@ export interface TargetUrl {
 export function targetUrl(target: URL, deliveryPath: string): TargetUrl {
   const { path, query } = splitPath(deliveryPath);
   const ownPath = target.pathname === "/" ? path : target.pathname;
-  const queries = [target.search.slice(1), query].filter((part) => part !== "");
-  const requestTarget = escapeIllegal(queries.length > 0 ? `${ownPath}?${queries.join("&")}` : ownPath);
+  const requestTarget = escapeIllegal(ownPath + joinQueries(target.search, query));
   return { href: target.origin + requestTarget, requestTarget };
 }
 
 /** Of a request target as it came: origin form, absolute form as to a proxy, or something that has no path. */
-function splitPath(requestTarget: string): { path: string; query: string } {
+function splitPath(requestTarget: string): { path: string; query: string | null } {
   const local = requestTarget.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, "");
   const questionMark = local.indexOf("?");
   const path = questionMark === -1 ? local : local.slice(0, questionMark);
-  const query = questionMark === -1 ? "" : local.slice(questionMark + 1);
-  return { path: path.startsWith("/") ? path : "/", query };
+  return {
+    path: path.startsWith("/") ? path : "/",
+    query: questionMark === -1 ? null : local.slice(questionMark + 1),
+  };
+}
+
+/** An empty query keeps its question mark: it was sent with one. */
+function joinQueries(targetSearch: string, query: string | null): string {
+  if (targetSearch === "") return query === null ? "" : `?${query}`;
+  return query ? `${targetSearch}&${query}` : targetSearch;
 }
 
 /** What cannot stand in a request line: control characters, spaces, a fragment, and what is no single byte. */

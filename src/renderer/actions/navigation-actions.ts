@@ -113,7 +113,7 @@ export const NAVIGATION_ACTIONS: readonly Action[] = [
   { id: "region.previous", label: "Previous region", keys: ["Shift+F6"], run: () => focusNextRegion(-1) },
 ];
 
-/** Selects a delivery and brings the list's end closer when the user gets near it. */
+/** Selects a delivery; with `open`, the detail comes to the front where it covers the list. */
 export function select(app: App, id: string, options: { open?: boolean } = {}): void {
   setView(app.store, { selectedId: id, ...(options.open && { isDetailOpen: true }) });
 }

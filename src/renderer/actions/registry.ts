@@ -11,7 +11,8 @@ export const ACTION_GROUPS: readonly { readonly title: string; readonly actions:
   { title: "Moving about", actions: NAVIGATION_ACTIONS },
 ];
 
-export const ACTIONS: readonly Action[] = ACTION_GROUPS.flatMap(({ actions }) => actions);
+/** The same, in the order of the footer. */
+export const ACTIONS: readonly Action[] = [...NAVIGATION_ACTIONS, ...DELIVERY_ACTIONS, ...WINDOW_ACTIONS];
 
 /** Runs an action by its id, for a button that does the same as a key. */
 export function runAction(app: App, id: string): void {

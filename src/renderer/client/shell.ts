@@ -17,13 +17,18 @@ export interface Shell {
 export function createElectronShell(bridge: Bridge): Shell {
   return {
     capabilities: { copyText: true, openLink: true },
-    async copyText(text) {
-      await bridge.shell.copyText(text);
-    },
-    async openLink(url) {
-      await bridge.shell.openLink(url);
-    },
+    copyText: (text) => orUnsupported(bridge.shell.copyText(text)),
+    openLink: (url) => orUnsupported(bridge.shell.openLink(url)),
   };
+}
+
+/** The bridge carries plain errors, whose message is meant for the user. */
+async function orUnsupported(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (cause) {
+    throw new AppError("host.unsupported", cause instanceof Error ? cause.message : String(cause), { cause });
+  }
 }
 
 export function createBrowserShell(window: Window): Shell {

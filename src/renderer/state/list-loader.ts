@@ -4,6 +4,9 @@ import type { AppStore } from "./store.ts";
 
 const PAGE = 200;
 const MAX_PAGE = 500;
+/** A window left open for days must not collect every delivery of them. */
+const MAX_ROWS = 5_000;
+const ROWS_AFTER_TRIM = 1_000;
 /** A pause in typing, or in a burst of arrivals, after which a filtered list is asked for again. */
 const SETTLE_MS = 150;
 
@@ -12,6 +15,8 @@ export interface ListLoader {
   loadMore(): Promise<void>;
   /** Loads the list for the present filter again, soon; a burst of calls costs one load. */
   refreshSoon(): void;
+  /** Lets go of old rows once many have come while the user watched the top; scrolling brings them back. */
+  trim(): void;
   stop(): void;
 }
 
@@ -75,6 +80,12 @@ export function createListLoader({ client, store, onError }: ListLoaderDeps): Li
     refreshSoon() {
       clearTimeout(timer);
       timer = setTimeout(() => void refresh(), SETTLE_MS);
+    },
+    trim() {
+      const { mirror, view } = store.getState();
+      if (mirror === null || !view.isAtTop || mirror.list.items.length <= MAX_ROWS) return;
+      const items = mirror.list.items.slice(0, ROWS_AFTER_TRIM);
+      setList({ ...mirror.list, items, before: items.at(-1)?.id ?? null });
     },
     stop: () => clearTimeout(timer),
   };

@@ -80,6 +80,7 @@ test("nothing scrolls sideways at 320 px, and the detail covers the list with a 
 
   await app.rows("Failed").first().click();
   await expect(app.list).toBeHidden();
+  await expect(app.detail).toBeFocused();
   for (const tab of ["Overview", "Payload", "Headers", "Attempts"] as const) {
     await app.tab(tab).click();
     await expectNoSideways();

@@ -92,7 +92,9 @@ describe("the stream", () => {
     await vi.waitFor(() => expect(streams).toHaveLength(2), 3_000);
 
     expect(requests.at(-1)?.headers["last-event-id"]).toBe("41");
-    expect(statuses.slice(2)).toEqual([{ kind: "disconnected" }, { kind: "connected", resumed: true }]);
+    await vi.waitFor(() =>
+      expect(statuses.slice(2)).toEqual([{ kind: "disconnected" }, { kind: "connected", resumed: true }]),
+    );
   });
 
   it("ends when nobody listens any more", async () => {

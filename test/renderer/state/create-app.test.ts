@@ -153,6 +153,19 @@ describe("the list", () => {
     expect(new Set(rows()).size).toBe(450);
   });
 
+  it("lets go of old rows when thousands come while the top is watched, and finds them again", async () => {
+    openWindow();
+    await vi.waitFor(() => expect(rows()).toEqual([]));
+
+    for (let i = 0; i <= 5_000; i++) receive(`d${i}`);
+    await vi.waitFor(() => expect(rows()?.[0]).toBe("d5000"));
+    expect(rows()).toHaveLength(1_000);
+    await app.list.loadMore();
+
+    expect(rows()?.slice(999, 1_002)).toEqual(["d4001", "d4000", "d3999"]);
+    expect(app.store.getState().mirror?.list.total).toBe(5_001);
+  });
+
   it("counts what came above the newest row that the user has seen", async () => {
     receive("d1");
     openWindow();

@@ -4,9 +4,9 @@ import { AppError } from "#shared/errors.ts";
 import type { EventBus } from "../../event-bus.ts";
 import type { Log } from "../../lib/log.ts";
 import type { Router } from "../../router.ts";
+import { readUiFile } from "../ui-file.ts";
 import { createEventStreams } from "./event-streams.ts";
 import { createGuard } from "./guard.ts";
-import { createStaticFiles } from "./static-files.ts";
 
 export interface HttpHostDeps {
   readonly router: Router;
@@ -37,7 +37,6 @@ export async function startHttpHost(deps: HttpHostDeps): Promise<HttpHost> {
   const port = await listen(server, deps.port);
   const guard = createGuard({ port, token: deps.token });
   const streams = createEventStreams(deps.events);
-  const serveFile = deps.uiDir === null ? null : createStaticFiles(deps.uiDir);
 
   async function onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const pathname = (request.url ?? "/").split("?", 1)[0] ?? "/";
@@ -50,8 +49,9 @@ export async function startHttpHost(deps: HttpHostDeps): Promise<HttpHost> {
       await onCall(request, response, pathname.slice(CALL_PREFIX.length));
     } else if (pathname === "/api/events" && request.method === "GET") {
       streams.open(request, response);
-    } else if (!isApi && request.method === "GET" && serveFile !== null) {
-      await serveFile(pathname, response);
+    } else if (!isApi && request.method === "GET" && deps.uiDir !== null) {
+      const file = await readUiFile(deps.uiDir, pathname);
+      response.writeHead(file === null ? 404 : 200, file?.headers ?? {}).end(file?.body);
     } else {
       response.writeHead(404).end();
     }

@@ -40,6 +40,7 @@ function DetailOrFirstRun({ hasBack }: { hasBack: boolean }) {
 function ListPane() {
   return (
     <section aria-label="Deliveries" className="flex min-h-0 min-w-0 flex-1 flex-col bg-s0">
+      <h1 className="sr-only">Deliveries</h1>
       <div className="grid gap-2 border-b border-line px-3 py-2.5">
         <FilterBox />
         <Caption />

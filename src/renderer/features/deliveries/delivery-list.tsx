@@ -9,6 +9,7 @@ import { useApp, useAppState } from "../../app-context.ts";
 import { deliveriesOf, newCount, selectedIndex } from "../../state/selectors.ts";
 import { setView } from "../../state/store.ts";
 import { formatCount } from "../../theme/format.ts";
+import { useLayout } from "../../ui/use-layout.ts";
 import { DeliveryRow, ROW_HEIGHT_PX, rowElementId } from "./delivery-row.tsx";
 
 const COLUMNS = ["Received", "Event", "Signature", "Your server's answer"];
@@ -26,6 +27,7 @@ export function DeliveryList() {
   const total = useAppState(({ mirror }) => mirror?.list.total ?? 0);
   const selected = useAppState(selectedIndex);
   const selectedId = useAppState(({ view }) => view.selectedId);
+  const layout = useLayout();
   const scroller = useRef<HTMLDivElement>(null);
 
   const virtualizer = useVirtualizer({
@@ -68,9 +70,9 @@ export function DeliveryList() {
   const onSelect = useCallback(
     (id: string) => {
       select(app, id, { open: true });
-      focusRegion("list");
+      focusRegion(layout === "narrow" ? "detail" : "list");
     },
-    [app],
+    [app, layout],
   );
 
   return (

@@ -27,7 +27,7 @@ function TwoBodies({ evidence }: { evidence: Extract<Evidence, { kind: "reserial
       />
       <p className="text-small text-t3 md:col-span-2">
         {formatPlural(changes.length, "difference")}
-        {evidence.moreChanges && " and more"}. Each mark is what the other side does not have; · is a space. end.
+        {evidence.moreChanges && " and more"}. Each mark is what the other side does not have; · is a space.
       </p>
     </div>
   );

@@ -5,7 +5,8 @@ import { highlight } from "./highlight.ts";
 import type { TextRow } from "./payload-text.ts";
 
 /** Up to here the text is simply there: it can be selected and searched with the browser's own means. */
-const MAX_PLAIN_ROWS = 1_000;
+const MAX_PLAIN_ROWS = 500;
+const MAX_PLAIN_CHARS = 50_000;
 const ROW_HEIGHT_PX = 19;
 
 const COLOURS = {
@@ -17,8 +18,12 @@ const COLOURS = {
 
 /** Lines of a payload with their numbers; of many, only those in sight exist. */
 export function TextView(props: { rows: readonly TextRow[]; label: string; isJson: boolean; wraps: boolean }) {
-  const isLong = props.rows.length > MAX_PLAIN_ROWS;
-  return isLong ? <LongText {...props} /> : <PlainText {...props} />;
+  return isLong(props.rows) ? <LongText {...props} /> : <PlainText {...props} />;
+}
+
+function isLong(rows: readonly TextRow[]): boolean {
+  if (rows.length > MAX_PLAIN_ROWS) return true;
+  return rows.reduce((chars, { text }) => chars + text.length, 0) > MAX_PLAIN_CHARS;
 }
 
 type Props = Parameters<typeof TextView>[0];
@@ -47,7 +52,7 @@ function LongText({ rows, label, isJson, wraps }: Props) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT_PX,
-    overscan: 20,
+    overscan: 8,
   });
   return (
     <section

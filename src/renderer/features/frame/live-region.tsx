@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import type { DeliveryCounts } from "#shared/domain/delivery.ts";
 import { useApp } from "../../app-context.ts";
 import { arrivalWords } from "./arrival-words.ts";
 
@@ -11,7 +12,13 @@ export function LiveRegion() {
   const [words, setWords] = useState("");
 
   useEffect(() => {
-    let told = app.store.getState().mirror?.counts;
+    let told: DeliveryCounts | undefined;
+    // What the first load brings is no news.
+    const learn = (): void => {
+      told ??= app.store.getState().mirror?.counts;
+    };
+    learn();
+    const unsubscribe = app.store.subscribe(learn);
     const timer = setInterval(() => {
       const { mirror } = app.store.getState();
       if (mirror === null) return;
@@ -19,7 +26,10 @@ export function LiveRegion() {
       if (sentence !== "") setWords(sentence);
       told = mirror.counts;
     }, INTERVAL_MS);
-    return () => clearInterval(timer);
+    return () => {
+      clearInterval(timer);
+      unsubscribe();
+    };
   }, [app]);
 
   return (

@@ -20,7 +20,7 @@ export function FirstRun() {
           <h1 className="text-[1.375rem] leading-tight font-[650] text-t1">Receive your first webhook</h1>
           <p className="mt-1.5 max-w-prose text-t3">
             The inspector receives api.video's webhooks on this machine, checks each signature and replays them to your
-            server. Nothing has left this machine yet. How do you want to begin?
+            server. Nothing leaves this machine until you choose so. How do you want to begin?
           </p>
         </header>
         <div className="@container">

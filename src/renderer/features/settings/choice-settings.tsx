@@ -41,6 +41,32 @@ export function ApiSetting() {
   );
 }
 
+/** api.video itself takes the key as Basic; a server written from a tutorial may want it otherwise. */
+export function ApiAuthSetting() {
+  const app = useApp();
+  const setting = useSetting("apiAuth");
+  if (setting === null) return null;
+  return (
+    <Field
+      label="Authentication"
+      hint={<SettingHint name="apiAuth">How another server than api.video's own wants the key.</SettingHint>}
+      error={setting.error}
+    >
+      {(ids) => (
+        <Select
+          {...ids}
+          value={setting.value}
+          disabled={setting.isFixed}
+          onChange={(event) => app.attempt(() => setting.save(event.target.value))}
+        >
+          <option value="basic">Basic</option>
+          <option value="bearer">Bearer</option>
+        </Select>
+      )}
+    </Field>
+  );
+}
+
 /** What gives the listener a public address. */
 export function TunnelSetting() {
   const app = useApp();

@@ -1,7 +1,7 @@
 import { useAppState } from "../../app-context.ts";
 import { Card } from "../../ui/card.tsx";
 import { ApiKeyForm } from "./api-key-form.tsx";
-import { ApiSetting, EventsSetting, ThemeSetting, TunnelSetting } from "./choice-settings.tsx";
+import { ApiAuthSetting, ApiSetting, EventsSetting, ThemeSetting, TunnelSetting } from "./choice-settings.tsx";
 import { ClearHistory } from "./clear-history.tsx";
 import { KnownKeys } from "./known-keys.tsx";
 import { TextSetting } from "./text-setting.tsx";
@@ -45,6 +45,7 @@ export function SettingsArea() {
           <div className="grid gap-4">
             <ApiSetting />
             <EventsSetting />
+            <ApiAuthSetting />
           </div>
         </Card>
         <Card title="API key">

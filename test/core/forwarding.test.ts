@@ -1,0 +1,64 @@
+import { describe, expect, it, vi } from "vitest";
+import { sendDelivery } from "../helpers/api-video-delivery.ts";
+import { startReceiver } from "../helpers/receiver.ts";
+import { startEngine } from "../helpers/start-engine.ts";
+
+describe("forwarding", () => {
+  it("sends what is whole to the target, byte for byte, and keeps its answer", async () => {
+    await using receiver = await startReceiver();
+    await using started = await startEngine({ connect: false, flags: { forwardTo: receiver.url } });
+    const body = Buffer.from([0, 255, 1, 13, 10]);
+
+    await sendDelivery(`${started.engine.listenerUrl}/hook?x=1`, { body });
+
+    await vi.waitFor(async () => {
+      const [delivery] = (await started.client.call("deliveries.list", {})).items;
+      expect(delivery?.lastAttempt).toMatchObject({ status: 200, verdict: "accepted" });
+    });
+    expect(receiver.requests[0]?.body.equals(body)).toBe(true);
+    expect(receiver.requests[0]?.url).toBe("/hook?x=1");
+  });
+
+  it("never sends a delivery back to the listener, but says so as a problem", async () => {
+    await using started = await startEngine({ connect: false });
+    await started.client.call("settings.update", { forwardTo: started.engine.listenerUrl });
+
+    await sendDelivery(started.engine.listenerUrl, {});
+
+    await vi.waitFor(async () => {
+      const { problems } = await started.client.call("app.snapshot", {});
+      expect(problems.map(({ id }) => id)).toEqual(["forward"]);
+    });
+    expect((await started.client.call("app.snapshot", {})).counts.total).toBe(1);
+  });
+
+  it("refuses a replay to another host until that host is allowed by name", async () => {
+    await using started = await startEngine({ connect: false });
+    await sendDelivery(started.engine.listenerUrl, {});
+
+    for (const target of ["http://192.0.2.1/", "http://169.254.169.254/latest", "http://[::ffff:169.254.169.254]/"]) {
+      await expect(started.client.call("replay.send", { id: "d1", target })).rejects.toMatchObject({
+        code: "replay.target_refused",
+      });
+    }
+  });
+
+  it("answers a replay without any target with what to do", async () => {
+    await using started = await startEngine({ connect: false });
+    await sendDelivery(started.engine.listenerUrl, {});
+
+    await expect(started.client.call("replay.send", { id: "d1" })).rejects.toMatchObject({ code: "replay.no_target" });
+  });
+
+  it("shows a server that is not there as an outcome, not an error", async () => {
+    const receiver = await startReceiver();
+    const { url } = receiver;
+    await receiver[Symbol.asyncDispose]();
+    await using started = await startEngine({ connect: false });
+    await sendDelivery(started.engine.listenerUrl, {});
+
+    const attempt = await started.client.call("replay.send", { id: "d1", target: url });
+
+    expect(attempt).toMatchObject({ kind: "replay", outcome: { kind: "unreachable", reason: "refused" } });
+  });
+});
