@@ -31,6 +31,7 @@ export function makeCodec(hooks?: CodecHooks): Codec {
 
   function encode(value: unknown, above: readonly unknown[] = []): Wire {
     if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+    if (Object.is(value, -0)) return { $: "number", v: "-0" };
     if (typeof value === "number") return Number.isFinite(value) ? value : { $: "number", v: String(value) };
     if (value === undefined) return { $: "undefined" };
     if (typeof value === "bigint") return { $: "bigint", v: String(value) };

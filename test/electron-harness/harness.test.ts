@@ -54,7 +54,7 @@ describe("the harness that stands for Electron", () => {
     const { encode, decode } = makeCodec();
     const carry = (value: unknown) => decode(JSON.parse(JSON.stringify(encode(value))));
 
-    const values = [undefined, Number.NaN, 10n, new Date(0), new Map([["a", new Set([1])]]), Uint8Array.of(0, 255)];
+    const values = [undefined, Number.NaN, -0, 10n, new Date(0), new Map([["a", new Set([1])]]), Uint8Array.of(0, 255)];
     expect(carry(values)).toEqual(values);
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
