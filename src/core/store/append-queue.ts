@@ -36,9 +36,15 @@ export interface AppendQueue {
 const FINISH_DELAY_MS = 50;
 
 /**
- * Group commit, this side of it: what arrives in one turn of the event loop goes to the store's thread in one message,
- * and the thread writes all messages that wait for it in one transaction. So reading goes on while the disk syncs, and
- * the rate of deliveries does not depend on how fast it does, only their delay.
+ * Rows that go to the thread without waiting for the end of the turn. In a burst the thread then writes the first ones
+ * while the rest is still being read; with one message per turn, each of the two would wait for the other.
+ */
+const ROWS_AT_ONCE = 8;
+
+/**
+ * Group commit, this side of it: what arrives in one turn of the event loop goes to the store's thread in a message or
+ * few, and the thread writes all messages that wait for it in one transaction. So reading goes on while the disk syncs,
+ * and the rate of deliveries does not depend on how fast it does, only their delay.
  */
 export function createAppendQueue(deps: { clock: Clock; send(batch: AppendBatch): void }): AppendQueue {
   let waiting: Waiting[] = [];
@@ -87,7 +93,8 @@ export function createAppendQueue(deps: { clock: Clock; send(batch: AppendBatch)
     append(delivery) {
       const { promise, resolve, reject } = Promise.withResolvers<Appended>();
       waiting.push({ delivery, resolve, reject });
-      schedule();
+      if (waiting.length >= ROWS_AT_ONCE) flush();
+      else schedule();
       return promise;
     },
     appended(firstRow, repeats) {

@@ -15,7 +15,8 @@ export interface Limits {
 
 /** Rows erased at a time: a few milliseconds, so that a delivery that waits to be written hardly notices. */
 const ERASE_SLICE = 200;
-const INDEX_SLICE_MS = 4;
+/** A search that has to wait for the index lets deliveries be written in between. */
+const CATCH_UP_SLICE_MS = 20;
 
 export type Database = ReturnType<typeof createDatabase>;
 
@@ -68,7 +69,7 @@ export function createDatabase(dataDir: string, limits: Limits) {
     },
 
     /** One slice of housekeeping; `removed` are the ids that went, `more` says whether there is more to do. */
-    work(): { removed: string[]; more: boolean } {
+    work(indexMs: number): { removed: string[]; more: boolean } {
       const isOver = () => counts.total > limits.maxDeliveries || counts.bytes > limits.maxBytes;
       const removed: string[] = [];
       if (isOver()) {
@@ -79,15 +80,18 @@ export function createDatabase(dataDir: string, limits: Limits) {
         // Only pinned deliveries are left: nothing more can be done.
         if (before.total === counts.total) return { removed, more: false };
       }
-      const isIndexed = search.work(INDEX_SLICE_MS);
+      const isIndexed = search.work(indexMs);
       return { removed, more: isOver() || !isIndexed };
     },
 
     calls: {
-      list(query: string, before: string | null, limit: number) {
-        if (query.trim() !== "") while (!search.work(1_000));
-        return table.list(query, before === null ? null : (toRow(before) ?? 0), limit);
+      /** Indexes a slice on the way to row `upTo` (null: to the newest); answers that row until it is reached, then null. */
+      catchUp(upTo: number | null): number | null {
+        const target = upTo ?? lastRow;
+        return search.work(CATCH_UP_SLICE_MS) || search.indexedUpTo() >= target ? null : target;
       },
+      list: (query: string, before: string | null, limit: number) =>
+        table.list(query, before === null ? null : (toRow(before) ?? 0), limit),
       summary: (id: string) => ifRow(id, table.summary),
       get: (id: string) =>
         ifRow(id, (row) => {

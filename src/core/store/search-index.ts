@@ -7,11 +7,13 @@ const MAX_INDEXED_BYTES = 256 * 1024;
 
 /**
  * Full text over path, headers, body and ids. It is built behind the commit, a slice at a time, because tokenising
- * costs more than storing and nobody should wait for it; a search first catches up.
+ * costs more than storing and nobody should wait for it; a search first has it catch up.
  */
 export interface SearchIndex {
   /** Indexes for about `budgetMs`; true when nothing is left. */
   work(budgetMs: number): boolean;
+  /** The newest row that a search can find. */
+  indexedUpTo(): number;
   /** Takes rows out; they must have been stored. */
   remove(rows: readonly number[]): void;
   /** Puts rows back that `remove` took out. */
@@ -49,6 +51,7 @@ export function createSearchIndex(db: Database): SearchIndex {
 
   return {
     work: (budgetMs) => (next.get(indexedUpTo) === undefined ? true : slice(budgetMs)),
+    indexedUpTo: () => indexedUpTo,
     remove(rows) {
       for (const row of rows) if (row <= indexedUpTo) removeRow.run(row);
     },

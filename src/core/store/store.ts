@@ -173,7 +173,13 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
       return counts;
     },
     append: queue.append,
-    list: (query, before, limit) => call("list", query, before, limit),
+    async list(query, before, limit) {
+      if (query.trim() !== "") {
+        let behind = await call("catchUp", null);
+        while (behind !== null) behind = await call("catchUp", behind);
+      }
+      return call("list", query, before, limit);
+    },
     summary: (id) => call("summary", id),
     get: (id) => call("get", id),
     content: (id) => call("content", id),
