@@ -80,15 +80,16 @@ export function createDatabase(dataDir: string, limits: Limits) {
         // Only pinned deliveries are left: nothing more can be done.
         if (before.total === counts.total) return { removed, more: false };
       }
-      const isIndexed = search.work(indexMs);
-      return { removed, more: isOver() || !isIndexed };
+      const isIndexed = search.index(indexMs);
+      const isTidy = search.tidy();
+      return { removed, more: isOver() || !isIndexed || !isTidy };
     },
 
     calls: {
       /** Indexes a slice on the way to row `upTo` (null: to the newest); answers that row until it is reached, then null. */
       catchUp(upTo: number | null): number | null {
         const target = upTo ?? lastRow;
-        return search.work(CATCH_UP_SLICE_MS) || search.indexedUpTo() >= target ? null : target;
+        return search.index(CATCH_UP_SLICE_MS) || search.indexedUpTo() >= target ? null : target;
       },
       list: (query: string, before: string | null, limit: number) =>
         table.list(query, before === null ? null : (toRow(before) ?? 0), limit),

@@ -64,6 +64,11 @@ const MIGRATIONS: readonly string[] = [
   CREATE VIRTUAL TABLE search USING fts5(text, content='', contentless_delete=1, tokenize='unicode61');
   CREATE TABLE app_state (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  // Deliveries must not wait for the search index: its merges are done in small steps between them (search-index.ts).
+  `
+  INSERT INTO search (search, rank) VALUES ('automerge', 0);
+  INSERT INTO search (search, rank) VALUES ('crisismerge', 1000);
+  `,
 ];
 
 /** Brings the database up to date, each step in its own transaction. Throws AppError `store.newer`. */

@@ -4,6 +4,8 @@ import { toId } from "./stored-delivery.ts";
 
 /** How much of a body can be searched. Events are a few hundred bytes; a 10 MiB upload need not fill the index. */
 const MAX_INDEXED_BYTES = 256 * 1024;
+/** A few milliseconds of work. */
+const MERGED_PAGES = 8;
 
 /**
  * Full text over path, headers, body and ids. It is built behind the commit, a slice at a time, because tokenising
@@ -11,7 +13,9 @@ const MAX_INDEXED_BYTES = 256 * 1024;
  */
 export interface SearchIndex {
   /** Indexes for about `budgetMs`; true when nothing is left. */
-  work(budgetMs: number): boolean;
+  index(budgetMs: number): boolean;
+  /** Merges a few pages of what many small slices and removals left; true when nothing is left to merge. */
+  tidy(): boolean;
   /** The newest row that a search can find. */
   indexedUpTo(): number;
   /** Takes rows out; they must have been stored. */
@@ -38,6 +42,10 @@ export function createSearchIndex(db: Database): SearchIndex {
   const newest = db.prepare("SELECT coalesce(max(id), 0) FROM search_docsize").pluck();
   let indexedUpTo = newest.get() as number;
 
+  // FTS5's own merges are switched off (migrations.ts): one of them can take a quarter of a second.
+  const merge = db.prepare(`INSERT INTO search (search, rank) VALUES ('merge', ${MERGED_PAGES})`);
+  const totalChanges = db.prepare<[], number>("SELECT total_changes()").pluck();
+
   const slice = db.transaction((budgetMs: number): boolean => {
     const end = performance.now() + budgetMs;
     do {
@@ -50,7 +58,13 @@ export function createSearchIndex(db: Database): SearchIndex {
   });
 
   return {
-    work: (budgetMs) => (next.get(indexedUpTo) === undefined ? true : slice(budgetMs)),
+    index: (budgetMs) => (next.get(indexedUpTo) === undefined ? true : slice(budgetMs)),
+    tidy() {
+      const before = totalChanges.get() ?? 0;
+      merge.run();
+      // Less than two changes mean that there was nothing to merge (https://sqlite.org/fts5.html#the_merge_command).
+      return (totalChanges.get() ?? 0) - before < 2;
+    },
     indexedUpTo: () => indexedUpTo,
     remove(rows) {
       for (const row of rows) if (row <= indexedUpTo) removeRow.run(row);
