@@ -5,6 +5,7 @@ import { SIGNATURE_HEADER, WEBHOOK_ID_HEADER } from "#shared/domain/headers.ts";
 import type { Verification } from "#shared/domain/verification.ts";
 import type { Arrivals } from "./arrivals.ts";
 import type { Clock } from "./lib/clock.ts";
+import { valuesOf } from "./lib/raw-headers.ts";
 import type { Captured } from "./listener/listener.ts";
 import type { Arrival } from "./listener/read-request.ts";
 import type { Appended } from "./store/append-queue.ts";
@@ -83,15 +84,4 @@ function toSummary(delivery: NewDelivery, stored: Appended, answeredAt: number |
     ...(stored.duplicateOf && { duplicateOf: stored.duplicateOf }),
     attempts: 0,
   };
-}
-
-/** All values of a header in a flat list, in order. */
-function valuesOf(rawHeaders: readonly string[], name: string): string[] {
-  const values: string[] = [];
-  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-    const key = rawHeaders[i] ?? "";
-    // Length first: this runs for every header of every delivery.
-    if (key.length === name.length && key.toLowerCase() === name) values.push(rawHeaders[i + 1] ?? "");
-  }
-  return values;
 }

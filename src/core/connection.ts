@@ -5,6 +5,7 @@ import type { RegistrationState } from "#shared/domain/webhook.ts";
 import type { ApiAccess } from "./api-access.ts";
 import type { EventBus } from "./event-bus.ts";
 import { fireAndForget, type Log } from "./lib/log.ts";
+import { valuesOf } from "./lib/raw-headers.ts";
 import type { Registration } from "./registration/registration.ts";
 import type { SettingsArea } from "./settings/settings.ts";
 import type { Tunnel } from "./tunnel/tunnel.ts";
@@ -33,6 +34,8 @@ export interface Connection {
   followKeys(): Promise<void>;
   /** To be called when the tunnel's state changed. */
   followTunnel(state: TunnelState): void;
+  /** To be called with the headers of every delivery: one that came in through the public URL proves the path. */
+  noteArrival(rawHeaders: readonly string[]): void;
   openTunnel(): Promise<TunnelState>;
   closeTunnel(): Promise<TunnelState>;
   retryRegistration(): Promise<RegistrationState>;
@@ -46,6 +49,8 @@ export function createConnection(deps: ConnectionDeps): Connection {
   const { settings, api, tunnel, registration, events } = deps;
   let opening: Promise<unknown> = Promise.resolve();
   let isStarted = false;
+  /** The tunnel's URL that the registration last followed; undefined before the first. */
+  let followedUrl: string | null | undefined;
 
   function publicUrl(): string | null {
     if (tunnel.state.url !== null) return tunnel.state.url;
@@ -91,7 +96,15 @@ export function createConnection(deps: ConnectionDeps): Connection {
     },
     followTunnel(state) {
       events.publish("tunnel.changed", state);
-      if (isStarted && state.phase !== "opening") fireAndForget(register(), deps.log, "registration.broke");
+      // On its way to a URL, mostly the same one: until that is known, the webhook stays where it is.
+      const isOnItsWay = state.phase === "opening" || state.phase === "reconnecting";
+      if (!isStarted || isOnItsWay || state.url === followedUrl) return;
+      followedUrl = state.url;
+      fireAndForget(register(), deps.log, "registration.broke");
+    },
+    noteArrival(rawHeaders) {
+      const { url } = tunnel.state;
+      if (url !== null && valuesOf(rawHeaders, "host")[0] === new URL(url).host) tunnel.noteTraffic();
     },
     openTunnel,
     closeTunnel: () => tunnel.close(),

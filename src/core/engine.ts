@@ -26,6 +26,9 @@ import { createRouter, type Router } from "./router.ts";
 import { openSecrets } from "./secrets/secrets.ts";
 import { openSettings } from "./settings/settings.ts";
 import { openStore } from "./store/store.ts";
+import { createCanary } from "./tunnel/canary.ts";
+import { probePath } from "./tunnel/probe-path.ts";
+import { createProvider } from "./tunnel/providers/create-provider.ts";
 import { newSubdomain } from "./tunnel/subdomain.ts";
 import { createTunnel } from "./tunnel/tunnel.ts";
 import { verify } from "./verification/verify.ts";
@@ -135,13 +138,29 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       }
     },
   });
-  const listener = stack.use(await startListener({ port: options.listenerPort, clock, log, capture }));
+  const canary = createCanary();
+  const listener = stack.use(
+    await startListener({
+      port: options.listenerPort,
+      clock,
+      log,
+      answerCanary: ({ path, body }) => canary.answer({ path, body }),
+      capture(arrival, status) {
+        connection.noteArrival(arrival.rawHeaders);
+        return capture(arrival, status);
+      },
+    }),
+  );
 
+  const userAgent = `apivideo-inspector/${deps.versions.app}`;
   const tunnel = stack.use(
     createTunnel({
       clock,
       log,
       listenerPort: () => listener.port,
+      provider: createProvider,
+      probe: (publicUrl, headers) => probePath({ canary, publicUrl, listenerUrl: listener.url, headers, userAgent }),
+      restartListener: listener.restart,
       onChange: (state) => connection.followTunnel(state),
     }),
   );

@@ -11,6 +11,8 @@ export interface RelayTunnelOptions {
   /** Drop connections that speak or end while idle. */
   readonly isStrict: boolean;
   maxWaiting(): number;
+  /** The status of a page that is shown instead of what the client answers; null for none. */
+  page(): number | null;
   /** Before each delivery is passed on. */
   pause(): Promise<void> | undefined;
 }
@@ -65,6 +67,11 @@ export async function startRelayTunnel(options: RelayTunnelOptions): Promise<Rel
 
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     await options.pause();
+    const page = options.page();
+    if (page !== null) {
+      response.writeHead(page, { "Content-Type": "text/html" }).end("<!doctype html><title>Reminder</title>");
+      return;
+    }
     if (idle.length === 0 && waiting.length >= options.maxWaiting()) return refuse(response, 429, "Tunnel is busy.");
     const socket = await takeSocket();
     if (socket === null) return refuse(response, 503, "No connection to the client.");

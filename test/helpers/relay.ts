@@ -14,6 +14,8 @@ export interface RelayFaults {
   refuseTaken: boolean;
   /** Before each delivery is passed on. */
   latencyMs: number;
+  /** The status with which a web page is put before every tunnel, as a reminder or a login; null for none. */
+  page: number | null;
   /** Deliveries that may wait for a connection; more get 429. */
   maxWaiting: number;
 }
@@ -51,6 +53,7 @@ export async function startRelay({ port = 0, policy = "strict" }: RelayOptions =
     taken: new Set(),
     refuseTaken: false,
     latencyMs: 0,
+    page: null,
     maxWaiting: Number.POSITIVE_INFINITY,
   };
   const tunnels = new Map<string, RelayTunnel>();
@@ -95,6 +98,7 @@ export async function startRelay({ port = 0, policy = "strict" }: RelayOptions =
       publicPort: publicPorts.get(name) ?? 0,
       isStrict: policy === "strict",
       maxWaiting: () => faults.maxWaiting,
+      page: () => faults.page,
       pause: () => (faults.latencyMs > 0 ? delay(faults.latencyMs) : undefined),
     });
     publicPorts.set(name, tunnel.publicPort);

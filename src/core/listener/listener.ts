@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { Socket } from "node:net";
 import type { IncompleteReason } from "#shared/domain/delivery.ts";
-import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import { watchDeadlines } from "./deadlines.ts";
+import { listenOn } from "./listen-on.ts";
 import { type Arrival, type Reading, readRequest } from "./read-request.ts";
+import { refuse, respond } from "./respond.ts";
 
 /** A delivery that is on disk; told when its answer went out, or that none will. */
 export interface Captured {
@@ -19,6 +20,8 @@ export interface ListenerDeps {
   readonly log: Log;
   /** Resolves when the delivery is durable; rejects with AppError when it could not be kept. `status` is what we will answer. */
   capture(arrival: Arrival, status: number | null): Promise<Captured>;
+  /** The answer to a request of our own, which proves the path and is no delivery; null for everything else. */
+  answerCanary?(arrival: Arrival): string | null;
   readonly bodyLimit?: number;
   readonly headDeadlineMs?: number;
   readonly bodyDeadlineMs?: number;
@@ -28,6 +31,8 @@ export interface Listener extends AsyncDisposable {
   readonly port: number;
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
+  /** Closes everything and listens again on the same port. Throws like `startListener`. */
+  restart(): Promise<void>;
 }
 
 export const DEFAULT_BODY_LIMIT = 10 * 1024 * 1024;
@@ -35,8 +40,6 @@ export const DEFAULT_BODY_LIMIT = 10 * 1024 * 1024;
 const HEAD_DEADLINE_MS = 15_000;
 const BODY_DEADLINE_MS = 60_000;
 const MAX_HEAD_BYTES = 256 * 1024;
-/** Time for a sender that is over the limit to notice our 413 before the connection goes. */
-const DRAIN_MS = 1_000;
 /** Time for requests under way to be answered when the listener stops. */
 const STOP_GRACE_MS = 1_000;
 
@@ -54,6 +57,28 @@ const STATUS: Readonly<Record<IncompleteReason | "whole", number | null>> = {
  * Throws AppError `listener.port_in_use` or `listener.permission`.
  */
 export async function startListener(deps: ListenerDeps): Promise<Listener> {
+  let deliveries = createDeliveryServer(deps);
+  const port = await listenOn(deliveries.server, deps.port);
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    async restart() {
+      await deliveries.stop();
+      deliveries = createDeliveryServer(deps);
+      await listenOn(deliveries.server, port);
+    },
+    [Symbol.asyncDispose]: () => deliveries.stop(),
+  };
+}
+
+/** A server that does not listen yet, with what is under way on it. */
+interface DeliveryServer {
+  readonly server: Server;
+  /** Requests under way still get their answer, within a grace. */
+  stop(): Promise<void>;
+}
+
+function createDeliveryServer(deps: ListenerDeps): DeliveryServer {
   const { clock } = deps;
   const readings = new Map<Socket, Reading>();
   const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES, requireHostHeader: false, noDelay: true });
@@ -85,6 +110,8 @@ export async function startListener(deps: ListenerDeps): Promise<Listener> {
       readings.delete(socket);
       deadlines.requestComplete(socket);
     }
+    const canary = arrival.incomplete === undefined ? (deps.answerCanary?.(arrival) ?? null) : null;
+    if (canary !== null) return void response.end(canary);
     const status = STATUS[arrival.incomplete ?? "whole"];
     try {
       const captured = await deps.capture(arrival, status);
@@ -108,11 +135,9 @@ export async function startListener(deps: ListenerDeps): Promise<Listener> {
       refuse(socket, error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request");
   });
 
-  const port = await listen(server, deps.port);
   return {
-    port,
-    url: `http://127.0.0.1:${port}`,
-    async [Symbol.asyncDispose]() {
+    server,
+    async stop() {
       deadlines[Symbol.dispose]();
       const closed = Promise.withResolvers<void>();
       server.close(() => closed.resolve());
@@ -122,29 +147,6 @@ export async function startListener(deps: ListenerDeps): Promise<Listener> {
       clearTimeout(grace);
     },
   };
-}
-
-/** Sends an empty answer; false when the sender is gone. */
-function respond(request: IncomingMessage, response: ServerResponse, status: number): boolean {
-  if (response.destroyed || request.socket.destroyed) return false;
-  const isWhole = request.complete;
-  response.statusCode = status;
-  response.setHeader("Content-Length", "0");
-  if (isWhole) {
-    response.end();
-    return true;
-  }
-  // Closing at once would reset the connection under a sender that is still sending, and the answer would be lost.
-  response.setHeader("Connection", "close");
-  response.flushHeaders();
-  request.resume();
-  const drained = setTimeout(() => request.socket.destroy(), DRAIN_MS);
-  drained.unref();
-  request.once("close", () => {
-    clearTimeout(drained);
-    response.end();
-  });
-  return true;
 }
 
 /** A 2xx would open a tunnel through us (RFC 9110, section 9.3.6): the one method that is kept but not accepted. */
@@ -161,43 +163,4 @@ async function onConnect(deps: ListenerDeps, request: IncomingMessage, socket: S
     deps.log.error("listener.not_kept", error);
     refuse(socket, "503 Service Unavailable");
   }
-}
-
-function refuse(socket: Socket, status: string): void {
-  if (!socket.writable) {
-    socket.destroy();
-    return;
-  }
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
-}
-
-async function listen(server: Server, port: number): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once("error", reject);
-  server.listen({ port, host: "127.0.0.1", backlog: 1024 }, resolve);
-  try {
-    await promise;
-  } catch (cause) {
-    const code = cause instanceof Error && "code" in cause ? cause.code : "";
-    if (code === "EADDRINUSE") {
-      throw new AppError(
-        "listener.port_in_use",
-        `Port ${port} is taken, so no deliveries can be received. Stop what uses it, or choose another with --listener-port (0 = any free one).`,
-        { cause, details: { port } },
-      );
-    }
-    if (code === "EACCES") {
-      throw new AppError(
-        "listener.permission",
-        `You may not listen on port ${port}. Choose one above 1023 with --listener-port.`,
-        {
-          cause,
-          details: { port },
-        },
-      );
-    }
-    throw cause;
-  }
-  // A server that listens on TCP has an AddressInfo.
-  return (server.address() as AddressInfo).port;
 }

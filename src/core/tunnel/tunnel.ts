@@ -1,148 +1,230 @@
 import { isDeepStrictEqual } from "node:util";
 import { assertNever } from "#shared/assert-never.ts";
-import type { TunnelChoice, TunnelState } from "#shared/domain/tunnel.ts";
+import type { TunnelChoice, TunnelState, TunnelTransition } from "#shared/domain/tunnel.ts";
+import { traitsOf } from "#shared/domain/tunnel-traits.ts";
 import type { Clock } from "../lib/clock.ts";
 import { fireAndForget, type Log } from "../lib/log.ts";
-import { openLocaltunnel } from "./providers/localtunnel.ts";
-import type { OpenedTunnel, TunnelSession } from "./providers/tunnel-session.ts";
+import type { TunnelProvider } from "./providers/provider.ts";
+import { createSessions } from "./sessions.ts";
+import { supervise } from "./supervise.ts";
+import { type Effect, IDLE, type Plan, type ProbeResult, type SupervisorEvent, type TimerName } from "./supervision.ts";
+import { createTransitions } from "./transitions.ts";
+import { accepts, watchWorld } from "./watch-world.ts";
 
 const OPEN_TIMEOUT_MS = 15_000;
+const PROBE_EVERY_MS = 45_000;
+const PROBE_METERED_EVERY_MS = 5 * 60_000;
+/** How long a relay keeps a name for a client that went away (1 s and 60 s were measured), and a little more. */
+const NAME_GRACE_MS = 65_000;
+const TICK_MS = 1_000;
+/** Of a stream of deliveries, one in this time is proof enough. */
+const TRAFFIC_EVERY_MS = 10_000;
 
 export interface TunnelOptions {
-  /** http(s) URL of an own localtunnel relay; null for the public one. */
+  /** http(s) URL that goes with the choice: an own localtunnel relay, or the host name of an own tunnel. */
   readonly host: string | null;
-  /** The name to ask the relay for. */
+  /** The name to ask a relay for. */
   readonly subdomain: string;
 }
 
 export interface TunnelDeps {
   readonly clock: Clock;
   readonly log: Log;
-  /** The only thing that a tunnel ever leads to. */
   listenerPort(): number;
+  /** The way to a public URL that a choice means; null where none is wanted. */
+  provider(choice: TunnelChoice, options: TunnelOptions): TunnelProvider | null;
+  /** Sends a request of our own through the public URL. Never rejects. */
+  probe(publicUrl: string, headers: Readonly<Record<string, string>>): Promise<ProbeResult>;
+  restartListener(): Promise<void>;
   onChange(state: TunnelState): void;
   readonly openTimeoutMs?: number;
+  readonly nameGraceMs?: number;
+  readonly random?: () => number;
 }
 
 /**
- * The one tunnel of the app. What the world does to it is in the state: a tunnel that cannot be opened, or that died, is
- * in phase `closed` with a `fault` in words, and can be opened again. Nothing here throws for it.
+ * The one tunnel of the app, kept open: supervise.ts decides, this carries it out. What the world does to it is in the
+ * state, with a fault in words. Nothing here throws for it.
  */
 export interface Tunnel extends AsyncDisposable {
   readonly state: TunnelState;
-  /**
-   * Closes what is open and opens `choice`, within 15 s. A newer call to `open` or `close` supersedes it, and it then
-   * resolves with whatever the state is; an aborted `signal` leaves the tunnel closed, without a fault.
-   */
-  open(choice: TunnelChoice, options: TunnelOptions, signal?: AbortSignal): Promise<TunnelState>;
-  /** Resolves when all that the tunnel held is free. */
+  /** What happened so far, oldest first. */
+  transitions(): TunnelTransition[];
+  /** Opens `choice` in place of what there is. Resolves when it is open, failed, or superseded. */
+  open(choice: TunnelChoice, options: TunnelOptions): Promise<TunnelState>;
+  /** Also cancels an opening. Resolves when all that the tunnel held is free. */
   close(): Promise<TunnelState>;
-}
-
-/** One call to open or close. Everything that belongs to a superseded one is ignored. */
-interface Turn {
-  /** Aborts when the turn is superseded. */
-  readonly signal: AbortSignal;
-  isLatest(): boolean;
+  /** A delivery came in through the public URL. */
+  noteTraffic(): void;
+  /** The host says that the computer woke up; noticed from inside as well, a little later. */
+  wake(): void;
 }
 
 export function createTunnel(deps: TunnelDeps): Tunnel {
-  const { clock, log } = deps;
+  const { clock, log, random = Math.random } = deps;
+  let choice: TunnelChoice = { provider: "none" };
+  let provider: TunnelProvider | null = null;
+  let supervision = IDLE;
   let state: TunnelState = { provider: "none", phase: "idle", url: null };
-  let session: TunnelSession | null = null;
-  let supersede = new AbortController();
-  let lastTurn: Promise<void> = Promise.resolve();
+  let isRelayMissed = false;
+  let isDisposed = false;
+  let settled = Promise.withResolvers<void>();
+  const timers = new Map<TimerName, { due: number; handle: NodeJS.Timeout }>();
+  const transitions = createTransitions();
+  const sessions = createSessions({
+    log,
+    port: deps.listenerPort,
+    openTimeoutMs: deps.openTimeoutMs ?? OPEN_TIMEOUT_MS,
+    onOpened: (epoch, { url, isRenamed }) => dispatch({ kind: "opened", epoch, url, isRenamed }),
+    onFailed: (epoch, fault) => dispatch({ kind: "open-failed", epoch, fault }),
+    onChange: (epoch, change) => dispatch({ ...change, epoch }),
+  });
+  const world = watchWorld({
+    tickMs: TICK_MS,
+    now: clock.now,
+    onWoke: () => dispatch({ kind: "woke" }),
+    onTick: () => fireAndForget(lookForRelay(), log, "tunnel.broke"),
+  });
 
-  function change(next: TunnelState): void {
+  function dispatch(event: SupervisorEvent): void {
+    if (isDisposed) return;
+    const step = supervise(supervision, event, { now: clock.now(), random: random() });
+    supervision = step.state;
+    followTimers();
+    for (const effect of step.effects) carryOut(effect);
+    publish();
+  }
+
+  function carryOut(effect: Effect): void {
+    switch (effect.kind) {
+      case "open":
+        if (provider !== null) sessions.open(effect.epoch, provider);
+        break;
+      case "close":
+        sessions.close(effect.epoch);
+        break;
+      case "probe":
+        fireAndForget(probe(effect.epoch, effect.url), log, "tunnel.broke");
+        break;
+      case "restart-listener":
+        fireAndForget(deps.restartListener(), log, "listener.not_restarted");
+        break;
+      default:
+        assertNever(effect);
+    }
+  }
+
+  async function probe(epoch: number, url: string): Promise<void> {
+    const result = await deps.probe(url, traitsOf(choice)?.probeHeaders ?? {});
+    dispatch({ kind: "probed", epoch, result });
+  }
+
+  function followTimers(): void {
+    for (const [name, { due, handle }] of timers) {
+      if (supervision.timers[name] === due) continue;
+      clearTimeout(handle);
+      timers.delete(name);
+    }
+    // The keys of an object with these optional keys only.
+    for (const [name, due] of Object.entries(supervision.timers) as [TimerName, number][]) {
+      if (timers.has(name)) continue;
+      const handle = setTimeout(() => dispatch({ kind: "timer", timer: name }), Math.max(0, due - clock.now()));
+      handle.unref();
+      timers.set(name, { due, handle });
+    }
+  }
+
+  /** A relay that comes back ends the waiting at once; only one that was seen to be away can come back. */
+  async function lookForRelay(): Promise<void> {
+    const relay = supervision.phase === "reconnecting" ? provider?.relay : undefined;
+    if (relay === undefined) {
+      isRelayMissed = false;
+      return;
+    }
+    const isThere = await accepts(relay);
+    if (isThere && isRelayMissed) dispatch({ kind: "relay-back" });
+    isRelayMissed = !isThere;
+  }
+
+  function publish(): void {
+    const next = toState();
+    if (next.phase !== "opening") settled.resolve();
     if (isDeepStrictEqual(next, state)) return;
+    if (next.phase !== state.phase) log.info("tunnel.phase", { provider: next.provider, phase: next.phase });
+    if (next.fault !== undefined && next.fault.message !== state.fault?.message) {
+      log.warn("tunnel.fault", { fault: next.fault.kind, reason: next.fault.message });
+    }
     state = next;
+    transitions.note(state, clock.now());
     deps.onChange(state);
   }
 
-  /** Runs `work` when the turn before has cleaned up after itself and the session it left is closed. */
-  async function take(work: (turn: Turn) => Promise<void>): Promise<void> {
-    supersede.abort();
-    const own = new AbortController();
-    supersede = own;
-    const before = lastTurn;
-    const mine = (async () => {
-      await Promise.allSettled([before]);
-      await closeSession();
-      if (supersede === own) await work({ signal: own.signal, isLatest: () => supersede === own });
-    })();
-    lastTurn = mine;
-    await mine;
+  function toState(): TunnelState {
+    const { phase, url, fault, provenAt, provenMs, lostSince, timers: due } = supervision;
+    const isUp = phase === "open" || phase === "degraded";
+    return {
+      provider: choice.provider,
+      phase: choice.provider === "none" ? "idle" : phase,
+      url: isUp ? url : null,
+      ...(fault && { fault }),
+      ...(provenAt !== null && { proof: { at: iso(provenAt), ms: provenMs === null ? null : Math.round(provenMs) } }),
+      ...(lostSince !== null && { lostSince: iso(lostSince) }),
+      ...(due.retry !== undefined && { retryAt: iso(due.retry) }),
+    };
   }
 
-  async function closeSession(): Promise<void> {
-    const old = session;
-    await old?.[Symbol.asyncDispose]();
-    if (session === old) session = null;
-  }
-
-  async function openRelayed(options: TunnelOptions, turn: Turn, signal?: AbortSignal): Promise<void> {
-    const provider = "localtunnel";
-    const startedAt = clock.now();
-    const timeout = AbortSignal.timeout(deps.openTimeoutMs ?? OPEN_TIMEOUT_MS);
-    const abandoned = AbortSignal.any([turn.signal, timeout, ...(signal ? [signal] : [])]);
-    const opened: OpenedTunnel = await openLocaltunnel({ ...options, port: deps.listenerPort() }, abandoned);
-    if (opened.kind === "open") session = opened.session;
-    if (!turn.isLatest()) return;
-
-    if (opened.kind === "failed") {
-      if (signal?.aborted) return change({ provider, phase: "closed", url: null });
-      log.warn("tunnel.not_opened", { provider, fault: opened.fault.kind, reason: opened.fault.message });
-      return change({ provider, phase: "closed", url: null, fault: opened.fault });
-    }
-    const { url, isRenamed } = opened.session;
-    const isPlain = url.startsWith("http:");
-    log.info("tunnel.opened", { provider, ms: Math.round(clock.now() - startedAt), plainHttp: isPlain });
-    if (isRenamed) log.warn("tunnel.new_url", { provider, reason: "the relay did not give us the name we asked for" });
-    change({ provider, phase: "open", url });
-    fireAndForget(watch(opened.session), log, "tunnel.broke");
-  }
-
-  async function watch(watched: TunnelSession): Promise<void> {
-    const fault = await watched.down;
-    // A newer call has its own word on the state, and closes this session itself.
-    if (session !== watched || state.url !== watched.url) return;
-    log.warn("tunnel.down", { fault: fault.kind, reason: fault.message });
-    change({ ...closed(), fault });
-    await closeSession();
-  }
-
-  function closed(): TunnelState {
-    return { provider: state.provider, phase: state.provider === "none" ? "idle" : "closed", url: null };
+  function plan(): Plan {
+    const traits = traitsOf(choice);
+    return {
+      isFixed: choice.provider === "manual",
+      mendsItself: traits?.mendsItself ?? false,
+      probeEveryMs: traits?.isMetered ? PROBE_METERED_EVERY_MS : PROBE_EVERY_MS,
+      nameGraceMs: deps.nameGraceMs ?? NAME_GRACE_MS,
+      ...(traits?.maxSessionMs !== undefined && { maxSessionMs: traits.maxSessionMs }),
+    };
   }
 
   return {
     get state() {
       return state;
     },
-    async open(choice, options, signal) {
-      const { provider } = choice;
-      if (provider === "localtunnel") change({ provider, phase: "opening", url: null });
-      await take(async (turn) => {
-        switch (choice.provider) {
-          case "none":
-            return change({ provider: choice.provider, phase: "idle", url: null });
-          case "manual":
-            return change({ provider: choice.provider, phase: "open", url: choice.url });
-          case "localtunnel":
-            return openRelayed(options, turn, signal);
-          default:
-            return assertNever(choice);
-        }
-      });
+    transitions: transitions.list,
+    async open(next, options) {
+      settled.resolve();
+      settled = Promise.withResolvers();
+      const mine = settled;
+      choice = next;
+      provider = deps.provider(next, options);
+      dispatch(provider === null ? { kind: "stop" } : { kind: "start", plan: plan() });
+      await mine.promise;
+      if (provider === null) await sessions.closed();
       return state;
     },
     async close() {
-      await take(async () => change(closed()));
+      dispatch({ kind: "stop" });
+      await sessions.closed();
       return state;
     },
+    noteTraffic() {
+      const { phase, provenAt } = supervision;
+      const isFresh = phase === "open" && provenAt !== null && clock.now() - provenAt < TRAFFIC_EVERY_MS;
+      if (!isFresh) dispatch({ kind: "traffic" });
+    },
+    wake: () => dispatch({ kind: "woke" }),
     async [Symbol.asyncDispose]() {
+      isDisposed = true;
+      world[Symbol.dispose]();
       // Silent: who listens to changes may be gone already, or not there yet.
-      await take(async () => {});
+      const { effects } = supervise(supervision, { kind: "stop" }, { now: clock.now(), random: 0 });
+      supervision = IDLE;
+      followTimers();
+      for (const effect of effects) carryOut(effect);
+      settled.resolve();
+      await sessions.closed();
     },
   };
+}
+
+function iso(epochMs: number): string {
+  return new Date(epochMs).toISOString();
 }

@@ -1,39 +1,83 @@
 import * as z from "zod";
 
-export const TunnelProviderId = z.enum(["none", "localtunnel", "manual"]);
+export const TunnelProviderId = z.enum(["none", "localtunnel", "cloudflared", "ngrok", "ssh", "manual"]);
 export type TunnelProviderId = z.infer<typeof TunnelProviderId>;
 
+/**
+ * `opening` includes the proof that the path works; `degraded` is open, but the last proof failed; `reconnecting` waits
+ * for the next try to open.
+ */
 export const TunnelPhase = z.enum(["idle", "opening", "open", "degraded", "reconnecting", "closed"]);
 export type TunnelPhase = z.infer<typeof TunnelPhase>;
 
-/** Why a tunnel is not open, in words for the user. */
+/** What is wrong with a tunnel, in words for the user. */
 export const TunnelFault = z.object({
   kind: z.enum(["config", "auth", "rate-limit", "name-taken", "network", "relay", "expired", "local", "unknown"]),
   message: z.string(),
+  /** False where trying again cannot help: somebody has to change something first. */
   retryable: z.boolean(),
+  /** How long the other side wants us to wait. */
+  retryAfterMs: z.number().optional(),
 });
 export type TunnelFault = z.infer<typeof TunnelFault>;
+
+/** The last time that a request of ours came in through the public URL, or a delivery did. */
+export const PathProof = z.object({
+  at: z.string(),
+  /** There and back; null where a delivery was the proof. */
+  ms: z.number().nullable(),
+});
+export type PathProof = z.infer<typeof PathProof>;
 
 export const TunnelState = z.object({
   provider: TunnelProviderId,
   phase: TunnelPhase,
+  /** null unless `open` or `degraded`. */
   url: z.string().nullable(),
   fault: TunnelFault.optional(),
+  proof: PathProof.optional(),
+  /** Since when the path is lost, and when opening it is tried next. */
+  lostSince: z.string().optional(),
+  retryAt: z.string().optional(),
 });
 export type TunnelState = z.infer<typeof TunnelState>;
 
-/**
- * What the user chose: `none`, `localtunnel`, or their own public URL. The text form is that of `--tunnel`.
- */
-export type TunnelChoice = { provider: "none" } | { provider: "localtunnel" } | { provider: "manual"; url: string };
+/** One change of phase, kept for the user to read and copy. */
+export const TunnelTransition = z.object({ at: z.string(), phase: TunnelPhase, message: z.string() });
+export type TunnelTransition = z.infer<typeof TunnelTransition>;
+
+/** Services that give a tunnel to any ssh client, by the name they are chosen with. */
+export const SSH_PRESETS = ["pinggy", "localhost.run"] as const;
+export type SshPreset = (typeof SSH_PRESETS)[number];
+
+/** What the user chose. The text form is that of `--tunnel`. */
+export type TunnelChoice =
+  | { provider: "none" | "localtunnel" | "cloudflared" | "ngrok" }
+  | { provider: "ssh"; preset: SshPreset }
+  | { provider: "ssh"; user: string | null; host: string; port: number }
+  | { provider: "manual"; url: string };
 
 /** Reads the text of `--tunnel`; null where it is none of the known forms. http is for loopback only. */
 export function parseTunnelChoice(text: string): TunnelChoice | null {
-  if (text === "none" || text === "localtunnel") return { provider: text };
+  if (text === "none" || text === "localtunnel" || text === "cloudflared" || text === "ngrok") {
+    return { provider: text };
+  }
+  const preset = SSH_PRESETS.find((name) => name === text);
+  if (preset !== undefined) return { provider: "ssh", preset };
   const url = URL.parse(text);
-  if (url === null || url.username !== "" || url.password !== "") return null;
+  if (url === null || url.password !== "") return null;
+  if (url.protocol === "ssh:") return parseSshHost(url);
   const isAllowed = url.protocol === "https:" || (url.protocol === "http:" && isLoopbackHost(url.hostname));
-  return isAllowed ? { provider: "manual", url: url.href.replace(/\/$/, "") } : null;
+  return isAllowed && url.username === "" ? { provider: "manual", url: url.href.replace(/\/$/, "") } : null;
+}
+
+/** Both become arguments of ssh: what could be read as an option there is refused. */
+function parseSshHost({ username, hostname, port, pathname, search, hash }: URL): TunnelChoice | null {
+  const isName = (text: string) => /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(text);
+  const host = hostname.replace(/^\[|\]$/g, "");
+  const isHost = isName(host) || /^[0-9a-f:.]+$/i.test(host);
+  if (!isHost || (username !== "" && !isName(username)) || `${pathname}${search}${hash}`.length > 1) return null;
+  return { provider: "ssh", user: username || null, host, port: port === "" ? 22 : Number(port) };
 }
 
 /** True for the names and addresses that mean this machine: localhost, *.localhost, 127.0.0.0/8, ::1. Brackets allowed. */

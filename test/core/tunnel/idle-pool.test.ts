@@ -1,8 +1,9 @@
 import { createServer } from "node:http";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { startListener } from "#core/listener/listener.ts";
+import { createCanary } from "#core/tunnel/canary.ts";
 import { createTunnel } from "#core/tunnel/tunnel.ts";
-import { silentLog } from "../../helpers/silent-log.ts";
+import { tunnelDeps } from "./tunnel-deps.ts";
 import { LOCALTUNNEL, openUrl, type TunnelFixture, tunnelFixture } from "./tunnel-fixture.ts";
 
 /** As many as the localtunnel client holds. */
@@ -25,12 +26,18 @@ describe("after an idle time, through a relay like the original", () => {
     });
     impatient.on("connection", (socket) => socket.once("close", () => (closed += 1)));
     withDefaults = stack.use(await tunnelFixture({ target: impatient, relay: { policy: "upstream" } }));
-    const clock = { now: () => performance.now() };
-    const log = silentLog();
+    const canary = createCanary();
+    const deps = tunnelDeps(() => listener.port, canary);
     const listener = stack.use(
-      await startListener({ port: 0, clock, log, capture: async () => ({ answered() {} }), headDeadlineMs: 2_000 }),
+      await startListener({
+        ...deps,
+        port: 0,
+        answerCanary: canary.answer,
+        capture: async () => ({ answered() {} }),
+        headDeadlineMs: 2_000,
+      }),
     );
-    const tunnel = stack.use(createTunnel({ clock, log, listenerPort: () => listener.port, onChange() {} }));
+    const tunnel = stack.use(createTunnel(deps));
 
     await openUrl(withDefaults);
     const state = await tunnel.open(LOCALTUNNEL, { host: withDefaults.relay.url, subdomain: "our-listener" });

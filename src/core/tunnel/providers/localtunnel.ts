@@ -1,9 +1,10 @@
 import { Worker } from "node:worker_threads";
+import { plainHost, portOf } from "#core/lib/url-address.ts";
 import { workerUrl } from "#core/lib/worker-url.ts";
 import { isLoopbackHost, type TunnelFault } from "#shared/domain/tunnel.ts";
 import { isSubdomain } from "../subdomain.ts";
 import { LocaltunnelReport, type LocaltunnelStart, timeoutFault, toFault } from "./localtunnel-report.ts";
-import type { OpenedTunnel, TunnelSession } from "./tunnel-session.ts";
+import { failed, type OpenedTunnel, type SessionChange, type TunnelProvider } from "./provider.ts";
 
 /** Where the client goes when no relay is named; written here only to be named to the user. */
 const PUBLIC_RELAY = "localtunnel.me";
@@ -13,44 +14,47 @@ export interface LocaltunnelOptions {
   readonly host: string | null;
   /** The name we would like; the relay may give another. */
   readonly subdomain: string;
-  /** Of the listener, on the loopback. */
-  readonly port: number;
 }
 
-/**
- * Opens a tunnel with the localtunnel client. Never throws for what the world did. It waits for the relay until
- * `signal` aborts, and then fails as after a timeout; by then the client's thread has ended.
- */
-export async function openLocaltunnel(options: LocaltunnelOptions, signal: AbortSignal): Promise<OpenedTunnel> {
-  const { subdomain, port } = options;
-  const relayUrl = options.host === null ? null : parseRelay(options.host);
-  if (relayUrl === undefined) return failed(badHost(options.host));
-  if (!isSubdomain(subdomain)) return failed(badSubdomain());
-
+/** A tunnel with the real localtunnel client, which runs in a thread of its own. */
+export function createLocaltunnel({ host, subdomain }: LocaltunnelOptions): TunnelProvider {
+  const relayUrl = host === null ? null : parseRelay(host);
   const relay = relayUrl?.host ?? PUBLIC_RELAY;
-  const client = startClient({ host: relayUrl?.href.replace(/\/+$/, "") ?? null, subdomain, port }, relay);
-  const opened = await untilAborted(client.opened, signal);
-  if (opened?.kind !== "open") {
+
+  async function open(
+    port: number,
+    signal: AbortSignal,
+    notify: (change: SessionChange) => void,
+  ): Promise<OpenedTunnel> {
+    const start = { host: relayUrl?.href.replace(/\/+$/, "") ?? null, subdomain, port };
+    const client = startClient(start, relay, (fault) => notify({ kind: "down", fault, isFinal: true }));
+    const opened = await untilAborted(client.opened, signal);
+    if (opened?.kind === "open") {
+      const { url, id } = opened;
+      return { kind: "open", session: { url, isRenamed: id !== subdomain, [Symbol.asyncDispose]: client.end } };
+    }
     await client.end();
     return failed(opened?.fault ?? timeoutFault(relay, client.relayPort()));
   }
-  const session: TunnelSession = {
-    url: opened.url,
-    isRenamed: opened.id !== subdomain,
-    down: client.down,
-    [Symbol.asyncDispose]: client.end,
+
+  return {
+    async check() {
+      if (relayUrl === undefined) return badHost(host);
+      return isSubdomain(subdomain) ? null : badSubdomain();
+    },
+    open,
+    ...(relayUrl && { relay: { host: plainHost(relayUrl.hostname), port: portOf(relayUrl) } }),
   };
-  return { kind: "open", session };
 }
 
 type ClientOpened =
   | { readonly kind: "open"; readonly id: string; readonly url: string }
   | { readonly kind: "down"; readonly fault: TunnelFault };
 
-/** Runs the client in its thread and folds what it reports into two promises. */
-function startClient(start: LocaltunnelStart, relay: string) {
+/** Runs the client in its thread; `onDown` hears of the end of a session that was open. */
+function startClient(start: LocaltunnelStart, relay: string, onDown: (fault: TunnelFault) => void) {
   const opened = Promise.withResolvers<ClientOpened>();
-  const down = Promise.withResolvers<TunnelFault>();
+  let isOpen = false;
   let relayPort: number | null = null;
   let hasEnded = false;
 
@@ -66,6 +70,7 @@ function startClient(start: LocaltunnelStart, relay: string) {
     const report = parsed.data;
     if (report.kind === "named") relayPort = report.port;
     else if (report.kind === "open") {
+      isOpen = true;
       opened.resolve({ kind: "open", id: report.id, url: new URL(report.url).href.replace(/\/+$/, "") });
       // From here on it must not be the tunnel that keeps a process alive.
       worker.unref();
@@ -77,13 +82,13 @@ function startClient(start: LocaltunnelStart, relay: string) {
   /** The first failure counts: a relay that goes away makes the client report one for each of its connections. */
   function fail(fault: TunnelFault): void {
     if (hasEnded) return;
-    opened.resolve({ kind: "down", fault });
-    down.resolve(fault);
+    hasEnded = true;
+    if (isOpen) onDown(fault);
+    else opened.resolve({ kind: "down", fault });
   }
 
   return {
     opened: opened.promise,
-    down: down.promise,
     relayPort: () => relayPort,
     async end() {
       hasEnded = true;
@@ -121,10 +126,6 @@ async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T
   }
 }
 
-function failed(fault: TunnelFault): OpenedTunnel {
-  return { kind: "failed", fault };
-}
-
 function badHost(host: string | null): TunnelFault {
   const message = `${JSON.stringify(host)} is not the address of a relay. It looks like https://tunnel.example.com.`;
   return { kind: "config", message, retryable: false };
@@ -138,7 +139,7 @@ function badSubdomain(): TunnelFault {
 function brokenFault(reason: unknown): TunnelFault {
   return {
     kind: "unknown",
-    message: `The tunnel's client broke (${String(reason)}). Open the tunnel again.`,
+    message: `The tunnel's client broke (${String(reason)}). It is started again.`,
     retryable: true,
   };
 }

@@ -1,0 +1,61 @@
+import type { TunnelFault } from "#shared/domain/tunnel.ts";
+import { isLoopbackHost } from "#shared/domain/tunnel.ts";
+import type { ProbeResult } from "./supervision.ts";
+
+export interface Answer {
+  readonly status: number;
+  /** It is a web page, whatever its status. */
+  readonly isPage: boolean;
+  readonly retryAfterMs?: number;
+}
+
+type Failed = Extract<ProbeResult, { kind: "failed" }>;
+
+/** What it means that our public URL gave this answer instead of ours. */
+export function faultOfAnswer({ status, isPage, retryAfterMs }: Answer, publicUrl: string): Failed {
+  const { host } = new URL(publicUrl);
+  if (status === 429) {
+    return failed("gate", "rate-limit", `${host} is busy (status 429): deliveries may be turned away for a moment.`, {
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    });
+  }
+  if (status === 401 || status === 403 || status === 511 || (isPage && status < 500 && status !== 404)) {
+    return failed(
+      "gate",
+      "relay",
+      `A page of the tunnel's service stands before ${host} (status ${status}). Browsers see it; whether api.video gets past it shows with the next delivery.`,
+    );
+  }
+  if (status === 408) {
+    return failed("relay", "relay", `${host} answered 408: the tunnel's idle connections have gone bad.`);
+  }
+  if (status === 404 || status >= 500) {
+    return failed("relay", "relay", `${host} has lost our tunnel (status ${status}).`);
+  }
+  return failed(
+    "stranger",
+    "name-taken",
+    `${host} answers, but not from here (status ${status}): somebody else has our name there.`,
+  );
+}
+
+/** What it means that our public URL could not be asked. */
+export function faultOfError(error: Error, publicUrl: string, isOffline: boolean): Failed {
+  const { host, hostname } = new URL(publicUrl);
+  const code = "code" in error ? String(error.code) : error.message;
+  if (isOffline && !isLoopbackHost(hostname)) {
+    return failed("network", "network", "This computer is offline. The tunnel comes back with the network.");
+  }
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
+    return failed("network", "network", `No address was found for ${host} (${code}). Check the network and the name.`);
+  }
+  if (code === "timeout") return failed("relay", "network", `${host} did not answer in time.`);
+  if (/^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO)/.test(code)) {
+    return failed("relay", "config", `The certificate of ${host} cannot be trusted (${code}).`);
+  }
+  return failed("relay", "network", `${host} cannot be reached (${code}): the tunnel's service seems to be down.`);
+}
+
+function failed(at: Failed["at"], kind: TunnelFault["kind"], message: string, more: Partial<TunnelFault> = {}): Failed {
+  return { kind: "failed", at, fault: { kind, message, retryable: true, ...more } };
+}
