@@ -98,7 +98,10 @@ function open({ target, addresses, isLoopback, method, requestTarget, headers }:
     rejectUnauthorized: !isLoopback,
   };
   try {
-    return target.protocol === "https:" ? httpsRequest(options) : httpRequest(options);
+    const clientRequest = target.protocol === "https:" ? httpsRequest(options) : httpRequest(options);
+    // Node keeps a thousand and drops the others without a word. Their bytes are bounded already.
+    clientRequest.maxHeadersCount = 0;
+    return clientRequest;
   } catch (cause) {
     throw new AppError("input.invalid", "This delivery holds a method or a header that HTTP cannot carry.", { cause });
   }
