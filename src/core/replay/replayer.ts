@@ -87,14 +87,18 @@ export function createReplayer(deps: ReplayerDeps): Replayer {
   const closing = new AbortController();
   let forwardProblem: AppError | null = null;
 
-  async function prepare(id: string, kind: AttemptKind, targetText: string): Promise<Prepared | null> {
+  async function prepare(
+    id: string,
+    kind: AttemptKind,
+    targetText: string,
+    signal: AbortSignal,
+  ): Promise<Prepared | null> {
+    signal.throwIfAborted();
     const target = parseTarget(targetText);
     if (target === null)
       throw new AppError("input.invalid", "The target is an http:// or https:// URL, or a bare port.");
-    const addresses = await within(timeoutMs, resolveTarget(target, deps.allowedTargets(), deps.lookup), {
-      kind: "not-found",
-      hostname: target.hostname,
-    });
+    const looking = resolveTarget(target, deps.allowedTargets(), deps.lookup);
+    const addresses = await within(timeoutMs, signal, looking, { kind: "not-found", hostname: target.hostname });
     if (addresses.kind === "found" && addresses.isLoopback && deps.ownPorts?.().includes(portOf(target))) {
       throw new AppError(
         "replay.target_refused",
@@ -107,6 +111,8 @@ export function createReplayer(deps: ReplayerDeps): Replayer {
   }
 
   async function attempt({ id, kind, stored, target, addresses }: Prepared, signal: AbortSignal): Promise<Attempt> {
+    // Not left to the sending: where there is no address nothing is sent, and something would be stored all the same.
+    signal.throwIfAborted();
     const { href, requestTarget } = targetUrl(target, stored.path);
     const extra: HeaderPairs = kind === "replay" ? [[REPLAY_HEADER, id]] : [];
     const sent: Sent =
@@ -128,6 +134,12 @@ export function createReplayer(deps: ReplayerDeps): Replayer {
     return recorded;
   }
 
+  async function replayTo(target: string, id: string, signal: AbortSignal): Promise<Attempt> {
+    const prepared = await prepare(id, "replay", target, signal);
+    if (prepared === null) throw new AppError("delivery.not_found", `Delivery ${id} is gone.`);
+    return await attempt(prepared, signal);
+  }
+
   function setForwardProblem(problem: AppError | null): void {
     if (problem?.message === forwardProblem?.message) return;
     forwardProblem = problem;
@@ -137,7 +149,7 @@ export function createReplayer(deps: ReplayerDeps): Replayer {
   const queue = createForwardQueue({
     async prepare(id) {
       const target = deps.defaultTarget();
-      const prepared = target === null ? null : await prepare(id, "forward", target);
+      const prepared = target === null ? null : await prepare(id, "forward", target, closing.signal);
       setForwardProblem(null);
       return prepared === null ? null : async () => void (await attempt(prepared, closing.signal));
     },
@@ -165,14 +177,12 @@ export function createReplayer(deps: ReplayerDeps): Replayer {
           "There is no target to send it to. Set one under Forwarding, or name one.",
         );
       }
-      const prepared = await prepare(id, "replay", target);
-      if (prepared === null) throw new AppError("delivery.not_found", `Delivery ${id} is gone.`);
-      const ended = attempt(prepared, signal ? AbortSignal.any([signal, closing.signal]) : closing.signal);
-      replays.add(ended);
+      const replaying = replayTo(target, id, signal ? AbortSignal.any([signal, closing.signal]) : closing.signal);
+      replays.add(replaying);
       try {
-        return await ended;
+        return await replaying;
       } finally {
-        replays.delete(ended);
+        replays.delete(replaying);
       }
     },
     async [Symbol.asyncDispose]() {
@@ -182,13 +192,16 @@ export function createReplayer(deps: ReplayerDeps): Replayer {
   };
 }
 
-/** A name server may take long to say nothing. */
-async function within<T>(timeoutMs: number, promise: Promise<T>, fallback: T): Promise<T> {
-  const { promise: late, resolve } = Promise.withResolvers<T>();
+/** A name server may take long to say nothing. Rejects with the signal's reason when it is aborted. */
+async function within<T>(timeoutMs: number, signal: AbortSignal, promise: Promise<T>, fallback: T): Promise<T> {
+  const { promise: early, resolve, reject } = Promise.withResolvers<T>();
+  const stop = () => reject(signal.reason);
   const timer = setTimeout(() => resolve(fallback), timeoutMs);
+  signal.addEventListener("abort", stop);
   try {
-    return await Promise.race([promise, late]);
+    return await Promise.race([promise, early]);
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener("abort", stop);
   }
 }
