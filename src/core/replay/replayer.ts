@@ -7,7 +7,7 @@ import type { Log } from "../lib/log.ts";
 import { createForwardQueue } from "./forward-queue.ts";
 import { outgoingHeaders } from "./outgoing-headers.ts";
 import { type Sent, sendRequest } from "./send-request.ts";
-import { type Lookup, portOf, resolveTarget, type TargetAddresses } from "./target-guard.ts";
+import { type Lookup, mayLeadToLoopback, portOf, resolveTarget, type TargetAddresses } from "./target-guard.ts";
 import { targetUrl } from "./target-url.ts";
 import { nameNotFound } from "./unreachable.ts";
 
@@ -99,7 +99,8 @@ export function createReplayer(deps: ReplayerDeps): Replayer {
       throw new AppError("input.invalid", "The target is an http:// or https:// URL, or a bare port.");
     const looking = resolveTarget(target, deps.allowedTargets(), deps.lookup);
     const addresses = await within(timeoutMs, signal, looking, { kind: "not-found", hostname: target.hostname });
-    if (addresses.kind === "found" && addresses.isLoopback && deps.ownPorts?.().includes(portOf(target))) {
+    const isOwnPort = deps.ownPorts?.().includes(portOf(target)) ?? false;
+    if (isOwnPort && addresses.kind === "found" && mayLeadToLoopback(addresses.addresses)) {
       throw new AppError(
         "replay.target_refused",
         `${target.host} is where this app receives deliveries: they would go round in circles. Name the port of your own server.`,

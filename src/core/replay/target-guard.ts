@@ -18,6 +18,11 @@ const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet("127.0.0.0", 8, "ipv4");
 LOOPBACK.addAddress("::1", "ipv6");
 
+/** As a destination, the unspecified addresses mean this machine to most systems. */
+const UNSPECIFIED = new BlockList();
+UNSPECIFIED.addAddress("0.0.0.0", "ipv4");
+UNSPECIFIED.addAddress("::", "ipv6");
+
 /**
  * Where cloud machines get their credentials from, refused even if a user allows a name that leads there: all of
  * link-local (AWS, Google, Azure, and most others), and what AWS, Google, Alibaba, Oracle and Azure have elsewhere.
@@ -61,6 +66,11 @@ export async function resolveTarget(
   const isLoopback = addresses.every((address) => isIn(LOOPBACK, address));
   if (!isLoopback && !isAllowed) throw refused(hostname, `${hostname} is not this machine.`);
   return { kind: "found", addresses, isLoopback };
+}
+
+/** Whether a connection to one of these addresses can end at a server that listens on loopback. */
+export function mayLeadToLoopback(addresses: readonly string[]): boolean {
+  return addresses.some((address) => isIn(LOOPBACK, address) || isIn(UNSPECIFIED, address));
 }
 
 /** The port a URL means, also where it leaves it out. */
