@@ -4,10 +4,11 @@ import { parseTarget } from "#shared/domain/target.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
+import { portOf } from "../lib/url-address.ts";
 import { createForwardQueue } from "./forward-queue.ts";
 import { outgoingHeaders } from "./outgoing-headers.ts";
 import { type Sent, sendRequest } from "./send-request.ts";
-import { type Lookup, mayLeadToLoopback, portOf, resolveTarget, type TargetAddresses } from "./target-guard.ts";
+import { type Lookup, mayLeadToLoopback, resolveTarget, type TargetAddresses } from "./target-guard.ts";
 import { targetUrl } from "./target-url.ts";
 import { nameNotFound } from "./unreachable.ts";
 

@@ -7,8 +7,9 @@ import type { AttemptOutcome } from "#shared/domain/attempt.ts";
 import { type HeaderPairs, toHeaderPairs } from "#shared/domain/headers.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";
+import { plainHost, portOf } from "../lib/url-address.ts";
 import { NO_BODY, readAnswer } from "./read-answer.ts";
-import { plainHost, portOf } from "./target-guard.ts";
+
 import { toUnreachable } from "./unreachable.ts";
 
 /** An answer's headers are shown whole; this is four times what Node takes by default. */

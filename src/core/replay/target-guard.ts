@@ -2,6 +2,7 @@ import { lookup as systemLookup } from "node:dns/promises";
 import { BlockList, isIP } from "node:net";
 import { isLoopbackHost } from "#shared/domain/tunnel.ts";
 import { AppError } from "#shared/errors.ts";
+import { plainHost, portOf } from "../lib/url-address.ts";
 
 /** All addresses of a name, as the operating system gives them. Rejects where there are none. */
 export type Lookup = (hostname: string) => Promise<readonly string[]>;
@@ -71,20 +72,6 @@ export async function resolveTarget(
 /** Whether a connection to one of these addresses can end at a server that listens on loopback. */
 export function mayLeadToLoopback(addresses: readonly string[]): boolean {
   return addresses.some((address) => isIn(LOOPBACK, address) || isIn(UNSPECIFIED, address));
-}
-
-/** The port a URL means, also where it leaves it out. */
-export function portOf({ port, protocol }: URL): number {
-  if (port !== "") return Number(port);
-  return protocol === "https:" ? 443 : 80;
-}
-
-/** Without the brackets of IPv6 and the dot that ends a full name: both mean the same host. */
-export function plainHost(hostname: string): string {
-  return hostname
-    .replace(/^\[|\]$/g, "")
-    .replace(/\.$/, "")
-    .toLowerCase();
 }
 
 async function addressesOf(hostname: string, lookup: Lookup): Promise<readonly string[]> {
