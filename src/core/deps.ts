@@ -1,5 +1,6 @@
 import type { Clock } from "./lib/clock.ts";
 import type { Log } from "./lib/log.ts";
+import type { NgrokModule } from "./tunnel/providers/ngrok.ts";
 
 /** Where secrets rest between runs: one text, in the OS keychain or in a 0600 file. */
 export interface SecretStorage {
@@ -19,5 +20,9 @@ export interface EngineDeps {
   randomId(bytes: number): string;
   readonly fetch: typeof fetch;
   readonly secrets: SecretStorage;
+  /** Where programs are found, and the tokens of tunnels: PATH, TUNNEL_TOKEN, NGROK_AUTHTOKEN. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Imports the package @ngrok/ngrok; rejects where the user has not installed it. */
+  loadNgrok(): Promise<NgrokModule>;
   readonly versions: { readonly app: string; readonly node: string; readonly electron?: string };
 }

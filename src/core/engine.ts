@@ -158,7 +158,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       clock,
       log,
       listenerPort: () => listener.port,
-      provider: createProvider,
+      provider: (choice, chosen) => createProvider(choice, { ...chosen, env: deps.env, loadNgrok: deps.loadNgrok }),
       probe: (publicUrl, headers) => probePath({ canary, publicUrl, listenerUrl: listener.url, headers, userAgent }),
       restartListener: listener.restart,
       onChange: (state) => connection.followTunnel(state),

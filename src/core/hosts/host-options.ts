@@ -30,8 +30,14 @@ export function addHostFlags(command: Command): Command {
     .option("--listener-port <port>", `where deliveries come in (default ${DEFAULT_LISTENER_PORT}; 0 = any free)`)
     .option("--ui-port <port>", `where the UI and the control API are (default ${DEFAULT_UI_PORT}; 0 = any free)`)
     .option("--forward-to <url>", "forward each delivery to this URL; a bare port means http://localhost:PORT")
-    .option("--tunnel <provider>", "none, localtunnel, or your own public https:// URL")
-    .option("--tunnel-host <url>", "your own localtunnel server")
+    .option(
+      "--tunnel <provider>",
+      "none, localtunnel, cloudflared, ngrok, pinggy, localhost.run, ssh://user@host, or your own public https:// URL",
+    )
+    .option(
+      "--tunnel-host <url>",
+      "your own localtunnel server, or the public URL of your own cloudflared or ssh tunnel",
+    )
     .option("--api <environment>", "simulator, sandbox, production, or a base URL");
 }
 

@@ -3,7 +3,10 @@ import packageJson from "../../../package.json" with { type: "json" };
 import type { EngineDeps, SecretStorage } from "../deps.ts";
 import { createClock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
+import type { NgrokModule } from "../tunnel/providers/ngrok.ts";
 import { createFileSecretStorage } from "./file-secret-storage.ts";
+
+const NGROK = "@ngrok/ngrok";
 
 export interface NodeDepsOptions {
   readonly dataDir: string;
@@ -19,6 +22,9 @@ export function nodeDeps({ dataDir, log, secrets }: NodeDepsOptions): EngineDeps
     log,
     randomId,
     fetch: globalThis.fetch,
+    env: process.env,
+    // By a name that no bundler follows: the package is none of ours. Its own types are wider than what is used of it.
+    loadNgrok: () => import(NGROK) as Promise<NgrokModule>,
     secrets: secrets ?? createFileSecretStorage(dataDir),
     versions: { app: packageJson.version, node: process.versions.node },
   };

@@ -39,6 +39,7 @@ export const TUNNEL_TRAITS = {
   },
   cloudflared: {
     name: "cloudflared",
+    // Of a quick tunnel; a named one has the host name it was given.
     urlStability: "random",
     isEncrypted: true,
     needsAccount: false,

@@ -12,7 +12,8 @@ export function tunnelDeps(listenerPort: () => number, canary = createCanary()):
     clock: { now: () => performance.timeOrigin + performance.now() },
     log: silentLog(),
     listenerPort,
-    provider: createProvider,
+    provider: (choice, options) =>
+      createProvider(choice, { ...options, env: {}, loadNgrok: () => Promise.reject(new Error("not installed")) }),
     probe: (publicUrl, headers) =>
       probePath({
         canary,
