@@ -1,6 +1,12 @@
 import type { ApiState } from "#shared/contract/snapshot.ts";
 import type { Settings, SettingsChange } from "#shared/domain/settings.ts";
-import { parseTunnelChoice, type TunnelState } from "#shared/domain/tunnel.ts";
+import {
+  parseTunnelChoice,
+  type TunnelChoice,
+  type TunnelFault,
+  type TunnelState,
+  type TunnelTransition,
+} from "#shared/domain/tunnel.ts";
 import type { RegistrationState } from "#shared/domain/webhook.ts";
 import type { ApiAccess } from "./api-access.ts";
 import type { EventBus } from "./event-bus.ts";
@@ -38,6 +44,10 @@ export interface Connection {
   noteArrival(rawHeaders: readonly string[]): void;
   openTunnel(): Promise<TunnelState>;
   closeTunnel(): Promise<TunnelState>;
+  proveTunnel(): Promise<TunnelState>;
+  tunnelTransitions(): TunnelTransition[];
+  /** What is missing before a tunnel of this choice can be opened; null where nothing is. */
+  checkTunnel(choice: TunnelChoice): Promise<TunnelFault | null>;
   retryRegistration(): Promise<RegistrationState>;
   /** Where api.video reaches us: the tunnel's URL, or the listener's own where api.video is on this machine. */
   publicUrl(): string | null;
@@ -57,9 +67,13 @@ export function createConnection(deps: ConnectionDeps): Connection {
     return settings.values.tunnel === "none" && api.isLocal() ? deps.listenerUrl : null;
   }
 
+  function tunnelOptions() {
+    return { host: settings.values.tunnelHost, subdomain: deps.subdomain };
+  }
+
   function openTunnel(): Promise<TunnelState> {
     const choice = parseTunnelChoice(settings.values.tunnel) ?? { provider: "none" as const };
-    const opened = tunnel.open(choice, { host: settings.values.tunnelHost, subdomain: deps.subdomain });
+    const opened = tunnel.open(choice, tunnelOptions());
     opening = opened;
     return opened;
   }
@@ -108,6 +122,9 @@ export function createConnection(deps: ConnectionDeps): Connection {
     },
     openTunnel,
     closeTunnel: () => tunnel.close(),
+    proveTunnel: () => tunnel.prove(),
+    tunnelTransitions: () => tunnel.transitions(),
+    checkTunnel: (choice) => tunnel.check(choice, tunnelOptions()),
     retryRegistration: register,
     publicUrl,
     async settled() {

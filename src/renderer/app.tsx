@@ -15,6 +15,9 @@ import { Notice } from "./ui/notice.tsx";
 import { Toasts } from "./ui/toasts.tsx";
 
 // What the first screen does not show is fetched when it is opened.
+const ConnectionArea = lazy(async () => ({
+  default: (await import("./features/connection/connection-area.tsx")).ConnectionArea,
+}));
 const WebhooksArea = lazy(async () => ({
   default: (await import("./features/webhooks/webhooks-area.tsx")).WebhooksArea,
 }));
@@ -59,6 +62,7 @@ export function AppWindow() {
 
 const AREAS: Readonly<Record<Area, () => ReactNode>> = {
   deliveries: () => <DeliveriesArea />,
+  connection: () => <ConnectionArea />,
   webhooks: () => <WebhooksArea />,
   settings: () => <SettingsArea />,
 };

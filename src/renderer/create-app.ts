@@ -51,6 +51,8 @@ export function createApp({ connection, shell, place, schedule }: AppDeps): App 
     const isAccountChanged = events === null || events.some(({ name }) => ACCOUNT_EVENTS.has(name));
     if (isAccountChanged && area === "webhooks") attempt(account.refreshWebhooks);
     if (isAccountChanged && area === "settings") attempt(account.refreshSecrets);
+    const isTunnelChanged = events === null || events.some(({ name }) => name === "tunnel.changed");
+    if (isTunnelChanged && area === "connection") attempt(account.refreshTransitions);
   };
 
   const mirror = connect({ client, connection, store, schedule, onApplied });
@@ -62,7 +64,8 @@ export function createApp({ connection, shell, place, schedule }: AppDeps): App 
     if (state.view.filter !== before.view.filter) list.refreshSoon();
     if (state.view.area !== before.view.area) {
       if (state.view.area === "webhooks") attempt(account.refreshWebhooks);
-      if (state.view.area !== "deliveries") attempt(account.refreshSecrets);
+      if (state.view.area === "connection") attempt(account.refreshTransitions);
+      if (state.view.area === "webhooks" || state.view.area === "settings") attempt(account.refreshSecrets);
     }
     const isSameBody = needsBody(before) && before.mirror !== null && state.view.selectedId === before.view.selectedId;
     if (needsBody(state) && !isSameBody) attempt(detail.needBody);

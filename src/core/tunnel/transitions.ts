@@ -27,7 +27,7 @@ function wordsFor({ provider, phase, url, fault }: TunnelState): string {
     case "idle":
       return "No tunnel is wanted.";
     case "opening":
-      return fault === undefined ? `Opening ${provider}.` : `Trying again. ${fault.message}`;
+      return fault === undefined ? `Opening ${provider}.` : "Trying again.";
     case "open":
       return `The path through ${url} works.`;
     case "degraded":

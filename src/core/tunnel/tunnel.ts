@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { assertNever } from "#shared/assert-never.ts";
-import type { TunnelChoice, TunnelState, TunnelTransition } from "#shared/domain/tunnel.ts";
+import type { TunnelChoice, TunnelFault, TunnelState, TunnelTransition } from "#shared/domain/tunnel.ts";
 import { traitsOf } from "#shared/domain/tunnel-traits.ts";
 import type { Clock } from "../lib/clock.ts";
 import { fireAndForget, type Log } from "../lib/log.ts";
@@ -50,10 +50,14 @@ export interface Tunnel extends AsyncDisposable {
   readonly state: TunnelState;
   /** What happened so far, oldest first. */
   transitions(): TunnelTransition[];
+  /** What is missing before `choice` can be opened; null where nothing is. */
+  check(choice: TunnelChoice, options: TunnelOptions): Promise<TunnelFault | null>;
   /** Opens `choice` in place of what there is. Resolves when it is open, failed, or superseded. */
   open(choice: TunnelChoice, options: TunnelOptions): Promise<TunnelState>;
   /** Also cancels an opening. Resolves when all that the tunnel held is free. */
   close(): Promise<TunnelState>;
+  /** Sends a request of our own through the public URL right now; resolves with what came of it. */
+  prove(): Promise<TunnelState>;
   /** A delivery came in through the public URL. */
   noteTraffic(): void;
   /** The host says that the computer woke up; noticed from inside as well, a little later. */
@@ -69,6 +73,7 @@ export function createTunnel(deps: TunnelDeps): Tunnel {
   let isRelayMissed = false;
   let isDisposed = false;
   let settled = Promise.withResolvers<void>();
+  let probed = Promise.withResolvers<void>();
   const timers = new Map<TimerName, { due: number; handle: NodeJS.Timeout }>();
   const transitions = createTransitions();
   const sessions = createSessions({
@@ -117,6 +122,8 @@ export function createTunnel(deps: TunnelDeps): Tunnel {
   async function probe(epoch: number, url: string): Promise<void> {
     const result = await deps.probe(url, traitsOf(choice)?.probeHeaders ?? {});
     dispatch({ kind: "probed", epoch, result });
+    probed.resolve();
+    probed = Promise.withResolvers();
   }
 
   function followTimers(): void {
@@ -189,6 +196,7 @@ export function createTunnel(deps: TunnelDeps): Tunnel {
       return state;
     },
     transitions: transitions.list,
+    check: async (asked, options) => (await deps.provider(asked, options)?.check()) ?? null,
     async open(next, options) {
       settled.resolve();
       settled = Promise.withResolvers();
@@ -203,6 +211,13 @@ export function createTunnel(deps: TunnelDeps): Tunnel {
     async close() {
       dispatch({ kind: "stop" });
       await sessions.closed();
+      return state;
+    },
+    async prove() {
+      if (supervision.url === null) return state;
+      const { promise } = probed;
+      dispatch({ kind: "woke" });
+      await promise;
       return state;
     },
     noteTraffic() {

@@ -2,10 +2,11 @@ import type { Client } from "#shared/contract/types.ts";
 import { toMessage } from "../client/to-message.ts";
 import type { AppStore } from "./store.ts";
 
-/** Fetches what the Webhooks and Settings areas show besides the mirror. */
+/** Fetches what the Connection, Webhooks and Settings areas show besides the mirror. */
 export interface AccountLoader {
   refreshWebhooks(): Promise<void>;
   refreshSecrets(): Promise<void>;
+  refreshTransitions(): Promise<void>;
 }
 
 export function createAccountLoader({ client, store }: { client: Client; store: AppStore }): AccountLoader {
@@ -28,6 +29,14 @@ export function createAccountLoader({ client, store }: { client: Client; store: 
         store.setState({ secrets: { kind: "ready", value: await client.call("secrets.status", {}) } });
       } catch (error) {
         store.setState({ secrets: { kind: "failed", message: toMessage(error) } });
+      }
+    },
+    async refreshTransitions() {
+      try {
+        const { transitions } = await client.call("tunnel.transitions", {});
+        store.setState({ transitions: { kind: "ready", value: transitions } });
+      } catch (error) {
+        store.setState({ transitions: { kind: "failed", message: toMessage(error) } });
       }
     },
   };

@@ -1,6 +1,7 @@
 import type { AppSnapshot } from "#shared/contract/snapshot.ts";
 import type { CommandOutput } from "#shared/contract/types.ts";
 import type { DeliveryDetail, DeliverySummary } from "#shared/domain/delivery.ts";
+import type { TunnelTransition } from "#shared/domain/tunnel.ts";
 import type { Webhook } from "#shared/domain/webhook.ts";
 import type { ConnectionStatus } from "../client/connection.ts";
 import type { Place } from "./hash.ts";
@@ -80,6 +81,7 @@ export interface AppState {
   readonly body: LoadedBody | null;
   readonly webhooks: Loaded<WebhookList>;
   readonly secrets: Loaded<SecretsStatus>;
+  readonly transitions: Loaded<readonly TunnelTransition[]>;
   readonly view: View;
 }
 
@@ -92,6 +94,7 @@ export function initialState(place: Place): AppState {
     body: null,
     webhooks: { kind: "none" },
     secrets: { kind: "none" },
+    transitions: { kind: "none" },
     view: {
       ...place,
       isDetailOpen: place.selectedId !== null,

@@ -1,4 +1,4 @@
-export const AREAS = ["deliveries", "webhooks", "settings"] as const;
+export const AREAS = ["deliveries", "connection", "webhooks", "settings"] as const;
 export type Area = (typeof AREAS)[number];
 
 export const TABS = ["overview", "payload", "headers", "attempts"] as const;

@@ -3,7 +3,7 @@ import { TUTORIAL_EVENT_TYPES } from "#shared/api-video/event-types.ts";
 import { Attempt } from "#shared/domain/attempt.ts";
 import { DeliveryDetail, DeliverySummary } from "#shared/domain/delivery.ts";
 import { Settings } from "#shared/domain/settings.ts";
-import { TunnelState } from "#shared/domain/tunnel.ts";
+import { TunnelFault, TunnelState, TunnelTransition } from "#shared/domain/tunnel.ts";
 import { Diagnosis } from "#shared/domain/verification.ts";
 import { RegistrationState, Webhook } from "#shared/domain/webhook.ts";
 import { command } from "./command.ts";
@@ -123,6 +123,24 @@ export const commands = {
     effect: "write",
   }),
   "tunnel.close": command({ summary: "Close the tunnel", input: NoInput, output: TunnelState, effect: "write" }),
+  "tunnel.prove": command({
+    summary: "Send a request of our own through the public URL now, and see whether it comes back",
+    input: NoInput,
+    output: TunnelState,
+    effect: "write",
+  }),
+  "tunnel.check": command({
+    summary: "What is missing before a kind of tunnel can be opened",
+    input: z.object({ tunnel: z.string().max(2000) }),
+    output: z.object({ problem: TunnelFault.nullable() }),
+    effect: "read",
+  }),
+  "tunnel.transitions": command({
+    summary: "What happened to the tunnel so far, oldest first",
+    input: NoInput,
+    output: z.object({ transitions: z.array(TunnelTransition) }),
+    effect: "read",
+  }),
   "webhooks.list": command({
     summary: "All webhooks of the api.video account, ours marked",
     input: NoInput,

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { EVENT_TYPES } from "#shared/api-video/event-types.ts";
 import { parseTarget } from "./target.ts";
-import { parseTunnelChoice } from "./tunnel.ts";
+import { parseTunnelChoice, TUNNEL_FORMS } from "./tunnel.ts";
 import { parseApiChoice } from "./webhook.ts";
 
 const Url = z.string().max(2000);
@@ -11,9 +11,7 @@ export const Settings = z.object({
   tunnel: z
     .string()
     .max(2000)
-    .refine((text) => parseTunnelChoice(text) !== null, {
-      error: "Use none, localtunnel, or the https:// URL that already leads here.",
-    }),
+    .refine((text) => parseTunnelChoice(text) !== null, { error: TUNNEL_FORMS }),
   tunnelHost: Url.refine((text) => URL.canParse(text) && /^https?:/.test(text), {
     error: "The relay's address starts with http:// or https://.",
   }).nullable(),

@@ -57,6 +57,10 @@ export type TunnelChoice =
   | { provider: "ssh"; user: string | null; host: string; port: number }
   | { provider: "manual"; url: string };
 
+/** What one can write there, for whoever wrote something else. */
+export const TUNNEL_FORMS =
+  "Use none, localtunnel, cloudflared, ngrok, pinggy, localhost.run, ssh://user@host, or the https:// URL that already leads here.";
+
 /** Reads the text of `--tunnel`; null where it is none of the known forms. http is for loopback only. */
 export function parseTunnelChoice(text: string): TunnelChoice | null {
   if (text === "none" || text === "localtunnel" || text === "cloudflared" || text === "ngrok") {

@@ -35,7 +35,7 @@ export class InspectorPage {
     return this.detail.getByRole("tab", { name });
   }
 
-  async openArea(name: "Deliveries" | "Webhooks" | "Settings"): Promise<void> {
+  async openArea(name: "Deliveries" | "Connection" | "Webhooks" | "Settings"): Promise<void> {
     await this.page.getByRole("navigation", { name: "Areas" }).getByRole("button", { name }).click();
   }
 

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { AppError } from "#shared/errors.ts";
 import packageJson from "../../../../package.json" with { type: "json" };
 import { EXIT_CODES } from "../exit-codes.ts";
+import { addDoctorCommand } from "./commands/doctor.ts";
 import { addEventsCommand } from "./commands/events.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addSimulatorCommand } from "./commands/simulator.ts";
@@ -22,7 +23,8 @@ async function run(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .configureOutput({ outputError: () => {} })
     .showSuggestionAfterError();
-  for (const add of [addServeCommand, addTriggerCommand, addEventsCommand, addSimulatorCommand]) add(program);
+  for (const add of [addServeCommand, addTriggerCommand, addEventsCommand, addSimulatorCommand, addDoctorCommand])
+    add(program);
   try {
     await program.parseAsync(argv);
     return typeof process.exitCode === "number" ? process.exitCode : 0;

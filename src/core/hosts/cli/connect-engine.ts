@@ -11,6 +11,8 @@ import { createHttpCaller } from "./http-caller.ts";
 /** A client for the length of one command. */
 export interface Connection extends AsyncDisposable {
   readonly client: Client;
+  /** False for an engine of our own, which has no tunnel and no registration. */
+  readonly isRunning: boolean;
 }
 
 /**
@@ -22,7 +24,7 @@ export async function connectEngine(flags: HostFlags): Promise<Connection> {
   const record = await readEngineRecord(options.dataDir);
   const caller = record && createHttpCaller(record);
   if (caller && (await caller.isThere())) {
-    return { client: createClient(caller), async [Symbol.asyncDispose]() {} };
+    return { client: createClient(caller), isRunning: true, async [Symbol.asyncDispose]() {} };
   }
   const log = createLineLog((line) => void process.stderr.write(line));
   const engine = await createEngine(nodeDeps({ dataDir: options.dataDir, log }), {
@@ -30,5 +32,9 @@ export async function connectEngine(flags: HostFlags): Promise<Connection> {
     listenerPort: 0,
     connect: false,
   });
-  return { client: createInProcessClient(engine), [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose]() };
+  return {
+    client: createInProcessClient(engine),
+    isRunning: false,
+    [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
+  };
 }

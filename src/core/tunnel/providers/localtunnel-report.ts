@@ -41,7 +41,7 @@ export function toFault(failure: Failure, relay: string): TunnelFault {
     case "unreachable":
       return {
         kind: "network",
-        message: `The relay ${relay} cannot be reached (${failure.code}). Check the network and the relay's address; it is tried again by itself.`,
+        message: `The relay ${relay} cannot be reached (${failure.code}). Check the network and the relay's address.`,
         retryable: true,
       };
     case "refused":
@@ -55,7 +55,7 @@ export function toFault(failure: Failure, relay: string): TunnelFault {
     case "lost":
       return {
         kind: "network",
-        message: `The relay ${relay} is gone: ${failure.reason}. It is tried again by itself.`,
+        message: `The relay ${relay} is gone: ${failure.reason}.`,
         retryable: true,
       };
   }
@@ -65,7 +65,7 @@ export function toFault(failure: Failure, relay: string): TunnelFault {
 export function timeoutFault(relay: string, port: number | null): TunnelFault {
   const message =
     port === null
-      ? `The relay ${relay} did not answer in time. It is tried again by itself; or choose another relay.`
+      ? `The relay ${relay} did not answer in time.`
       : `The relay ${relay} gave us a tunnel, but its port ${port} does not answer: a firewall may be in the way.`;
   return { kind: "network", message, retryable: true };
 }
@@ -78,14 +78,14 @@ function refusal(status: number, reason: string | null, relay: string): TunnelFa
   if (status === 429) {
     return {
       kind: "rate-limit",
-      message: `The relay ${relay} wants fewer tunnels from here (${said}). It is tried again in a minute.`,
+      message: `The relay ${relay} wants fewer tunnels from here (${said}).`,
       retryable: true,
     };
   }
   if (status >= 500) {
     return {
       kind: "relay",
-      message: `The relay ${relay} is in trouble (${said}). It is tried again by itself; or choose another relay.`,
+      message: `The relay ${relay} is in trouble (${said}).`,
       retryable: true,
     };
   }

@@ -45,7 +45,9 @@ const client = localtunnel({ port, subdomain, ...(host !== null && { host }) }, 
   keepPool(opened.tunnelCluster, poolSize, () => report({ kind: "lost", reason: "all connections to it ended" }));
 });
 // At once, because an `error` that nobody listens to would end this thread with less to tell.
-client.on("error", (error: Error) => report({ kind: "lost", reason: short(error.message) }));
+client.on("error", (error: Error) => {
+  report({ kind: "lost", reason: short(error.message.replace(" (check your firewall settings)", "")) });
+});
 client.once("url", (url: string) => report({ kind: "open", id: clientId(client), url }));
 
 function report(message: LocaltunnelReport): void {

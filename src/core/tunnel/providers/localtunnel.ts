@@ -139,7 +139,7 @@ function badSubdomain(): TunnelFault {
 function brokenFault(reason: unknown): TunnelFault {
   return {
     kind: "unknown",
-    message: `The tunnel's client broke (${String(reason)}). It is started again.`,
+    message: `The tunnel's client broke (${String(reason)}).`,
     retryable: true,
   };
 }

@@ -3,6 +3,7 @@ import { setView } from "../../state/store.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { useBusy } from "../common/use-busy.ts";
+import { TunnelBanner } from "./tunnel-banner.tsx";
 
 /** Whatever keeps webhooks from coming: what happened, what it means, and the one thing to do. */
 export function Banners() {
@@ -51,23 +52,6 @@ function LoadBanner() {
   return (
     <Notice tone="bad" className="rounded-none border-b border-line" action={retry}>
       <b>The deliveries could not be loaded.</b> {message}
-    </Notice>
-  );
-}
-
-function TunnelBanner() {
-  const app = useApp();
-  const { isBusy, run } = useBusy();
-  const fault = useAppState(({ mirror }) => (mirror?.tunnel.phase === "closed" ? mirror.tunnel.fault : undefined));
-  if (fault === undefined) return null;
-  const again = (
-    <Button disabled={isBusy} onClick={() => run(() => app.client.call("tunnel.open", {}))}>
-      Open again
-    </Button>
-  );
-  return (
-    <Notice tone="bad" className="rounded-none border-b border-line" action={again}>
-      <b>The tunnel is closed.</b> {fault.message}
     </Notice>
   );
 }

@@ -1,11 +1,12 @@
 import clsx from "clsx";
-import { ListTree, type LucideIcon, Settings, Webhook } from "lucide-react";
+import { Cable, ListTree, type LucideIcon, Settings, Webhook } from "lucide-react";
 import { useApp, useAppState } from "../../app-context.ts";
 import type { Area } from "../../state/hash.ts";
 import { setView } from "../../state/store.ts";
 
 const ENTRIES: readonly { area: Area; label: string; icon: LucideIcon; isLast?: true }[] = [
   { area: "deliveries", label: "Deliveries", icon: ListTree },
+  { area: "connection", label: "Connection", icon: Cable },
   { area: "webhooks", label: "Webhooks", icon: Webhook },
   { area: "settings", label: "Settings", icon: Settings, isLast: true },
 ];
@@ -19,7 +20,7 @@ export function NavRail() {
       aria-label="Areas"
       data-region="nav"
       tabIndex={-1}
-      className="flex flex-none gap-1 border-line bg-s1 sm:w-[68px] sm:flex-col sm:border-r sm:py-2 max-sm:order-last max-sm:border-t"
+      className="flex flex-none gap-1 border-line bg-s1 sm:w-[76px] sm:flex-col sm:border-r sm:py-2 max-sm:order-last max-sm:border-t"
     >
       {ENTRIES.map(({ area: entry, label, icon: Icon, isLast }) => (
         <button

@@ -1,13 +1,14 @@
 import clsx from "clsx";
 import { ArrowRight, Zap } from "lucide-react";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
+import { type ChainLink, type LinkId, toChain } from "#shared/domain/chain.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import type { Area } from "../../state/hash.ts";
 import { setView } from "../../state/store.ts";
 import { Button } from "../../ui/button.tsx";
 import { Kbd } from "../../ui/kbd.tsx";
 import { CopyButton } from "../common/copy-button.tsx";
-import { forwardingLink, listenerLink, registrationLink, type StripLink, tunnelLink } from "./strip-links.ts";
+import { StateDot } from "../connection/state-dot.tsx";
 
 /** The chain a webhook goes through, link by link, each with how it is right now. */
 export function StatusStrip() {
@@ -22,17 +23,19 @@ export function StatusStrip() {
       className="flex min-h-11 flex-wrap items-center gap-x-1.5 border-b border-line bg-s1 px-3 py-1"
     >
       <Mark />
-      <Link link={listenerLink(mirror)} area="settings">
-        <CopyButton text={mirror.listener.url} label="Copy listener URL" />
-      </Link>
-      <Arrow />
-      <Link link={tunnelLink(mirror)} area="settings">
-        {mirror.tunnel.url !== null && <CopyButton text={mirror.tunnel.url} label="Copy public URL" />}
-      </Link>
-      <Arrow />
-      <Link link={registrationLink(mirror)} area="webhooks" />
-      <Arrow />
-      <Link link={forwardingLink(mirror)} area="settings" />
+      {toChain(mirror)
+        .filter(({ id }) => id !== "public-url")
+        .map((link, index) => (
+          <Fragment key={link.id}>
+            {index > 0 && <ArrowRight aria-hidden="true" size={13} className="flex-none text-t3 max-lg:hidden" />}
+            <Link link={link}>
+              {link.id === "listener" && <CopyButton text={mirror.listener.url} label="Copy listener URL" />}
+              {link.id === "tunnel" && mirror.tunnel.url !== null && (
+                <CopyButton text={mirror.tunnel.url} label="Copy public URL" />
+              )}
+            </Link>
+          </Fragment>
+        ))}
       <Button
         className="ml-auto"
         aria-keyshortcuts="t"
@@ -46,20 +49,30 @@ export function StatusStrip() {
   );
 }
 
-function Link({ link, area, children }: { link: StripLink; area: Area; children?: ReactNode }) {
+/** Where one changes what a link says. */
+const AREA_OF: Readonly<Record<LinkId, Area>> = {
+  listener: "connection",
+  tunnel: "connection",
+  "public-url": "connection",
+  webhook: "webhooks",
+  target: "settings",
+};
+
+function Link({ link, children }: { link: ChainLink; children?: ReactNode }) {
   const app = useApp();
+  const isCode = link.state === "ok" && link.id !== "webhook";
   return (
     <div className="flex min-w-0 items-center rounded-md hover:bg-s2">
       <button
         type="button"
-        title={link.title}
-        onClick={() => setView(app.store, { area })}
+        title={link.message}
+        onClick={() => setView(app.store, { area: AREA_OF[link.id] })}
         className="flex h-7 min-w-0 items-center gap-2 rounded-md px-2 max-sm:px-1.5"
       >
-        <Dot tone={link.tone} />
+        <StateDot state={link.state} />
         <span className="flex min-w-0 items-baseline gap-1.5 whitespace-nowrap">
-          <b>{link.label}</b>
-          <span className={clsx("truncate max-md:sr-only", link.isCode ? "font-mono text-code" : "text-t2")}>
+          <b>{link.title}</b>
+          <span className={clsx("truncate max-md:sr-only", isCode ? "font-mono text-code" : "text-t2")}>
             {link.value}
           </span>
         </span>
@@ -67,25 +80,6 @@ function Link({ link, area, children }: { link: StripLink; area: Area; children?
       {children !== undefined && <span className="flex max-md:hidden">{children}</span>}
     </div>
   );
-}
-
-/** Round where all is well, square where something is missing, a diamond where it is broken: the word is beside it. */
-function Dot({ tone }: { tone: StripLink["tone"] }) {
-  return (
-    <span
-      aria-hidden="true"
-      className={clsx("size-2 flex-none ring-3 forced-colors:bg-[CanvasText]", {
-        "rounded-full bg-ok ring-ok-s": tone === "ok",
-        "rounded-[2px] bg-warn ring-warn-s": tone === "warn",
-        "rotate-45 bg-bad ring-bad-s": tone === "bad",
-        "rounded-full border-[1.5px] border-t3 ring-transparent": tone === "muted",
-      })}
-    />
-  );
-}
-
-function Arrow() {
-  return <ArrowRight aria-hidden="true" size={13} className="flex-none text-t3 max-lg:hidden" />;
 }
 
 function Mark() {

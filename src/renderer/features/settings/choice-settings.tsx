@@ -2,7 +2,6 @@ import { EVENT_TYPES, eventFacts } from "#shared/api-video/event-types.ts";
 import { useApp } from "../../app-context.ts";
 import { Field, Select } from "../../ui/field.tsx";
 import { SettingHint, useSetting } from "./setting-frame.tsx";
-import { TextSetting } from "./text-setting.tsx";
 
 const API_CHOICES = [
   ["simulator", "Simulator, on this machine"],
@@ -64,44 +63,6 @@ export function ApiAuthSetting() {
         </Select>
       )}
     </Field>
-  );
-}
-
-/** What gives the listener a public address. */
-export function TunnelSetting() {
-  const app = useApp();
-  const setting = useSetting("tunnel");
-  if (setting === null) return null;
-  const isOwnUrl = setting.value !== "none" && setting.value !== "localtunnel";
-  return (
-    <>
-      <Field
-        label="Tunnel"
-        hint={<SettingHint name="tunnel">localtunnel's relay sees what passes through it.</SettingHint>}
-        error={isOwnUrl ? null : setting.error}
-      >
-        {(ids) => (
-          <Select
-            {...ids}
-            value={isOwnUrl ? "own" : setting.value}
-            disabled={setting.isFixed}
-            onChange={(event) => app.attempt(() => setting.save(event.target.value))}
-          >
-            <option value="none">None: only this machine reaches the listener</option>
-            <option value="localtunnel">localtunnel</option>
-            {isOwnUrl && <option value="own">My own public URL</option>}
-          </Select>
-        )}
-      </Field>
-      <TextSetting
-        name="tunnel"
-        label="Own public URL"
-        hint="An https:// URL that already leads to the listener. It takes the tunnel's place."
-        placeholder="https://hooks.example.com"
-        toText={(value) => (value === "none" || value === "localtunnel" ? "" : value)}
-        fromText={(text) => (text === "" ? "none" : text)}
-      />
-    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useAppState } from "../../app-context.ts";
 import { Card } from "../../ui/card.tsx";
 import { ApiKeyForm } from "./api-key-form.tsx";
-import { ApiAuthSetting, ApiSetting, EventsSetting, ThemeSetting, TunnelSetting } from "./choice-settings.tsx";
+import { ApiAuthSetting, ApiSetting, EventsSetting, ThemeSetting } from "./choice-settings.tsx";
 import { ClearHistory } from "./clear-history.tsx";
 import { KnownKeys } from "./known-keys.tsx";
 import { TextSetting } from "./text-setting.tsx";
@@ -52,19 +52,6 @@ export function SettingsArea() {
           <div className="grid gap-4">
             <KnownKeys />
             <ApiKeyForm submitLabel="Check and keep the key" />
-          </div>
-        </Card>
-        <Card title="Public address">
-          <div className="grid gap-4">
-            <TunnelSetting />
-            <TextSetting
-              name="tunnelHost"
-              label="Tunnel host"
-              hint="The address of your own localtunnel server. Empty: the public one, localtunnel.me."
-              placeholder="https://tunnel.example.com"
-              toText={(value) => value ?? ""}
-              fromText={(text) => (text === "" ? null : text)}
-            />
           </div>
         </Card>
         <Card title="History">

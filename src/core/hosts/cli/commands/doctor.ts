@@ -1,0 +1,76 @@
+import type { Command } from "commander";
+import type { Client } from "#shared/contract/types.ts";
+import { type ChainLink, firstTrouble, type LinkState, toChain } from "#shared/domain/chain.ts";
+import { AppError } from "#shared/errors.ts";
+import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
+import { connectEngine } from "../connect-engine.ts";
+import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
+
+interface DoctorFlags extends HostFlags {
+  readonly format: Format;
+}
+
+const MARKS: Readonly<Record<LinkState, string>> = { ok: "✓", waiting: "…", warn: "!", bad: "✗", off: "–" };
+/** As for everything on the other side of the network. */
+const TROUBLE_EXIT_CODE = 5;
+
+export function addDoctorCommand(program: Command): void {
+  const command = program
+    .command("doctor")
+    .description("Check each link between api.video and your server, and say what to do")
+    .addHelpText("after", "\nIt asks the inspector that runs on the data folder; exit code 5 where a link is broken.");
+  addFormatFlag(addDataDirFlag(command)).action(doctor);
+}
+
+async function doctor(flags: DoctorFlags): Promise<void> {
+  await using connection = await connectEngine(flags);
+  const chain = connection.isRunning ? await examine(connection.client) : [NOT_RUNNING];
+  for (const link of chain) {
+    if (flags.format === "json") printJson(link);
+    else printLine(lineFor(link));
+  }
+  const trouble = firstTrouble(chain);
+  if (flags.format === "text") printLine(trouble === undefined ? "All is well." : `What to do: ${adviceFor(trouble)}`);
+  if (trouble?.state === "bad") process.exitCode = TROUBLE_EXIT_CODE;
+}
+
+function lineFor({ state, title, message, provenAt }: ChainLink): string {
+  return `${MARKS[state]} ${title.padEnd(12)} ${message}${provenAt === undefined ? "" : ` Last proof: ${provenAt}.`}`;
+}
+
+const NOT_RUNNING: ChainLink = {
+  id: "listener",
+  title: "Listener",
+  state: "bad",
+  value: "off",
+  message: "No inspector runs on this data folder.",
+  advice: "start one with `apivideo-inspector serve`, or open the app.",
+};
+
+/** The chain as the engine knows it, after it has proven the path and asked api.video for the webhook right now. */
+async function examine(client: Client): Promise<readonly ChainLink[]> {
+  await client.call("tunnel.prove", {});
+  const snapshot = await client.call("app.snapshot", {});
+  const lost = snapshot.registration.phase === "registered" ? await missingWebhook(client) : null;
+  return toChain(snapshot).map((link) => (link.id === "webhook" && lost !== null ? { ...link, ...lost } : link));
+}
+
+/** What is wrong with a webhook that we think is registered; null where it is there. */
+async function missingWebhook(client: Client): Promise<Pick<ChainLink, "state" | "message" | "advice"> | null> {
+  try {
+    const { webhooks } = await client.call("webhooks.list", {});
+    if (webhooks.some(({ isCurrent }) => isCurrent)) return null;
+    return {
+      state: "bad",
+      message: "The account does not have our webhook any more.",
+      advice: "register again: close and open the tunnel, or press Register again under Connection.",
+    };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { state: "warn", message: `It cannot be looked up: ${error.message}`, advice: "see the message above." };
+  }
+}
+
+function adviceFor({ title, advice, message }: ChainLink): string {
+  return `${title}: ${advice ?? message}`;
+}

@@ -1,0 +1,101 @@
+import clsx from "clsx";
+import type { ReactNode } from "react";
+import { type ChainLink, type LinkState, toChain } from "#shared/domain/chain.ts";
+import { useApp, useAppState } from "../../app-context.ts";
+import { setView } from "../../state/store.ts";
+import { formatTime } from "../../theme/format.ts";
+import { Button } from "../../ui/button.tsx";
+import { useBusy } from "../common/use-busy.ts";
+import { StateDot } from "./state-dot.tsx";
+
+const STATE_WORDS: Readonly<Record<Exclude<LinkState, "off">, string>> = {
+  ok: "Works",
+  waiting: "Under way",
+  warn: "Unsteady",
+  bad: "Broken",
+};
+
+/** The way of a webhook from the developer's own server up to api.video, each link with what it is at. */
+export function ChainPicture() {
+  const mirror = useAppState((state) => state.mirror);
+  if (mirror === null) return null;
+  const chain = toChain(mirror);
+  return (
+    <ol aria-label="The way of a webhook" className="grid">
+      {chain.map((link, index) => (
+        <li key={link.id} className="grid grid-cols-[18px_minmax(0,1fr)] gap-x-3">
+          <span aria-hidden="true" className="grid justify-items-center">
+            <span className="mt-[7px] flex">
+              <StateDot state={link.state} />
+            </span>
+            {index < chain.length - 1 && (
+              <span
+                className={clsx(
+                  "mt-2 w-px flex-1",
+                  link.state === "bad" ? "border-l border-dashed border-bad" : "bg-edge",
+                )}
+              />
+            )}
+          </span>
+          <Link link={link} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Link({ link }: { link: ChainLink }) {
+  return (
+    <div className="flex flex-wrap items-start gap-x-3 gap-y-1.5 pb-4">
+      <div className="min-w-0 flex-1 basis-64">
+        <p className="flex flex-wrap items-baseline gap-x-2">
+          <b>{link.title}</b>
+          <code className="text-t1 wrap-anywhere">{link.value}</code>
+          {link.state !== "off" && <span className="text-t3">{STATE_WORDS[link.state]}</span>}
+        </p>
+        <p className="wrap-anywhere">
+          {link.message}
+          {link.provenAt !== undefined && ` Last proof at ${formatTime(link.provenAt)}.`}
+        </p>
+        {link.advice !== undefined && <p className="text-t3">{link.advice}</p>}
+      </div>
+      <LinkAction link={link} />
+    </div>
+  );
+}
+
+/** The one thing to do about a link right here. */
+function LinkAction({ link }: { link: ChainLink }): ReactNode {
+  const app = useApp();
+  const { isBusy, run } = useBusy();
+  const phase = useAppState(({ mirror }) => mirror?.tunnel.phase);
+  const call = (name: "tunnel.open" | "tunnel.close" | "tunnel.prove" | "registration.retry", label: string) => (
+    <Button disabled={isBusy} onClick={() => run(() => app.client.call(name, {}))}>
+      {label}
+    </Button>
+  );
+  switch (link.id) {
+    case "tunnel":
+      if (phase === "idle") return null;
+      if (phase === "closed") return call("tunnel.open", "Open");
+      return (
+        <span className="flex gap-2">
+          {phase === "reconnecting" && call("tunnel.open", "Try now")}
+          {call("tunnel.close", phase === "opening" ? "Cancel" : "Close")}
+        </span>
+      );
+    case "public-url":
+      return link.value === "none" ? null : call("tunnel.prove", "Prove now");
+    case "webhook":
+      if (link.state === "bad" && link.advice?.includes("key")) {
+        return <Button onClick={() => setView(app.store, { area: "settings" })}>Enter a key</Button>;
+      }
+      return link.state === "bad" ? call("registration.retry", "Register again") : null;
+    case "target":
+      return link.state === "off" ? (
+        <Button onClick={() => setView(app.store, { area: "settings" })}>Set a target</Button>
+      ) : null;
+    case "listener":
+      return null;
+  }
+}

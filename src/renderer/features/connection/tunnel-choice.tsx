@@ -1,0 +1,94 @@
+import { type ReactNode, useId } from "react";
+import { TUNNEL_TRAITS, type TunnelTraits } from "#shared/domain/tunnel-traits.ts";
+import { useApp } from "../../app-context.ts";
+import { SettingHint, useSetting } from "../settings/setting-frame.tsx";
+import { TextSetting } from "../settings/text-setting.tsx";
+import { traitWords } from "./trait-words.ts";
+
+const BY_NAME = [
+  TUNNEL_TRAITS.localtunnel,
+  TUNNEL_TRAITS.cloudflared,
+  TUNNEL_TRAITS.ngrok,
+  TUNNEL_TRAITS.pinggy,
+  TUNNEL_TRAITS["localhost.run"],
+];
+const NAMES: readonly string[] = ["none", ...BY_NAME.map(({ name }) => name)];
+
+/** What gives the listener a public address, each way with what one should know of it. */
+export function TunnelChoice() {
+  const app = useApp();
+  const setting = useSetting("tunnel");
+  if (setting === null) return null;
+  const choose = (name: string): void => app.attempt(() => setting.save(name));
+  const option = { chosen: setting.value, isFixed: setting.isFixed, onChoose: choose };
+  return (
+    <div className="grid gap-4">
+      <fieldset disabled={setting.isFixed} className="grid gap-1">
+        <legend className="sr-only">Tunnel</legend>
+        <Option {...option} name="none" title="None">
+          Only this machine reaches the listener.
+        </Option>
+        {BY_NAME.map((traits) => (
+          <Option key={traits.name} {...option} name={traits.name} title={traits.name}>
+            <Traits traits={traits} />
+          </Option>
+        ))}
+      </fieldset>
+      <p className="text-small text-t3">
+        <SettingHint name="tunnel">
+          None of these services has been run against for real where this app was built; localtunnel was, against a
+          relay of our own.
+        </SettingHint>
+      </p>
+      <TextSetting
+        name="tunnel"
+        label="A server or URL of your own"
+        hint="ssh://user@host for a server of yours, or the https:// URL that already leads to the listener."
+        placeholder="https://hooks.example.com"
+        toText={(value) => (NAMES.includes(value) ? "" : value)}
+        fromText={(text) => (text === "" ? "none" : text)}
+      />
+      <TextSetting
+        name="tunnelHost"
+        label="Host that goes with it"
+        hint="localtunnel: the address of your own relay. cloudflared: the host name of your own tunnel. ssh: the public URL your server answers at."
+        placeholder="https://tunnel.example.com"
+        toText={(value) => value ?? ""}
+        fromText={(text) => (text === "" ? null : text)}
+      />
+    </div>
+  );
+}
+
+function Option(props: {
+  name: string;
+  title: string;
+  chosen: string;
+  onChoose: (name: string) => void;
+  children: ReactNode;
+}) {
+  const id = useId();
+  return (
+    <label
+      htmlFor={id}
+      className="grid cursor-pointer grid-cols-[16px_minmax(0,1fr)] items-start gap-x-2.5 rounded-md px-2 py-1.5 hover:bg-s2 has-checked:bg-sel"
+    >
+      <input
+        id={id}
+        type="radio"
+        name="tunnel"
+        value={props.name}
+        checked={props.chosen === props.name}
+        onChange={() => props.onChoose(props.name)}
+        className="mt-px size-4 accent-accent"
+      />
+      <span className="min-w-0">
+        <b>{props.title}</b> <span className="block text-t3">{props.children}</span>
+      </span>
+    </label>
+  );
+}
+
+function Traits({ traits }: { traits: TunnelTraits }) {
+  return traitWords(traits).join(" · ");
+}

@@ -1,0 +1,153 @@
+import type { TunnelState } from "./tunnel.ts";
+import type { RegistrationState } from "./webhook.ts";
+
+/** What the chain is read from; a snapshot of the engine has all of it. */
+export interface ChainFacts {
+  readonly listener: { readonly url: string };
+  readonly tunnel: TunnelState;
+  readonly api: { readonly environment: string; readonly baseUrl: string; readonly hasKey: boolean };
+  readonly registration: RegistrationState;
+  readonly forwarding: { readonly target: string | null };
+}
+
+export type LinkId = "listener" | "tunnel" | "public-url" | "webhook" | "target";
+/** `off`: not wanted, and not missed. `waiting`: under way by itself. `bad`: nothing comes through here. */
+export type LinkState = "ok" | "waiting" | "warn" | "bad" | "off";
+
+/** One link of the way from api.video to the developer's server. */
+export interface ChainLink {
+  readonly id: LinkId;
+  readonly title: string;
+  readonly state: LinkState;
+  /** A few words: a host, an id, "off". */
+  readonly value: string;
+  /** What it is at, in a sentence. */
+  readonly message: string;
+  /** When a request of our own, or a delivery, last came through it. */
+  readonly provenAt?: string;
+  /** What to do; only where something is to be done. */
+  readonly advice?: string;
+}
+
+/** The links in the order in which a developer sets them up. Each says what it is at, whatever the others do. */
+export function toChain(facts: ChainFacts): readonly ChainLink[] {
+  return [listenerLink(facts), tunnelLink(facts), publicUrlLink(facts), webhookLink(facts), targetLink(facts)];
+}
+
+/** The first link that keeps deliveries from coming, or might. Undefined where all is well. */
+export function firstTrouble(chain: readonly ChainLink[]): ChainLink | undefined {
+  return chain.find(({ state }) => state === "bad") ?? chain.find(({ state }) => state === "warn");
+}
+
+function listenerLink({ listener }: ChainFacts): ChainLink {
+  const message = `Deliveries are received on ${listener.url}.`;
+  return { id: "listener", title: "Listener", state: "ok", value: hostOf(listener.url), message };
+}
+
+function tunnelLink({ tunnel, api }: ChainFacts): ChainLink {
+  const { provider, phase, fault, url } = tunnel;
+  const link = { id: "tunnel", title: "Tunnel" } as const;
+  const words = fault?.message;
+  switch (phase) {
+    case "idle": {
+      const message = "There is none: only this machine reaches the listener.";
+      if (api.environment === "simulator") return { ...link, state: "off", value: "off", message };
+      return {
+        ...link,
+        state: "bad",
+        value: "off",
+        message,
+        advice: "Choose a tunnel, so that api.video reaches you.",
+      };
+    }
+    case "opening":
+      return { ...link, state: "waiting", value: "opening", message: words ?? `${provider} is being opened.` };
+    case "open":
+      return { ...link, state: "ok", value: hostOf(url ?? ""), message: `${provider} is open at ${url}.` };
+    case "degraded":
+      return {
+        ...link,
+        state: "warn",
+        value: "unsteady",
+        message: words ?? "The last proof of the path failed.",
+        advice: "The path is looked at again by itself.",
+      };
+    case "reconnecting":
+      return {
+        ...link,
+        state: "bad",
+        value: "reconnecting",
+        message: words ?? "The tunnel was lost.",
+        advice: "It is opened again by itself.",
+      };
+    case "closed":
+      if (words === undefined) return { ...link, state: "off", value: "off", message: "The tunnel was closed." };
+      return {
+        ...link,
+        state: "bad",
+        value: "closed",
+        message: words,
+        advice: "Mend this, then open the tunnel again.",
+      };
+  }
+}
+
+function publicUrlLink({ tunnel, listener, api }: ChainFacts): ChainLink {
+  const link = { id: "public-url", title: "Public URL" } as const;
+  const { url, proof, phase } = tunnel;
+  if (url === null) {
+    const isNotNeeded = phase === "idle" && api.environment === "simulator";
+    const message = isNotNeeded
+      ? `The simulator sends to ${listener.url}, on this machine.`
+      : "There is none right now.";
+    return { ...link, state: isNotNeeded ? "off" : "bad", value: "none", message };
+  }
+  const state = phase === "open" ? "ok" : "warn";
+  if (proof === undefined) return { ...link, state, value: hostOf(url), message: `${url} is not proven yet.` };
+  const message = `${url} leads here: ${proof.ms === null ? "a delivery came through" : `there and back in ${proof.ms} ms`}.`;
+  return { ...link, state, value: hostOf(url), message, provenAt: proof.at };
+}
+
+function webhookLink({ registration, api, tunnel }: ChainFacts): ChainLink {
+  const place = api.environment === "custom" ? hostOf(api.baseUrl) : api.environment;
+  const link = { id: "webhook", title: "api.video" } as const;
+  const { phase, webhookId, url, fault } = registration;
+  switch (phase) {
+    case "registered":
+      return { ...link, state: "ok", value: place, message: `Registered as ${webhookId} for ${url}.` };
+    case "registering":
+      return { ...link, state: "waiting", value: `${place}, registering`, message: "The webhook is being registered." };
+    case "removing":
+      return { ...link, state: "waiting", value: `${place}, removing`, message: "The webhook is being removed." };
+    case "failed":
+      return {
+        ...link,
+        state: "bad",
+        value: `${place}, not registered`,
+        message: fault?.message ?? "The webhook could not be registered.",
+        advice: "Mend this, then register again.",
+      };
+    case "none": {
+      if (!api.hasKey) {
+        const message = `There is no API key for ${place}: no webhook can be registered.`;
+        return { ...link, state: "bad", value: `${place}, no key`, message, advice: "Enter an API key." };
+      }
+      const message = `No webhook is registered with ${place}${tunnel.url === null ? " while there is no public URL" : ""}.`;
+      return { ...link, state: "off", value: `${place}, not registered`, message };
+    }
+  }
+}
+
+function targetLink({ forwarding: { target } }: ChainFacts): ChainLink {
+  const link = { id: "target", title: "Forward" } as const;
+  if (target === null) {
+    return { ...link, state: "off", value: "off", message: "Deliveries are kept, not forwarded: no target is set." };
+  }
+  const value = hostOf(target).replace(/^(?:localhost|127\.0\.0\.1)(?=:)/, "");
+  return { ...link, state: "ok", value, message: `Deliveries are forwarded to ${target}.` };
+}
+
+/** A URL as short as one can still read it. */
+function hostOf(url: string): string {
+  return url.replace(/^https?:\/\//, "").replace(/\/$/, "");
+}

@@ -1,0 +1,76 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { startRelay } from "../../helpers/relay.ts";
+import { expect, skipFirstRun, test } from "../fixtures.ts";
+
+test("the chain shows where it is broken, and that it mended itself", async ({ app, page, inspector }) => {
+  await using relay = await startRelay();
+  await skipFirstRun(inspector);
+  await inspector.client.call("settings.update", { tunnelHost: relay.url, tunnel: "localtunnel" });
+  await app.openArea("Connection");
+  const link = (title: string) =>
+    page.getByRole("list", { name: "The way of a webhook" }).getByRole("listitem").filter({ hasText: title });
+
+  await expect(link("Public URL")).toContainText(/Works.*there and back in \d+ ms/);
+  await expect(link("api.video")).toContainText("Works");
+  await link("Public URL").getByRole("button", { name: "Prove now" }).click();
+  await expect(link("Public URL")).toContainText("Works");
+
+  await relay.kill();
+  await expect(link("Tunnel")).toContainText(/reconnecting.*Broken/);
+  await expect(app.problems).toContainText("Webhooks may not get through.");
+  await expect(link("api.video"), "the webhook waits for the same URL").toContainText("Works");
+  await relay.restart();
+
+  await expect(link("Tunnel")).toContainText("Works");
+  await expect(page.getByText("Webhooks may not get through.")).toHaveCount(0);
+  const log = page.getByRole("region", { name: "What happened" });
+  await expect(log.getByRole("listitem").filter({ hasText: "is gone" })).not.toHaveCount(0);
+});
+
+test("a way to a public address is chosen by keyboard, with what one should know of it", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await using relay = await startRelay();
+  await skipFirstRun(inspector);
+  await inspector.client.call("settings.update", { tunnelHost: relay.url });
+  await app.openArea("Connection");
+  const none = page.getByRole("radio", { name: /^None/ });
+  await expect(none).toBeChecked();
+
+  await none.focus();
+  await page.keyboard.press("ArrowDown");
+
+  const localtunnel = page.getByRole("radio", { name: /^localtunnel/ });
+  await expect(localtunnel).toBeChecked();
+  await expect(page.getByText("not encrypted between its relay and this machine")).toBeVisible();
+  await expect(app.status).toContainText(new URL(relay.url).hostname);
+});
+
+test("a tunnel whose program is not on this machine says what to do", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+  await app.openArea("Connection");
+
+  await page.getByRole("radio", { name: /^ngrok/ }).click();
+
+  await expect(app.problems).toContainText("The tunnel is closed.");
+  await expect(app.problems).toContainText(/NGROK_AUTHTOKEN|@ngrok\/ngrok/);
+});
+
+for (const theme of ["dark", "light"] as const) {
+  test(`axe finds nothing in the connection of the ${theme} theme, at any width`, async ({ app, page, inspector }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await skipFirstRun(inspector);
+    await app.openArea("Connection");
+    await expect(page.getByRole("main", { name: "Connection" })).toContainText("None");
+
+    for (const width of [1360, 320]) {
+      await page.setViewportSize({ width, height: 800 });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    }
+  });
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { type ChainFacts, firstTrouble, toChain } from "#shared/domain/chain.ts";
+import type { TunnelState } from "#shared/domain/tunnel.ts";
+
+const FACTS: ChainFacts = {
+  listener: { url: "http://127.0.0.1:4747" },
+  tunnel: {
+    provider: "localtunnel",
+    phase: "open",
+    url: "https://otter.example",
+    proof: { at: "2026-11-24T10:00:00.000Z", ms: 42 },
+  },
+  api: { environment: "sandbox", baseUrl: "https://sandbox.api.video", hasKey: true },
+  registration: { phase: "registered", webhookId: "webhook_1", url: "https://otter.example/wi-1" },
+  forwarding: { target: "http://localhost:3000/hook" },
+};
+const NETWORK = { kind: "network", message: "The relay is gone.", retryable: true } as const;
+
+function states(change: Partial<ChainFacts>): Record<string, string> {
+  return Object.fromEntries(toChain({ ...FACTS, ...change }).map(({ id, state }) => [id, state]));
+}
+const tunnel = (change: Partial<TunnelState>): TunnelState => ({
+  provider: "localtunnel",
+  phase: "open",
+  url: null,
+  ...change,
+});
+
+describe("the chain from api.video to the developer's server", () => {
+  it("has no trouble where every link works, and shows the last proof with its time", () => {
+    const chain = toChain(FACTS);
+
+    expect(chain.map(({ state }) => state)).toEqual(["ok", "ok", "ok", "ok", "ok"]);
+    expect(firstTrouble(chain)).toBeUndefined();
+    expect(chain[2]).toMatchObject({ provenAt: "2026-11-24T10:00:00.000Z", message: expect.stringContaining("42 ms") });
+  });
+
+  it.each([
+    ["is lost", tunnel({ phase: "reconnecting", fault: NETWORK }), "bad", "bad"],
+    ["is doubted", tunnel({ phase: "degraded", url: "https://otter.example", fault: NETWORK }), "warn", "warn"],
+    ["is being opened", tunnel({ phase: "opening" }), "waiting", "bad"],
+    ["was given up", tunnel({ phase: "closed", fault: NETWORK }), "bad", "bad"],
+    ["was closed by hand", tunnel({ phase: "closed" }), "off", "bad"],
+  ])("says so where the tunnel %s", (_what, state, own, publicUrl) => {
+    expect(states({ tunnel: state })).toMatchObject({ tunnel: own, "public-url": publicUrl });
+  });
+
+  it("needs no tunnel for the simulator, which is on this machine", () => {
+    const none = tunnel({ provider: "none", phase: "idle" });
+    const simulator = { environment: "simulator", baseUrl: "http://127.0.0.1:1", hasKey: true };
+
+    expect(states({ tunnel: none, api: simulator })).toMatchObject({ tunnel: "off", "public-url": "off" });
+    expect(states({ tunnel: none })).toMatchObject({ tunnel: "bad" });
+  });
+
+  it("names the first broken link, before one that is only unsteady, with what to do", () => {
+    const chain = toChain({
+      ...FACTS,
+      tunnel: tunnel({ phase: "degraded", url: "https://otter.example", fault: NETWORK }),
+      registration: { phase: "failed", fault: { code: "registration.limit", message: "The account is full." } },
+    });
+
+    expect(firstTrouble(chain)).toMatchObject({ id: "webhook", advice: expect.any(String) });
+  });
+
+  it("says what is missing where there is no key", () => {
+    const chain = toChain({ ...FACTS, api: { ...FACTS.api, hasKey: false }, registration: { phase: "none" } });
+
+    expect(chain[3]).toMatchObject({ state: "bad", value: "sandbox, no key", advice: "Enter an API key." });
+  });
+});
