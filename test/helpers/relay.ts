@@ -36,6 +36,8 @@ export interface Relay extends AsyncDisposable {
   readonly faults: RelayFaults;
   /** How many times a client asked for a tunnel. */
   readonly asked: number;
+  /** Every name that was ever given out, oldest first. */
+  names(): string[];
   /** Connections that the client of this tunnel holds. */
   connections(name: string): number;
   /** Everything breaks off at once, as when the process dies. */
@@ -118,6 +120,7 @@ export async function startRelay({ port = 0, policy = "strict" }: RelayOptions =
     get asked() {
       return asked;
     },
+    names: () => [...publicPorts.keys()],
     connections: (name) => tunnels.get(name)?.connections() ?? 0,
     kill,
     async restart() {
