@@ -14,6 +14,7 @@ import { electronDeps } from "./electron-deps.ts";
 import { bridgeIpc, type IpcMainLike } from "./ipc.ts";
 import { readLaunchOptions } from "./launch-options.ts";
 import { buildMenu } from "./menu.ts";
+import { notifyOfPath } from "./path-notifications.ts";
 import { secureApp, secureSession } from "./security.ts";
 import { createShell } from "./shell.ts";
 import { focusWindow, openWindow } from "./window.ts";
@@ -61,6 +62,7 @@ async function start(ipcMain: IpcMainLike, options: HostOptions, resources: Asyn
   const { router, events } = engine;
   resources.use(bridgeIpc({ ipcMain, router, events, shell: desktop, isTrusted }));
   await followTheme(engine);
+  resources.use(notifyOfPath(engine));
   const show = () => openWindow(devUrl ?? APP_URL, join(import.meta.dirname, "../preload/index.cjs"), log);
   app.on("second-instance", () => focusWindow());
   app.on("activate", () => focusWindow() || show());

@@ -1,5 +1,6 @@
 import { createClient } from "#shared/contract/client.ts";
 import type { EventEnvelope } from "#shared/contract/types.ts";
+import { createPathNews } from "#shared/path-news.ts";
 import type { App } from "./app-context.ts";
 import type { Connection } from "./client/connection.ts";
 import type { Shell } from "./client/shell.ts";
@@ -20,10 +21,12 @@ export interface AppDeps {
   readonly shell: Shell;
   readonly place: Place;
   schedule(flush: () => void): void;
+  /** True while nobody can see the window. */
+  isHidden(): boolean;
 }
 
 /** Puts the window's parts together. What is looked at is loaded from here, so that components never fetch. */
-export function createApp({ connection, shell, place, schedule }: AppDeps): App {
+export function createApp({ connection, shell, place, schedule, isHidden }: AppDeps): App {
   const store = createAppStore(place);
   const client = createClient(connection);
   let toasts = 0;
@@ -57,9 +60,14 @@ export function createApp({ connection, shell, place, schedule }: AppDeps): App 
 
   const mirror = connect({ client, connection, store, schedule, onApplied });
 
+  const pathNews = createPathNews((news) => {
+    if (isHidden()) shell.notify(news);
+  });
+
   /** Looking elsewhere loads what is to be seen there. */
   const unwatch = store.subscribe((state: AppState, before: AppState) => {
     if (state.mirror === null) return;
+    if (state.mirror.tunnel !== before.mirror?.tunnel) pathNews.follow(state.mirror.tunnel);
     if (state.view.selectedId !== before.view.selectedId) attempt(detail.refresh);
     if (state.view.filter !== before.view.filter) list.refreshSoon();
     if (state.view.area !== before.view.area) {
@@ -83,6 +91,7 @@ export function createApp({ connection, shell, place, schedule }: AppDeps): App 
     attempt,
     stop() {
       unwatch();
+      pathNews.stop();
       mirror.stop();
       list.stop();
     },

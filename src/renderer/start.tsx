@@ -28,7 +28,12 @@ export function start(window: Window): void {
   }
 
   const place = parseHash(window.location.hash);
-  const app = createApp({ ...way, place, schedule: (flush) => schedule(window, flush) });
+  const app = createApp({
+    ...way,
+    place,
+    schedule: (flush) => schedule(window, flush),
+    isHidden: () => window.document.hidden,
+  });
   followHash(window, app.store);
   followTheme(window.document.documentElement, app.store);
   bindKeys(window, ACTIONS, app);

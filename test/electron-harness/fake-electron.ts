@@ -30,7 +30,7 @@ export const BrowserWindow = createBrowserWindowClass(fakeApp, () => {
   if (running === null) throw new Error("Cannot create BrowserWindow before app is ready");
   return { context: running.context, ipcMain: fakeIpcMain, protocol: fakeProtocol };
 });
-export const { clipboard, dialog, Menu, nativeTheme, safeStorage, screen, shell } = services;
+export const { clipboard, dialog, Menu, nativeTheme, Notification, safeStorage, screen, shell } = services;
 
 const wire = makeCodec();
 const scope = { ...services, app, BrowserWindow, harness, ipcMain, protocol, session };

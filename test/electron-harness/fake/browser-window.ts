@@ -106,6 +106,11 @@ export function createBrowserWindowClass(app: FakeApp, host: () => ContentsHost)
       this.emit("focus");
     }
 
+    /** There is one window and no other program: shown means focused. */
+    isFocused(): boolean {
+      return this.#isVisible;
+    }
+
     isMinimized(): boolean {
       return false;
     }

@@ -31,6 +31,24 @@ export const Menu = {
   },
 };
 
+/** Remembers what was shown. */
+export class Notification extends EventEmitter {
+  static isSupported(): boolean {
+    return true;
+  }
+
+  readonly #text: { readonly title: string; readonly body: string };
+
+  constructor(text: { readonly title: string; readonly body: string }) {
+    super();
+    this.#text = text;
+  }
+
+  show(): void {
+    record("Notification.show", this.#text.title, this.#text.body);
+  }
+}
+
 /** Not encryption: a mask that makes a plain text unreadable, which is all that a test can look for. */
 function mask(bytes: Buffer): Buffer {
   return Buffer.from(bytes.map((byte) => byte ^ 0x5a));

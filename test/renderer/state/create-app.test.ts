@@ -19,9 +19,17 @@ afterEach(() => app.stop());
 function openWindow(place = START): void {
   app = createApp({
     connection: engine,
-    shell: { capabilities: { copyText: true, openLink: true }, copyText: async () => {}, openLink: async () => {} },
+    shell: {
+      capabilities: { copyText: true, openLink: true, notify: true },
+      copyText: async () => {},
+      openLink: async () => {},
+      mayNotify: () => true,
+      askToNotify: async () => {},
+      notify() {},
+    },
     place,
     schedule: queueMicrotask,
+    isHidden: () => false,
   });
 }
 

@@ -1,5 +1,6 @@
 import { Card } from "../../ui/card.tsx";
 import { ChainPicture } from "./chain-picture.tsx";
+import { NotifyMe } from "./notify-me.tsx";
 import { TransitionLog } from "./transition-log.tsx";
 import { TunnelChoice } from "./tunnel-choice.tsx";
 
@@ -16,6 +17,7 @@ export function ConnectionArea() {
         <h1 className="text-title font-[650] text-t1">Connection</h1>
         <Card title="The way of a webhook">
           <ChainPicture />
+          <NotifyMe />
         </Card>
         <Card title="Tunnel">
           <TunnelChoice />
