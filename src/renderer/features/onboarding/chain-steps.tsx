@@ -50,7 +50,7 @@ function TunnelStep() {
   if (phase === "opening" || phase === "reconnecting") {
     return (
       <Step progress="under-way" title="A public address">
-        The tunnel is being opened.
+        {fault === undefined ? "The tunnel is being opened." : `${fault.message} It is tried again by itself.`}
       </Step>
     );
   }
