@@ -7,10 +7,10 @@ import type { Client } from "#shared/contract/types.ts";
 import { createHttpConnection } from "../../src/renderer/client/http-connection.ts";
 import { type Child, CLI, projectRoot, runChild, startChild } from "../helpers/child.ts";
 import { startReceiver } from "../helpers/receiver.ts";
+import { listWebhooks, SIMULATOR_KEY, uploadVideo } from "../helpers/simulator-account.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
 
 const FREE_PORTS = ["--listener-port", "0", "--ui-port", "0"];
-const SIMULATOR_AUTH = { Authorization: `Basic ${Buffer.from("simulator:").toString("base64")}` };
 
 function startServe(dataDir: string, flags: readonly string[]): Promise<Child> {
   return startChild([CLI, "serve", "--json", "--data-dir", dataDir, ...FREE_PORTS, ...flags]);
@@ -20,27 +20,6 @@ function clientOf(serve: Child): Client {
   const { uiUrl = "", token = "" } = serve.ready;
   return createClient(createHttpConnection({ baseUrl: new URL(uiUrl).origin, token, fetch }));
 }
-
-async function simulator<T>(url: string, path: string, init: RequestInit = {}): Promise<T> {
-  const response = await fetch(url + path, { ...init, headers: { ...SIMULATOR_AUTH, ...init.headers } });
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as T;
-}
-
-async function uploadVideo(simulatorUrl: string): Promise<string> {
-  const { videoId } = await simulator<{ videoId: string }>(simulatorUrl, "/videos", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ title: "journey" }),
-  });
-  const form = new FormData();
-  form.append("file", new Blob([new Uint8Array(50_000)]), "clip.mp4");
-  await simulator(simulatorUrl, `/videos/${videoId}/source`, { method: "POST", body: form });
-  return videoId;
-}
-
-const webhooksOf = async (url: string) =>
-  (await simulator<{ data: { url: string; signatureSecret: string; webhookId: string }[] }>(url, "/webhooks")).data;
 
 describe("the main job, with real processes", () => {
   it("leads from an upload through the tunnel to a verified delivery, a replay, a kill, and a clean end", async () => {
@@ -59,7 +38,7 @@ describe("the main job, with real processes", () => {
       "--forward-to",
       `${receiver.url}/hooks`,
     ];
-    const env = { APIVIDEO_API_KEY: "simulator" };
+    const env = { APIVIDEO_API_KEY: SIMULATOR_KEY };
     const serveArgs = [CLI, "serve", "--json", "--data-dir", dir.path, ...FREE_PORTS, ...flags];
 
     const first = await startChild(serveArgs, env);
@@ -95,7 +74,7 @@ describe("the main job, with real processes", () => {
     const replayed = receiver.requests.slice(before).find((request) => request.rawHeaders.includes(id));
     expect(replayed?.body.equals(body)).toBe(true);
     expect(replayed?.url).toBe("/hooks");
-    const [webhook] = await webhooksOf(simulatorUrl);
+    const [webhook] = await listWebhooks(simulatorUrl);
     expect(headerOf(replayed?.rawHeaders ?? [], "x-api-video-signature")).toBe(
       createHmac("sha256", webhook?.signatureSecret ?? "")
         .update(body)
@@ -113,10 +92,10 @@ describe("the main job, with real processes", () => {
     await vi.waitFor(async () => expect((await again.call("app.snapshot", {})).registration.phase).toBe("registered"), {
       timeout: 15_000,
     });
-    expect(await webhooksOf(simulatorUrl)).toHaveLength(1);
+    expect(await listWebhooks(simulatorUrl)).toHaveLength(1);
 
     expect(await second.end("SIGTERM")).toBe(0);
-    expect(await webhooksOf(simulatorUrl)).toEqual([]);
+    expect(await listWebhooks(simulatorUrl)).toEqual([]);
     expect(readdirSync(dir.path).sort()).toEqual(["inspector.db", "secrets"]);
   }, 60_000);
 

@@ -1,6 +1,8 @@
 import type { Locator, Page } from "@playwright/test";
 
-export type TabName = "Overview" | "Payload" | "Headers" | "Attempts";
+export const TAB_NAMES = ["Overview", "Payload", "Headers", "Attempts"] as const;
+export type TabName = (typeof TAB_NAMES)[number];
+export type AreaName = "Deliveries" | "Connection" | "Webhooks" | "Settings";
 
 /** The window, by roles and names: what a user of a screen reader finds, and nothing of its markup. */
 export class InspectorPage {
@@ -35,8 +37,17 @@ export class InspectorPage {
     return this.detail.getByRole("tab", { name });
   }
 
-  async openArea(name: "Deliveries" | "Connection" | "Webhooks" | "Settings"): Promise<void> {
-    await this.page.getByRole("navigation", { name: "Areas" }).getByRole("button", { name }).click();
+  areaButton(name: AreaName): Locator {
+    return this.page.getByRole("navigation", { name: "Areas" }).getByRole("button", { name });
+  }
+
+  async openArea(name: AreaName): Promise<void> {
+    await this.areaButton(name).click();
+  }
+
+  /** Of the first start: one of the things that a real webhook needs. */
+  firstStep(title: string): Locator {
+    return this.page.getByRole("main", { name: "First steps" }).getByRole("listitem").filter({ hasText: title });
   }
 
   toast(text: string | RegExp): Locator {
