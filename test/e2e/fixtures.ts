@@ -18,6 +18,11 @@ export interface Inspector {
   readonly child: Child;
 }
 
+interface WorkerOptions {
+  /** Switches for the browser, besides those that keep it to this machine. */
+  browserSwitches: string[];
+}
+
 interface Fixtures {
   inspector: Inspector;
   /** The page of the app, opened. */
@@ -36,9 +41,11 @@ const BROWSER_ARGS = [
 
 const CHROMIUM = findChromium();
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerOptions>({
+  browserSwitches: [[], { option: true, scope: "worker" }],
   launchOptions: [
-    { args: BROWSER_ARGS, ...(CHROMIUM !== undefined && { executablePath: CHROMIUM }) },
+    ({ browserSwitches }, use) =>
+      use({ args: [...BROWSER_ARGS, ...browserSwitches], ...(CHROMIUM !== undefined && { executablePath: CHROMIUM }) }),
     { scope: "worker" },
   ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
@@ -55,7 +62,7 @@ export const test = base.extend<Fixtures>({
     const complaints = collectComplaints(page);
     const app = new InspectorPage(page);
     await page.goto(inspector.uiUrl);
-    await expect(app.filter).toBeVisible();
+    await expect(app.status).toBeVisible();
     await use(app);
     expect(complaints, "what the page's console complained of").toEqual([]);
   },

@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { sendDelivery } from "../../helpers/api-video-delivery.ts";
-import { expect, type Inspector, skipFirstRun, test } from "../fixtures.ts";
+import { expect, skipFirstRun, test } from "../fixtures.ts";
+import { fill } from "../tour.ts";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -10,15 +10,6 @@ async function expectNoFindings(page: Page): Promise<void> {
   expect(
     violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`),
   ).toEqual([]);
-}
-
-/** One delivery of every kind that a list can hold. */
-async function fill({ client, listenerUrl }: Inspector): Promise<void> {
-  const type = "video.encoding.quality.completed";
-  for (const signature of ["valid", "wrong-secret", "missing", "reserialised"] as const) {
-    await client.call("simulator.trigger", { type, signature });
-  }
-  await sendDelivery(listenerUrl, { webhookId: "webhook_elsewhere", secret: "s", body: '{"type":"video.uploaded"}' });
 }
 
 for (const theme of ["dark", "light"] as const) {
@@ -53,46 +44,6 @@ for (const theme of ["dark", "light"] as const) {
     await expectNoFindings(page);
   });
 }
-
-test("nothing scrolls sideways at 320 px, and the detail covers the list with a way back", async ({
-  app,
-  page,
-  inspector,
-}) => {
-  const expectNoSideways = async (): Promise<void> => {
-    const wide = await page.evaluate(() =>
-      [
-        document.documentElement,
-        ...document.querySelectorAll("main, section, [role=grid], [role=tabpanel], [role=dialog]"),
-      ]
-        .filter((element) => element.scrollWidth > element.clientWidth + 1)
-        .map((element) => element.outerHTML.slice(0, 120)),
-    );
-    expect(wide).toEqual([]);
-  };
-  await page.setViewportSize({ width: 320, height: 800 });
-  await expect(page.getByRole("heading", { name: "Receive your first webhook" })).toBeVisible();
-  await expectNoSideways();
-  await skipFirstRun(inspector);
-  await fill(inspector);
-  await expect(app.rows("Failed").first()).toBeVisible();
-  await expectNoSideways();
-
-  await app.rows("Failed").first().click();
-  await expect(app.list).toBeHidden();
-  await expect(app.detail).toBeFocused();
-  for (const tab of ["Overview", "Payload", "Headers", "Attempts"] as const) {
-    await app.tab(tab).click();
-    await expectNoSideways();
-  }
-  await app.detail.getByRole("button", { name: "Back" }).click();
-  await expect(app.list).toBeVisible();
-  for (const area of ["Webhooks", "Settings"] as const) {
-    await app.openArea(area);
-    await expect(page.getByRole("main", { name: area })).toBeVisible();
-    await expectNoSideways();
-  }
-});
 
 test("every control is at least 24 px wide and high", async ({ app, page, inspector }) => {
   await skipFirstRun(inspector);

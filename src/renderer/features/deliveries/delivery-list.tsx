@@ -2,15 +2,16 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and points at its active row
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowUp } from "lucide-react";
-import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { select } from "../../actions/navigation-actions.ts";
 import { focusRegion } from "../../actions/regions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { deliveriesOf, newCount, selectedIndex } from "../../state/selectors.ts";
 import { setView } from "../../state/store.ts";
 import { formatCount } from "../../theme/format.ts";
+import { remToPx } from "../../ui/rem-to-px.ts";
 import { useLayout } from "../../ui/use-layout.ts";
-import { DeliveryRow, ROW_HEIGHT_PX, rowElementId } from "./delivery-row.tsx";
+import { DeliveryRow, ROW_HEIGHT_REM, rowElementId } from "./delivery-row.tsx";
 
 const COLUMNS = ["Received", "Event", "Signature", "Your server's answer"];
 /** Rows drawn beyond the edge, and how near the end the next page is asked for. */
@@ -29,11 +30,12 @@ export function DeliveryList() {
   const selectedId = useAppState(({ view }) => view.selectedId);
   const layout = useLayout();
   const scroller = useRef<HTMLDivElement>(null);
+  const [rowHeightPx] = useState(() => remToPx(ROW_HEIGHT_REM));
 
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT_PX,
+    estimateSize: () => rowHeightPx,
     getItemKey: (index) => items[index]?.id ?? index,
     overscan: OVERSCAN,
   });
@@ -47,8 +49,8 @@ export function DeliveryList() {
     const element = scroller.current;
     if (element === null || before === undefined || element.scrollTop === 0) return;
     const came = items.findIndex(({ id }) => id === before);
-    if (came > 0) element.scrollTop += came * ROW_HEIGHT_PX;
-  }, [items]);
+    if (came > 0) element.scrollTop += came * rowHeightPx;
+  }, [items, rowHeightPx]);
 
   useEffect(() => {
     if (selectedId !== null) {
@@ -63,7 +65,7 @@ export function DeliveryList() {
   }, [lastIndex, items.length, app]);
 
   const onScroll = (): void => {
-    const isAtTop = (scroller.current?.scrollTop ?? 0) < ROW_HEIGHT_PX;
+    const isAtTop = (scroller.current?.scrollTop ?? 0) < rowHeightPx;
     const { view } = app.store.getState();
     if (isAtTop !== view.isAtTop) setView(app.store, { isAtTop, topSeenId: isAtTop ? null : (items[0]?.id ?? null) });
   };

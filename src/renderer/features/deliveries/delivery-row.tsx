@@ -9,7 +9,8 @@ import { SafeText } from "../../ui/safe-text.tsx";
 import { INCOMPLETE_WORDS, SOURCE_WORDS, shortSubject, titleOf } from "../common/delivery-words.ts";
 import { VerificationBadge } from "../common/verification-badge.tsx";
 
-export const ROW_HEIGHT_PX = 34;
+/** In rem, so that it grows with the text. */
+export const ROW_HEIGHT_REM = 2.125;
 
 interface Props {
   readonly delivery: DeliverySummary;
@@ -31,10 +32,10 @@ export const DeliveryRow = memo(function DeliveryRow({ delivery, rowIndex, top, 
       aria-rowindex={rowIndex}
       aria-selected={isSelected}
       onClick={() => onSelect(delivery.id)}
-      style={{ transform: `translateY(${top}px)`, height: ROW_HEIGHT_PX }}
+      style={{ transform: `translateY(${top}px)`, height: `${ROW_HEIGHT_REM}rem` }}
       className={clsx(
         "absolute inset-x-0 top-0 grid cursor-default grid-cols-[auto_minmax(0,1fr)_auto_2.25rem] items-center gap-2.5 max-sm:gap-2 border-b border-line/55 px-3 tabular-nums",
-        isSelected ? "bg-sel shadow-[inset_2px_0_0_var(--accent)] forced-colors:outline" : "hover:bg-s2",
+        isSelected ? "bg-sel shadow-[inset_2px_0_0_var(--accent)]" : "hover:bg-s2",
       )}
     >
       <span role="gridcell" className="font-mono text-code whitespace-nowrap text-t3">

@@ -27,7 +27,7 @@ export function DeliveryDetailPane({ hasBack }: { hasBack: boolean }) {
       data-region="detail"
       tabIndex={-1}
       aria-label="Selected delivery"
-      className="flex min-h-0 min-w-0 flex-1 flex-col bg-s1 focus-visible:-outline-offset-2"
+      className="flex min-h-0 min-w-0 flex-1 flex-col bg-s1 focus-visible:-outline-offset-2 short:overflow-y-auto"
     >
       {hasBack && (
         <div className="px-3 pt-2">
@@ -80,12 +80,9 @@ function Detail({ delivery }: { delivery: DeliveryDetail }) {
         value={tab}
         // The value is one of the triggers' below, which are made from TABS.
         onValueChange={(value) => setView(app.store, { tab: value as Tab })}
-        className="flex min-h-0 flex-1 flex-col"
+        className="flex min-h-0 flex-1 flex-col short:flex-none"
       >
-        <Tabs.List
-          aria-label="Delivery"
-          className="mt-2.5 flex gap-0.5 overflow-x-auto border-b border-line px-4 sm:px-5"
-        >
+        <Tabs.List aria-label="Delivery" className="mt-2.5 flex flex-wrap gap-0.5 border-b border-line px-4 sm:px-5">
           {TABS.map((name) => (
             <Tabs.Trigger
               key={name}
@@ -103,7 +100,7 @@ function Detail({ delivery }: { delivery: DeliveryDetail }) {
             <Tabs.Content
               key={`${name} ${delivery.id}`}
               value={name}
-              className="min-h-0 flex-1 overflow-auto px-4 py-4 outline-offset-[-2px] sm:px-5"
+              className="min-h-0 flex-1 overflow-auto px-4 py-4 outline-offset-[-2px] sm:px-5 short:flex-none short:overflow-visible"
             >
               <Panel delivery={delivery} />
             </Tabs.Content>

@@ -17,7 +17,7 @@ export function Footer() {
   const state = app.store.getState();
   const hints = HINTS.filter(({ when }) => when?.(state) ?? true);
   return (
-    <footer className="flex h-[26px] flex-none items-center gap-4 overflow-hidden border-t border-line bg-s1 px-3 text-small whitespace-nowrap text-t3 max-sm:hidden">
+    <footer className="flex min-h-6.5 flex-none flex-wrap items-center gap-x-4 border-t border-line bg-s1 px-3 text-small whitespace-nowrap text-t3 max-sm:hidden">
       {hints.map(({ id, keys, word }) => (
         <span key={id} className="flex gap-1">
           <b className="font-mono">{keys}</b>

@@ -1,0 +1,36 @@
+import { expect, skipFirstRun, test } from "../fixtures.ts";
+import { expectNothingCut } from "../layout.ts";
+import { fill, tour } from "../tour.ts";
+
+/** What is left of a window of 1280 pixels (WCAG 2.2, 1.4.4 and 1.4.10), and the smallest window itself. */
+const WINDOWS = [
+  { name: "in a window of 320 px", viewport: { width: 320, height: 800 }, deviceScaleFactor: 1 },
+  { name: "at 200 % zoom", viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 },
+  { name: "at 400 % zoom", viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 },
+];
+
+for (const { name, ...size } of WINDOWS) {
+  test.describe(() => {
+    test.use(size);
+
+    test(`${name} nothing is cut off and nothing scrolls sideways`, async ({ app, page, inspector }) => {
+      await tour(app, inspector, (view) => expectNothingCut(page, view));
+    });
+
+    test(`${name} the detail covers the list, shows all it has, and leads back`, async ({ app, inspector }) => {
+      await skipFirstRun(inspector);
+      await fill(inspector);
+
+      await app.rows("Failed").first().click();
+      await expect(app.list).toBeHidden();
+      await expect(app.detail).toBeFocused();
+      const last = app.detail.getByText("One rendition of a video is encoded.");
+      await last.scrollIntoViewIfNeeded();
+      await expect(last).toBeInViewport({ ratio: 1 });
+
+      await app.detail.getByRole("button", { name: "Back" }).click();
+      await expect(app.list).toBeVisible();
+      await expect(app.list).toBeFocused();
+    });
+  });
+}

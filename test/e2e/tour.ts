@@ -1,0 +1,48 @@
+import { expect } from "@playwright/test";
+import { sendDelivery } from "../helpers/api-video-delivery.ts";
+import { type Inspector, skipFirstRun } from "./fixtures.ts";
+import { type InspectorPage, TAB_NAMES } from "./pages/inspector-page.ts";
+
+/** One delivery of every kind that a list can hold. */
+export async function fill({ client, listenerUrl }: Inspector): Promise<void> {
+  const type = "video.encoding.quality.completed";
+  for (const signature of ["valid", "wrong-secret", "missing", "reserialised"] as const) {
+    await client.call("simulator.trigger", { type, signature });
+  }
+  await sendDelivery(listenerUrl, { webhookId: "webhook_elsewhere", secret: "s", body: '{"type":"video.uploaded"}' });
+}
+
+/** Goes through every view of the window from the first start on, and calls `look` in each with its name. */
+export async function tour(app: InspectorPage, inspector: Inspector, look: (view: string) => Promise<void>) {
+  const { page } = app;
+  await expect(page.getByRole("heading", { name: "Receive your first webhook" })).toBeVisible();
+  await look("first start");
+  await skipFirstRun(inspector);
+  await expect(page.getByRole("heading", { name: "No deliveries yet" })).toBeVisible();
+  await look("empty list");
+  await fill(inspector);
+  await expect(app.rows()).toHaveCount(5);
+  await look("list");
+
+  await app.rows("Failed").first().click();
+  for (const tab of TAB_NAMES) {
+    await app.tab(tab).click();
+    await expect(app.detail.getByRole("tabpanel", { name: tab })).not.toContainText("Loading");
+    await look(tab);
+  }
+  for (const area of ["Webhooks", "Settings"] as const) {
+    await app.openArea(area);
+    await expect(page.getByRole("main", { name: area })).toBeVisible();
+    await look(area);
+  }
+  await page.keyboard.press("t");
+  await expect(app.dialog.getByLabel("Signature")).toBeVisible();
+  await look("trigger dialog");
+  await page.keyboard.press("Escape");
+  await expect(app.dialog).toHaveCount(0);
+  await page.locator("body").press("?");
+  await expect(app.dialog).toContainText("Replay delivery");
+  await look("keys");
+  await page.keyboard.press("Escape");
+  await expect(app.dialog).toHaveCount(0);
+}
