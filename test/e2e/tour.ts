@@ -30,7 +30,7 @@ export async function tour(app: InspectorPage, inspector: Inspector, look: (view
     await expect(app.detail.getByRole("tabpanel", { name: tab })).not.toContainText("Loading");
     await look(tab);
   }
-  for (const area of ["Webhooks", "Settings"] as const) {
+  for (const area of ["Connection", "Webhooks", "Settings"] as const) {
     await app.openArea(area);
     await expect(page.getByRole("main", { name: area })).toBeVisible();
     await look(area);

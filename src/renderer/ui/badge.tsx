@@ -11,12 +11,12 @@ const TONES: Readonly<Record<Tone, string>> = {
   muted: "bg-s3 text-t3",
 };
 
-/** Says a state by shape, word and colour, so that none of them is needed alone. */
+/** Says a state by shape, word and colour, so that none of them is needed alone. Forced colours show its edge. */
 export function Badge({ tone, icon: Icon, children }: { tone: Tone; icon: LucideIcon; children: string }) {
   return (
     <span
       className={clsx(
-        "inline-flex h-5 flex-none items-center gap-1 rounded-full px-[7px] text-small font-semibold whitespace-nowrap",
+        "inline-flex h-5 flex-none items-center gap-1 rounded-full border border-transparent px-1.5 text-small font-semibold whitespace-nowrap",
         TONES[tone],
       )}
     >

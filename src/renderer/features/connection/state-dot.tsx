@@ -6,7 +6,7 @@ export function StateDot({ state }: { state: LinkState }) {
   return (
     <span
       aria-hidden="true"
-      className={clsx("size-2 flex-none ring-3 forced-colors:bg-[CanvasText]", {
+      className={clsx("size-2 flex-none ring-3", state !== "off" && "forced-colors:bg-[CanvasText]", {
         "rounded-full bg-ok ring-ok-s": state === "ok",
         "rounded-[2px] bg-warn ring-warn-s": state === "warn" || state === "waiting",
         "rotate-45 bg-bad ring-bad-s": state === "bad",
