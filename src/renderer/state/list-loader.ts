@@ -1,4 +1,5 @@
 import type { Client } from "#shared/contract/types.ts";
+import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import type { DeliveryList } from "./app-state.ts";
 import type { AppStore } from "./store.ts";
 
@@ -31,6 +32,14 @@ export async function loadFirstPage(client: Client, query: string, atLeast = PAG
   const limit = Math.min(Math.max(atLeast, PAGE), MAX_PAGE);
   const { items, before, total } = await client.call("deliveries.list", { query, limit });
   return { query, items, before, total };
+}
+
+/** `items` with an older page after them; what a page brings that is there already stays where it is. */
+function withPage(items: readonly DeliverySummary[], page: readonly DeliverySummary[]): readonly DeliverySummary[] {
+  // The page is small and what is loaded may be a hundred thousand rows: only the page's ids are put into a set.
+  const fresh = new Map(page.map((delivery) => [delivery.id, delivery]));
+  for (const { id } of items) fresh.delete(id);
+  return [...items, ...fresh.values()];
 }
 
 /** Fetches pages of the list as they are scrolled to, and the list again when the filter or its matches change. */
@@ -68,9 +77,7 @@ export function createListLoader({ client, store, onError }: ListLoaderDeps): Li
         const now = store.getState().mirror?.list;
         // A refresh or another filter came between: the page belongs to a list that is no more.
         if (now === undefined || now.query !== list.query || now.before !== list.before) return;
-        const known = new Set(now.items.map(({ id }) => id));
-        const fresh = page.items.filter(({ id }) => !known.has(id));
-        setList({ ...now, items: [...now.items, ...fresh], before: page.before, total: page.total });
+        setList({ ...now, items: withPage(now.items, page.items), before: page.before, total: page.total });
       } catch (error) {
         onError(error);
       } finally {

@@ -15,7 +15,7 @@ import { DeliveryRow, ROW_HEIGHT_REM, rowElementId } from "./delivery-row.tsx";
 
 const COLUMNS = ["Received", "Event", "Signature", "Your server's answer"];
 /** Rows drawn beyond the edge, and how near the end the next page is asked for. */
-const OVERSCAN = 12;
+const OVERSCAN = 6;
 const LOAD_AHEAD = 60;
 
 /**
@@ -36,7 +36,6 @@ export function DeliveryList() {
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeightPx,
-    getItemKey: (index) => items[index]?.id ?? index,
     overscan: OVERSCAN,
   });
   const rows = virtualizer.getVirtualItems();
@@ -47,7 +46,8 @@ export function DeliveryList() {
     const before = topId.current;
     topId.current = items[0]?.id;
     const element = scroller.current;
-    if (element === null || before === undefined || element.scrollTop === 0) return;
+    // Asked last: it makes the browser lay out what was just added, which older rows at the end need not wait for.
+    if (element === null || before === undefined || before === topId.current || element.scrollTop === 0) return;
     const came = items.findIndex(({ id }) => id === before);
     if (came > 0) element.scrollTop += came * rowHeightPx;
   }, [items, rowHeightPx]);
