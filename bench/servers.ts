@@ -8,23 +8,35 @@ import { createInterface } from "node:readline";
 export interface Serve extends AsyncDisposable {
   readonly pid: number;
   readonly listenerUrl: string;
+  readonly uiUrl: string;
+  /** From the start of its process to its word that it is ready. */
+  readonly readyMs: number;
   call<T>(name: string, input: unknown): Promise<T>;
 }
 
-/** The built `serve`, as users run it, on free ports and an empty folder below the current one (not a RAM disk). */
-export async function startServe(env: Record<string, string> = {}, flags: readonly string[] = []): Promise<Serve> {
-  const dataDir = mkdtempSync(join(process.env["BENCH_DIR"] ?? tmpdir(), "inspector-bench-"));
+/** A new folder for data, in BENCH_DIR or the system's folder for what is temporary. */
+export function newDataDir(): string {
+  return mkdtempSync(join(process.env["BENCH_DIR"] ?? tmpdir(), "inspector-bench-"));
+}
+
+/** The built `serve`, as users run it, on free ports; without `keptDir` its data goes with it. */
+export async function startServe(env: Record<string, string> = {}, keptDir?: string): Promise<Serve> {
+  const dataDir = keptDir ?? newDataDir();
   const cli = join(import.meta.dirname, "../out/main/cli.js");
-  const args = ["serve", "--json", "--data-dir", dataDir, "--listener-port", "0", "--ui-port", "0", ...flags];
+  const args = ["serve", "--json", "--data-dir", dataDir, "--listener-port", "0", "--ui-port", "0"];
+  const started = performance.now();
   const child = spawn(process.execPath, [cli, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, ...env },
   });
   const ready = JSON.parse(await firstLine(child));
+  const readyMs = performance.now() - started;
   const { origin } = new URL(ready.uiUrl);
   return {
     pid: ready.pid,
     listenerUrl: ready.listenerUrl,
+    uiUrl: ready.uiUrl,
+    readyMs,
     async call<T>(name: string, input: unknown) {
       const response = await fetch(`${origin}/api/call/${name}`, {
         method: "POST",
@@ -38,7 +50,7 @@ export async function startServe(env: Record<string, string> = {}, flags: readon
     async [Symbol.asyncDispose]() {
       child.kill("SIGTERM");
       await once(child, "exit");
-      rmSync(dataDir, { recursive: true, force: true });
+      if (keptDir === undefined) rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
