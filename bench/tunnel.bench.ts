@@ -18,7 +18,10 @@ interface Snapshot {
 
 await using relay = await startRelay();
 await using bare = await startBareServer(join(import.meta.dirname, "bare-server.ts"));
-await using serve = await startServe({}, ["--tunnel", "localtunnel", "--tunnel-host", relay.url]);
+await using serve = await startServe({
+  APIVIDEO_INSPECTOR_TUNNEL: "localtunnel",
+  APIVIDEO_INSPECTOR_TUNNEL_HOST: relay.url,
+});
 const client = await localtunnel({ port: Number(new URL(bare.url).port), host: relay.url, subdomain: "bare-client" });
 client.on("error", () => {});
 const ours = await untilOpen();

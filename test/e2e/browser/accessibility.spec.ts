@@ -14,6 +14,8 @@ async function expectNoFindings(page: Page): Promise<void> {
 
 for (const theme of ["dark", "light"] as const) {
   test(`axe finds nothing in any area of the ${theme} theme`, async ({ app, page, inspector }) => {
+    // Every view of the window, one after the other: a busy machine takes its time.
+    test.setTimeout(180_000);
     await page.emulateMedia({ colorScheme: theme });
     await expect(page.getByRole("heading", { name: "Receive your first webhook" })).toBeVisible();
     await expectNoFindings(page);
