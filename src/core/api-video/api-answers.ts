@@ -31,10 +31,10 @@ export interface AccessToken {
 }
 
 /** Texts of ids, URLs and secrets are short; what is longer is not one of them. */
-const Text = z.string().min(1).max(4096);
+export const Text = z.string().min(1).max(4096);
 
 /** An id goes into paths and headers later, where a line break or a letter beyond ASCII would do harm. */
-const Id = z.string().regex(/^[\x21-\x7e]{1,200}$/);
+export const Id = z.string().regex(/^[\x21-\x7e]{1,200}$/);
 
 /** The reference declares every field optional and its samples leave some out, so only the id is insisted on. */
 const WebhookAnswer = z.object({
@@ -46,7 +46,7 @@ const WebhookAnswer = z.object({
 });
 
 /** A bare array counts as the only page: servers that merely resemble api.video answer so. */
-const WebhookListAnswer = z.preprocess(
+export const ListAnswer = z.preprocess(
   (json) => (Array.isArray(json) ? { data: json } : json),
   z.object({
     data: z.array(z.unknown()),
@@ -77,7 +77,7 @@ export function readWebhook(text: string): ApiWebhook {
 
 /** One page. Entries without an id are left out: nothing could be done with them. */
 export function readWebhookPage(text: string): WebhookPage {
-  const { data, pagination } = read(WebhookListAnswer, text);
+  const { data, pagination } = read(ListAnswer, text);
   return { webhooks: keepParsed(WebhookAnswer, data).map(toWebhook), pagesTotal: pagination.pagesTotal };
 }
 
@@ -113,14 +113,16 @@ function toWebhook({ createdAt, ...webhook }: z.infer<typeof WebhookAnswer>): Ap
   return createdAt === undefined ? webhook : { ...webhook, createdAt };
 }
 
-function keepParsed<T>(schema: z.ZodType<T>, values: readonly unknown[]): T[] {
+/** Those of `values` that fit; one that does not must not hide the others. */
+export function keepParsed<T>(schema: z.ZodType<T>, values: readonly unknown[]): T[] {
   return values.flatMap((value) => {
     const parsed = schema.safeParse(value);
     return parsed.success ? [parsed.data] : [];
   });
 }
 
-function read<T>(schema: z.ZodType<T>, text: string): T {
+/** Throws AppError `api.unexpected_response` where the text is not of this form. */
+export function read<T>(schema: z.ZodType<T>, text: string): T {
   const parsed = schema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   // The zod error would quote the answer, which can hold a secret; it is not kept as the cause.

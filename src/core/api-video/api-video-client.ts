@@ -5,12 +5,15 @@ import { type ApiWebhook, readVideoStatus, readWebhook, readWebhookPage, type Vi
 import { toApiError } from "./api-errors.ts";
 import { createBasicAuthorization, createBearerAuthorization } from "./authorization.ts";
 import { exchange, type HttpAnswer, type HttpCall } from "./http-call.ts";
+import { type LiveStreamPage, readLiveStreamPage, readVideoPage, type VideoPage } from "./media-answers.ts";
 
 export type { ApiWebhook, VideoStatus };
 
 const TIMEOUT_MS = 15_000;
 /** The largest page api.video gives. */
 const PAGE_SIZE = 100;
+/** Videos carry descriptions, tags and metadata: a page of these stays far below the longest answer that is read. */
+const VIDEO_PAGE_SIZE = 50;
 /** Two thousand webhooks; api.video allows ten. It only ends a server that never stops giving pages. */
 const MAX_PAGES = 20;
 
@@ -46,6 +49,13 @@ export interface ApiVideoClient {
   /** One that is gone already counts as deleted. */
   deleteWebhook(webhookId: string, signal?: AbortSignal): Promise<void>;
   getVideoStatus(videoId: string, signal?: AbortSignal): Promise<VideoStatus>;
+  /** One page of 50, latest first; pages count from 1. */
+  listVideos(
+    choice: { readonly sortBy: "createdAt" | "updatedAt"; readonly page: number },
+    signal?: AbortSignal,
+  ): Promise<VideoPage>;
+  /** One page of 100, last changed first; pages count from 1. */
+  listLiveStreams(page: number, signal?: AbortSignal): Promise<LiveStreamPage>;
 }
 
 /** Opens nothing and keeps nothing but the access token of Bearer authentication. */
@@ -91,6 +101,14 @@ export function createApiVideoClient(deps: ApiVideoClientDeps): ApiVideoClient {
     },
     async getVideoStatus(videoId, signal) {
       return readVideoStatus(await call("GET", `/videos/${pathSegment(videoId)}/status`, { signal }));
+    },
+    async listVideos({ sortBy, page }, signal) {
+      const path = `/videos?sortBy=${sortBy}&sortOrder=desc&currentPage=${page}&pageSize=${VIDEO_PAGE_SIZE}`;
+      return readVideoPage(await call("GET", path, { signal }));
+    },
+    async listLiveStreams(page, signal) {
+      const path = `/live-streams?sortBy=updatedAt&sortOrder=desc&currentPage=${page}&pageSize=${PAGE_SIZE}`;
+      return readLiveStreamPage(await call("GET", path, { signal }));
     },
   };
 }

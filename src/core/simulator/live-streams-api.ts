@@ -5,7 +5,7 @@ import { createId } from "./create-id.ts";
 import type { Emit } from "./emitter.ts";
 import { isoSeconds } from "./iso-seconds.ts";
 import { keepNewest } from "./keep-newest.ts";
-import { paginate } from "./paginate.ts";
+import { sortAndPaginate } from "./paginate.ts";
 import { type Call, type Route, route } from "./routes.ts";
 import type { VideosApi } from "./videos-api.ts";
 
@@ -13,6 +13,9 @@ import type { VideosApi } from "./videos-api.ts";
 const START_MS = 1000;
 const END_MS = 1500;
 const RECORD_MS = 500;
+
+/** https://docs.api.video/reference/api/Live-Streams#list-all-live-streams */
+const SORTABLE = ["name", "createdAt", "updatedAt"] as const;
 
 interface SimulatedLiveStream {
   readonly liveStreamId: string;
@@ -105,7 +108,9 @@ export function createLiveStreamsApi(deps: {
 
   return {
     routes: [
-      route("GET /live-streams", ({ url }) => paginate([...streams.values()].reverse().map(liveStreamBody), url)),
+      route("GET /live-streams", ({ url }) =>
+        sortAndPaginate([...streams.values()].reverse().map(liveStreamBody), SORTABLE, url),
+      ),
       route("POST /live-streams", create),
       route(
         "GET /live-streams/:liveStreamId",

@@ -15,11 +15,13 @@ import { createId } from "./create-id.ts";
 import type { Emit } from "./emitter.ts";
 import { runEncoding } from "./encoding.ts";
 import { keepNewest } from "./keep-newest.ts";
-import { paginate } from "./paginate.ts";
+import { sortAndPaginate } from "./paginate.ts";
 import { type Call, type Route, route } from "./routes.ts";
 import { parseContentRange, receiveFile, uploadRefused } from "./upload.ts";
 import { createVideo, DEFAULT_VIDEO_OPTIONS, type SimulatedVideo, statusBody, videoBody } from "./video.ts";
 
+/** https://docs.api.video/reference/api/Videos#list-all-video-objects */
+const SORTABLE = ["title", "createdAt", "publishedAt", "updatedAt"] as const;
 /** Of a video that was not uploaded: as many bytes as a short clip has. */
 const CLIP_BYTES = 1_800_000;
 
@@ -103,7 +105,7 @@ export function createVideosApi(deps: {
 
   return {
     routes: [
-      route("GET /videos", ({ url }) => paginate([...videos.values()].reverse().map(videoBody), url)),
+      route("GET /videos", ({ url }) => sortAndPaginate([...videos.values()].reverse().map(videoBody), SORTABLE, url)),
       route("POST /videos", create),
       route(
         "GET /videos/:videoId",

@@ -78,6 +78,71 @@ describe("the client", () => {
     await expect(client.getVideoStatus("vinone")).rejects.toMatchObject({ code: "api.not_found" });
   });
 
+  it("lists videos and live streams by page, latest first", async () => {
+    await using simulator = await startTestSimulator({ rateLimit: { reads: 100, writes: 100, uploads: 1 } });
+    const client = clientTo(simulator.url);
+    const ids: unknown[] = [];
+    for (let n = 0; n < 52; n++) {
+      const { json } = await simulator.call("POST", "/videos", { title: `clip ${n}` });
+      ids.unshift(json["videoId"]);
+    }
+    const { json } = await simulator.call("POST", "/live-streams", { name: "concert" });
+
+    const first = await client.listVideos({ sortBy: "createdAt", page: 1 });
+    const second = await client.listVideos({ sortBy: "updatedAt", page: 2 });
+    const streams = await client.listLiveStreams(1);
+
+    expect([first.pagesTotal, first.videos.length, second.videos.length]).toEqual([2, 50, 2]);
+    expect([...first.videos, ...second.videos].map(({ videoId }) => videoId)).toEqual(ids);
+    expect(first.videos[0]).toEqual({
+      videoId: expect.stringMatching(/^vi/),
+      title: expect.stringMatching(/^clip/),
+      createdAt: expect.stringMatching(/\+00:00$/),
+      updatedAt: expect.stringMatching(/\+00:00$/),
+      liveStreamId: null,
+    });
+    expect(streams).toEqual({
+      pagesTotal: 1,
+      liveStreams: [{ liveStreamId: json["liveStreamId"], name: "concert", isBroadcasting: false }],
+    });
+  });
+
+  it("reads lists of videos and live streams leniently, and concludes nothing from what is not there", async () => {
+    await using api = await startFakeApi(({ path }) => ({
+      body: path.startsWith("/videos")
+        ? {
+            data: [
+              { videoId: "vi1" },
+              {
+                videoId: "vi2",
+                title: 7,
+                createdAt: 8,
+                source: { type: "liveStream", liveStream: { liveStreamId: "li1" } },
+              },
+              { videoId: "vi3", source: { uri: "/videos/vi3/source", liveStream: null } },
+              { title: "without an id" },
+              null,
+            ],
+          }
+        : [{ liveStreamId: "li1", broadcasting: true }, { liveStreamId: "li2" }, { broadcasting: true }],
+    }));
+    const client = clientTo(api.url);
+
+    const { videos } = await client.listVideos({ sortBy: "createdAt", page: 1 });
+    const { liveStreams } = await client.listLiveStreams(1);
+
+    expect(videos).toEqual([
+      { videoId: "vi1", title: "", createdAt: null, updatedAt: null, liveStreamId: null },
+      { videoId: "vi2", title: "", createdAt: null, updatedAt: null, liveStreamId: "li1" },
+      { videoId: "vi3", title: "", createdAt: null, updatedAt: null, liveStreamId: null },
+    ]);
+    expect(liveStreams).toEqual([{ liveStreamId: "li1", name: "", isBroadcasting: true }]);
+    expect(api.calls.map(({ path }) => path)).toEqual([
+      "/videos?sortBy=createdAt&sortOrder=desc&currentPage=1&pageSize=50",
+      "/live-streams?sortBy=updatedAt&sortOrder=desc&currentPage=1&pageSize=100",
+    ]);
+  });
+
   it("sends the key as the user name with an empty password", async () => {
     await using api = await startFakeApi(() => ({ body: { data: [] } }));
 

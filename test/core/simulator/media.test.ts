@@ -30,6 +30,21 @@ async function upload(simulator: TestSimulator, videoId: string, bytes: number, 
 }
 
 describe("videos of the simulator", () => {
+  it("are listed in the order asked for, which must be one of the documented ones", async () => {
+    await using simulator = await startTestSimulator();
+    for (const title of ["b", "c", "a"]) await createVideo(simulator, { title });
+    const list = async (search: string) => {
+      const { status, json } = await simulator.call("GET", `/videos${search}`);
+      return status === 200 ? (json["data"] as { title: string }[]).map(({ title }) => title).join("") : json["name"];
+    };
+
+    expect(await list("")).toBe("acb");
+    expect(await list("?sortBy=title")).toBe("abc");
+    expect(await list("?sortBy=title&sortOrder=desc&pageSize=2")).toBe("cb");
+    expect(await list("?sortBy=size")).toBe("sortBy");
+    expect(await list("?sortBy=title&sortOrder=up")).toBe("sortOrder");
+  });
+
   it("emits an event for each rendition of an uploaded clip: the hls ladder and one mp4", async () => {
     await using receiver = await startReceiver();
     await using simulator = await startTestSimulator();

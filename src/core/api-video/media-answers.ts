@@ -1,0 +1,61 @@
+import * as z from "zod";
+import { Id, keepParsed, ListAnswer, read, Text } from "./api-answers.ts";
+
+/** A video as `GET /videos` lists it. Dates are api.video's own texts, null where there is none. */
+export interface ListedVideo {
+  readonly videoId: string;
+  readonly title: string;
+  readonly createdAt: string | null;
+  readonly updatedAt: string | null;
+  /** The live stream that it is a recording of. */
+  readonly liveStreamId: string | null;
+}
+
+export interface ListedLiveStream {
+  readonly liveStreamId: string;
+  readonly name: string;
+  readonly isBroadcasting: boolean;
+}
+
+export interface VideoPage {
+  readonly videos: readonly ListedVideo[];
+  readonly pagesTotal: number;
+}
+
+export interface LiveStreamPage {
+  readonly liveStreams: readonly ListedLiveStream[];
+  readonly pagesTotal: number;
+}
+
+/** As for webhooks, only the id is insisted on. A source without `liveStream` is an upload's. */
+const VideoAnswer = z.object({
+  videoId: Id,
+  title: z.string().max(4096).catch(""),
+  createdAt: Text.nullable().catch(null),
+  updatedAt: Text.nullable().catch(null),
+  source: z.object({ liveStream: z.object({ liveStreamId: Id }).nullable().catch(null) }).catch({ liveStream: null }),
+});
+
+const LiveStreamAnswer = z.object({
+  liveStreamId: Id,
+  name: z.string().max(4096).catch(""),
+  broadcasting: z.boolean().nullable().catch(null),
+});
+
+export function readVideoPage(text: string): VideoPage {
+  const { data, pagination } = read(ListAnswer, text);
+  const videos = keepParsed(VideoAnswer, data).map(({ source, ...video }) => ({
+    ...video,
+    liveStreamId: source.liveStream?.liveStreamId ?? null,
+  }));
+  return { videos, pagesTotal: pagination.pagesTotal };
+}
+
+/** Entries that do not say whether they broadcast are left out: nothing can be concluded from them. */
+export function readLiveStreamPage(text: string): LiveStreamPage {
+  const { data, pagination } = read(ListAnswer, text);
+  const liveStreams = keepParsed(LiveStreamAnswer, data).flatMap(({ liveStreamId, name, broadcasting }) =>
+    broadcasting === null ? [] : [{ liveStreamId, name, isBroadcasting: broadcasting }],
+  );
+  return { liveStreams, pagesTotal: pagination.pagesTotal };
+}
