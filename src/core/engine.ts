@@ -9,6 +9,7 @@ import type { EngineDeps } from "./deps.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import { createEventBus, type EventBus } from "./event-bus.ts";
 import { deliveryHandlers } from "./handlers/deliveries.ts";
+import { gapHandlers } from "./handlers/gaps.ts";
 import { replayHandlers } from "./handlers/replay.ts";
 import { secretHandlers } from "./handlers/secrets.ts";
 import { settingsHandlers } from "./handlers/settings.ts";
@@ -20,6 +21,7 @@ import { createTrailing } from "./lib/trailing.ts";
 import { startListener } from "./listener/listener.ts";
 import { createProblems } from "./problems.ts";
 import { createRecheck } from "./recheck.ts";
+import { recordGaps } from "./record-gaps.ts";
 import { createRegistration, stripInstallPrefix } from "./registration/registration.ts";
 import { createReplayer } from "./replay/replayer.ts";
 import { createRouter, type Router } from "./router.ts";
@@ -152,6 +154,8 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     }),
   );
 
+  const leftWebhooks = async (): Promise<unknown> => JSON.parse((await store.readState("registration")) ?? "null");
+  const gaps = stack.use(recordGaps({ clock, log, store, api, events, leftWebhooks }));
   const userAgent = `apivideo-inspector/${deps.versions.app}`;
   const tunnel = stack.use(
     createTunnel({
@@ -161,7 +165,10 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       provider: (choice, chosen) => createProvider(choice, { ...chosen, env: deps.env, loadNgrok: deps.loadNgrok }),
       probe: (publicUrl, headers) => probePath({ canary, publicUrl, listenerUrl: listener.url, headers, userAgent }),
       restartListener: listener.restart,
-      onChange: (state) => connection.followTunnel(state),
+      onChange(state) {
+        gaps.follow(state);
+        connection.followTunnel(state);
+      },
     }),
   );
   const registration = stack.use(
@@ -172,7 +179,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       keepSecret: (webhookId, secret) => secrets.keepWebhookSecret(webhookId, secret),
       hasSecret: (webhookId) => secrets.of(webhookId).length > 0,
       remember: (leftover) => store.writeState("registration", JSON.stringify(leftover)),
-      recall: async () => JSON.parse((await store.readState("registration")) ?? "null"),
+      recall: leftWebhooks,
       onChange: (state) => events.publish("registration.changed", state),
     }),
   );
@@ -194,13 +201,19 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       ...replayHandlers({ replayer }),
       ...simulatorHandlers({ deps, secrets, registration, connection, arrivals, listenerUrl: listener.url }),
       ...tunnelHandlers({ connection }),
+      ...gapHandlers({ store }),
       ...webhookHandlers({ api, registration, connection, secrets, settings, events }),
       ...settingsHandlers({ settings, store, connection, events }),
       ...secretHandlers({ secrets, api, connection, recheck }),
     },
     log,
   );
-  if (options.connect) connection.start();
+  if (options.connect) {
+    await gaps.start();
+    connection.start();
+    // A tunnel that is not wanted any more has no change to tell of.
+    gaps.follow(tunnel.state);
+  }
 
   /** A small fact made once per data folder. */
   async function remembered(name: string, make: () => string): Promise<string> {
@@ -244,6 +257,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       // The webhook goes first: api.video must not send to a URL that leads nowhere any more. What arrives until then
       // is still captured. The rest ends in the reverse order of its start.
       await registration.remove();
+      await gaps.end();
       await running.disposeAsync();
     },
   };

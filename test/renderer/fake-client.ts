@@ -2,6 +2,7 @@ import type { Transport } from "#shared/contract/client.ts";
 import type { AppSnapshot } from "#shared/contract/snapshot.ts";
 import type { EventName, EventPayload, Reply } from "#shared/contract/types.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
+import type { Gap } from "#shared/domain/gap.ts";
 import type { ConnectionStatus } from "../../src/renderer/client/connection.ts";
 import { sampleDetail, sampleSnapshot } from "./samples.ts";
 
@@ -11,6 +12,8 @@ export interface FakeEngine extends Transport {
   setStatus(status: ConnectionStatus): void;
   /** Newest first. Change it, then publish what a real engine would. */
   deliveries: DeliverySummary[];
+  /** Newest first. */
+  gaps: Gap[];
   body: Uint8Array;
   snapshot: AppSnapshot;
   /** Every call, in order. */
@@ -32,6 +35,8 @@ export function createFakeEngine(): FakeEngine {
     switch (name) {
       case "app.snapshot":
         return { ...engine.snapshot, seq };
+      case "gaps.list":
+        return { gaps: engine.gaps };
       case "deliveries.list":
         return list(input);
       case "deliveries.get":
@@ -57,6 +62,7 @@ export function createFakeEngine(): FakeEngine {
 
   const engine: FakeEngine = {
     deliveries: [],
+    gaps: [],
     body: new Uint8Array(),
     snapshot: sampleSnapshot(),
     calls: [],

@@ -1,6 +1,7 @@
 import type { AppSnapshot } from "#shared/contract/snapshot.ts";
 import type { EventEnvelope, EventName, EventPayload } from "#shared/contract/types.ts";
 import type { DeliveryDetail, DeliverySummary } from "#shared/domain/delivery.ts";
+import type { Gap } from "#shared/domain/gap.ts";
 import { DEFAULT_SETTINGS } from "#shared/domain/settings.ts";
 import type { EngineMirror } from "../../src/renderer/state/app-state.ts";
 
@@ -44,6 +45,18 @@ export function sampleDetail(change: Partial<DeliveryDetail> = {}): DeliveryDeta
   };
 }
 
+export function sampleGap(change: Partial<Gap> = {}): Gap {
+  const from = "2026-11-24T14:02:00.000Z";
+  return {
+    id: "g1",
+    from,
+    to: "2026-11-24T14:02:42.000Z",
+    cause: "relay",
+    message: "The relay did not answer.",
+    ...change,
+  };
+}
+
 export function sampleSnapshot(change: Partial<AppSnapshot> = {}): AppSnapshot {
   return {
     versions: { app: "0.1.0", node: "24.0.0" },
@@ -62,7 +75,7 @@ export function sampleSnapshot(change: Partial<AppSnapshot> = {}): AppSnapshot {
 }
 
 export function sampleMirror(items: readonly DeliverySummary[] = [], query = ""): EngineMirror {
-  return { ...sampleSnapshot(), list: { query, items, before: null, total: items.length } };
+  return { ...sampleSnapshot(), gaps: [], list: { query, items, before: null, total: items.length } };
 }
 
 export function sampleEvent<N extends EventName>(seq: number, name: N, payload: EventPayload<N>): EventEnvelope {

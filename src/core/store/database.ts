@@ -3,6 +3,7 @@ import type { Verification } from "#shared/domain/verification.ts";
 import { type AppendBatch, type AppendedBatch, createAppend } from "./append-batch.ts";
 import { createAttemptTable } from "./attempt-table.ts";
 import { createDeliveryTable } from "./delivery-table.ts";
+import { createGapTable, type NewGap } from "./gap-table.ts";
 import { openDatabase } from "./open-database.ts";
 import { createRemoval } from "./removal.ts";
 import { createSearchIndex } from "./search-index.ts";
@@ -26,6 +27,7 @@ export function createDatabase(dataDir: string, limits: Limits) {
   const search = createSearchIndex(db);
   const table = createDeliveryTable(db);
   const attempts = createAttemptTable(db);
+  const gaps = createGapTable(db);
   const append = createAppend(db);
   let lastRow = table.lastRow();
   const removal = createRemoval(db, search, () => lastRow);
@@ -136,6 +138,10 @@ export function createDatabase(dataDir: string, limits: Limits) {
       /** Erases one slice of what is not pinned; the caller asks again until it answers 0. */
       clearSlice: () => eraseAndCount(ERASE_SLICE).length,
       addAttempt: (attempt: NewAttempt) => attempts.add(attempt),
+      addGap: (gap: NewGap) => gaps.add(gap),
+      endGap: (id: string, to: number) => gaps.end(id, to),
+      gaps: () => gaps.list(),
+      clearGaps: () => gaps.clear(),
       setLimits(next: Limits) {
         limits = next;
       },

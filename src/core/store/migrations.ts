@@ -69,6 +69,16 @@ const MIGRATIONS: readonly string[] = [
   INSERT INTO search (search, rank) VALUES ('automerge', 0);
   INSERT INTO search (search, rank) VALUES ('crisismerge', 1000);
   `,
+  // A handful of rows a day, read as a whole: no index, and no tie to the deliveries around them.
+  `
+  CREATE TABLE gaps (
+    id INTEGER PRIMARY KEY,
+    from_at REAL NOT NULL,
+    to_at REAL,
+    cause TEXT NOT NULL,
+    message TEXT NOT NULL
+  ) STRICT;
+  `,
 ];
 
 /** Brings the database up to date, each step in its own transaction. Throws AppError `store.newer`. */

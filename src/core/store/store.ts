@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import { assertNever } from "#shared/assert-never.ts";
 import type { Attempt } from "#shared/domain/attempt.ts";
 import type { DeliveryCounts, DeliverySummary } from "#shared/domain/delivery.ts";
+import type { Gap } from "#shared/domain/gap.ts";
 import type { Verification } from "#shared/domain/verification.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -9,6 +10,7 @@ import type { Log } from "../lib/log.ts";
 import { workerUrl } from "../lib/worker-url.ts";
 import { type Appended, createAppendQueue } from "./append-queue.ts";
 import type { Limits } from "./database.ts";
+import type { NewGap } from "./gap-table.ts";
 import type { CallArgs, CallName, CallResult, FromWorker, ToWorker, WireError, WorkerStart } from "./store-messages.ts";
 import type { ListPage, NewAttempt, NewDelivery, StoredContent, StoredDelivery } from "./stored-delivery.ts";
 
@@ -46,9 +48,13 @@ export interface Store extends AsyncDisposable {
   unproven(webhookId: string | null, limit: number): Promise<string[]>;
   hide(ids: readonly string[]): Promise<string[]>;
   restore(ids: readonly string[]): Promise<string[]>;
-  /** Erases all that is not pinned; answers how many. */
+  /** Erases all deliveries that are not pinned and all gaps that are over; answers how many deliveries. */
   clear(): Promise<number>;
   addAttempt(attempt: NewAttempt): Promise<Attempt>;
+  addGap(gap: NewGap): Promise<Gap>;
+  endGap(id: string, to: number): Promise<Gap | undefined>;
+  /** Newest first. */
+  gaps(): Promise<Gap[]>;
   setLimits(limits: Limits): Promise<void>;
   readState(name: string): Promise<string | null>;
   writeState(name: string, value: string): Promise<void>;
@@ -193,9 +199,14 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
     async clear() {
       let erased = 0;
       for (let slice = -1; slice !== 0; erased += slice) slice = await call("clearSlice");
+      // Without the deliveries around it, nobody can tell what a gap has swallowed.
+      await call("clearGaps");
       return erased;
     },
     addAttempt: (attempt) => call("addAttempt", attempt),
+    addGap: (gap) => call("addGap", gap),
+    endGap: (id, to) => call("endGap", id, to),
+    gaps: () => call("gaps"),
     setLimits: (limits) => call("setLimits", limits),
     readState: (name) => call("readState", name),
     writeState: (name, value) => call("writeState", name, value),

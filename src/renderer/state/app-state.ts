@@ -2,6 +2,7 @@ import type { AppSnapshot } from "#shared/contract/snapshot.ts";
 import type { CommandOutput } from "#shared/contract/types.ts";
 import type { DeliveryDetail, DeliverySummary } from "#shared/domain/delivery.ts";
 import type { TunnelTransition } from "#shared/domain/tunnel.ts";
+import type { Gap } from "#shared/domain/gap.ts";
 import type { Webhook } from "#shared/domain/webhook.ts";
 import type { ConnectionStatus } from "../client/connection.ts";
 import type { Place } from "./hash.ts";
@@ -9,6 +10,8 @@ import type { Place } from "./hash.ts";
 /** The engine as this window knows it. Changes only in `applyEvent` and when a load brings it anew. */
 export interface EngineMirror extends AppSnapshot {
   readonly list: DeliveryList;
+  /** When the path was down, newest first. */
+  readonly gaps: readonly Gap[];
 }
 
 /** The newest part of the list, contiguous from the top; older pages are added at the end as they are scrolled to. */

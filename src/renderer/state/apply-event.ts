@@ -3,6 +3,7 @@ import type { EventEnvelope } from "#shared/contract/types.ts";
 import type { AttemptNotice } from "#shared/domain/attempt.ts";
 import { verdictOf } from "#shared/domain/attempt.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
+import type { Gap } from "#shared/domain/gap.ts";
 import type { DeliveryList, EngineMirror } from "./app-state.ts";
 
 /**
@@ -17,7 +18,12 @@ export function applyEvent(mirror: EngineMirror, event: EventEnvelope): EngineMi
     case "delivery.updated":
       return { ...next, list: withUpdated(mirror.list, event.payload) };
     case "delivery.removed":
-      return { ...next, list: withoutRemoved(mirror.list, event.payload.ids) };
+      return {
+        ...next,
+        list: withoutRemoved(mirror.list, event.payload.ids),
+        // With all deliveries go the gaps that are over.
+        gaps: event.payload.ids === null ? mirror.gaps.filter(({ to }) => to === null) : mirror.gaps,
+      };
     case "attempt.updated":
       return { ...next, list: withAttempt(mirror.list, event.payload) };
     case "counts.changed":
@@ -38,7 +44,9 @@ export function applyEvent(mirror: EngineMirror, event: EventEnvelope): EngineMi
       return { ...next, problems: [...withoutId(mirror.problems, event.payload.id), event.payload] };
     case "problem.cleared":
       return { ...next, problems: withoutId(mirror.problems, event.payload.id) };
-    // These two change nothing by themselves: they make something be loaded again.
+    case "gap.changed":
+      return { ...next, gaps: withGap(mirror.gaps, event.payload) };
+    // These change nothing of the mirror: they make something be loaded again, or concern what was asked for.
     case "webhooks.changed":
     case "reset":
       return next;
@@ -69,6 +77,13 @@ function withoutRemoved(list: DeliveryList, ids: readonly string[] | null): Deli
   const gone = ids === null ? null : new Set(ids);
   const items = list.items.filter(({ id, pinned }) => (gone === null ? pinned : !gone.has(id)));
   return { ...list, items, total: Math.max(items.length, list.total - (list.items.length - items.length)) };
+}
+
+/** Newest first, whatever the order they are told in: one can be noticed when it is long over. */
+function withGap(gaps: readonly Gap[], gap: Gap): readonly Gap[] {
+  const index = gaps.findIndex(({ id }) => id === gap.id);
+  if (index !== -1) return gaps.with(index, gap);
+  return [...gaps, gap].sort((a, b) => (a.from < b.from ? 1 : -1));
 }
 
 function withoutId<T extends { readonly id: string }>(entries: readonly T[], id: string): T[] {

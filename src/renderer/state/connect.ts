@@ -110,5 +110,6 @@ function applyInOrder(start: EngineMirror, queue: readonly EventEnvelope[]): App
 
 async function loadMirror(client: Client, query: string): Promise<EngineMirror> {
   const snapshot = await client.call("app.snapshot", {});
-  return { ...snapshot, list: await loadFirstPage(client, query) };
+  const { gaps } = await client.call("gaps.list", {});
+  return { ...snapshot, gaps, list: await loadFirstPage(client, query) };
 }

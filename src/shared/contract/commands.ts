@@ -2,6 +2,7 @@ import * as z from "zod";
 import { TUTORIAL_EVENT_TYPES } from "#shared/api-video/event-types.ts";
 import { Attempt } from "#shared/domain/attempt.ts";
 import { DeliveryDetail, DeliverySummary } from "#shared/domain/delivery.ts";
+import { Gap } from "#shared/domain/gap.ts";
 import { Settings } from "#shared/domain/settings.ts";
 import { TunnelFault, TunnelState, TunnelTransition } from "#shared/domain/tunnel.ts";
 import { Diagnosis } from "#shared/domain/verification.ts";
@@ -115,6 +116,12 @@ export const commands = {
     }),
     output: z.object({ ids: z.array(z.string()) }),
     effect: "write",
+  }),
+  "gaps.list": command({
+    summary: "The times during which the path to the public URL was down, newest first",
+    input: NoInput,
+    output: z.object({ gaps: z.array(Gap) }),
+    effect: "read",
   }),
   "tunnel.open": command({
     summary: "Open the chosen tunnel, or open it again",

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { AttemptNotice } from "#shared/domain/attempt.ts";
 import { DeliveryCounts, DeliverySummary } from "#shared/domain/delivery.ts";
+import { Gap } from "#shared/domain/gap.ts";
 import { TunnelState } from "#shared/domain/tunnel.ts";
 import { RegistrationState } from "#shared/domain/webhook.ts";
 import { ApiState, Problem, SettingsView } from "./snapshot.ts";
@@ -15,6 +16,8 @@ export const events = {
   "counts.changed": DeliveryCounts,
   "listener.changed": z.object({ url: z.string() }),
   "tunnel.changed": TunnelState,
+  /** A gap that began or ended. */
+  "gap.changed": Gap,
   "registration.changed": RegistrationState,
   "webhooks.changed": z.object({}),
   "api.changed": ApiState,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EventEnvelope } from "#shared/contract/types.ts";
 import { applyEvent } from "../../../src/renderer/state/apply-event.ts";
-import { sampleDelivery, sampleEvent, sampleMirror } from "../samples.ts";
+import { sampleDelivery, sampleEvent, sampleGap, sampleMirror } from "../samples.ts";
 
 const old = sampleDelivery({ id: "old" });
 
@@ -122,5 +122,30 @@ describe("applyEvent on the rest of the mirror", () => {
     const { problems } = applyEvent(mirror, sampleEvent(1, "problem.raised", { ...problem, message: "Still full." }));
 
     expect(problems).toEqual([{ ...problem, message: "Still full." }]);
+  });
+});
+
+describe("applyEvent on the gaps", () => {
+  const gap = sampleGap({ id: "g2", to: null });
+  const older = sampleGap({ id: "g1", from: "2026-11-24T13:00:00.000Z" });
+
+  it("adds one that began, at its place, and ends it where it stands", () => {
+    const began = applyEvent({ ...sampleMirror(), gaps: [older] }, sampleEvent(1, "gap.changed", gap));
+    const ended = applyEvent(began, sampleEvent(2, "gap.changed", { ...gap, to: "2026-11-24T14:03:00.000Z" }));
+    const late = applyEvent({ ...sampleMirror(), gaps: [gap] }, sampleEvent(1, "gap.changed", older));
+
+    expect(began.gaps).toEqual([gap, older]);
+    expect(ended.gaps.map(({ id, to }) => [id, to])).toEqual([
+      ["g2", "2026-11-24T14:03:00.000Z"],
+      ["g1", older.to],
+    ]);
+    expect(late.gaps).toEqual([gap, older]);
+  });
+
+  it("lets those that are over go with all deliveries, and none with a few", () => {
+    const mirror = { ...sampleMirror([old]), gaps: [gap, older] };
+
+    expect(applyEvent(mirror, sampleEvent(1, "delivery.removed", { ids: ["old"] })).gaps).toEqual([gap, older]);
+    expect(applyEvent(mirror, sampleEvent(1, "delivery.removed", { ids: null })).gaps).toEqual([gap]);
   });
 });
