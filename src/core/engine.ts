@@ -10,6 +10,7 @@ import type { EngineOptions } from "./engine-options.ts";
 import { createEventBus, type EventBus } from "./event-bus.ts";
 import { deliveryHandlers } from "./handlers/deliveries.ts";
 import { gapHandlers } from "./handlers/gaps.ts";
+import { reconcileHandlers } from "./handlers/reconcile.ts";
 import { replayHandlers } from "./handlers/replay.ts";
 import { secretHandlers } from "./handlers/secrets.ts";
 import { settingsHandlers } from "./handlers/settings.ts";
@@ -202,6 +203,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       ...simulatorHandlers({ deps, secrets, registration, connection, arrivals, listenerUrl: listener.url }),
       ...tunnelHandlers({ connection }),
       ...gapHandlers({ store }),
+      ...reconcileHandlers({ api, store, clock, events }),
       ...webhookHandlers({ api, registration, connection, secrets, settings, events }),
       ...settingsHandlers({ settings, store, connection, events }),
       ...secretHandlers({ secrets, api, connection, recheck }),

@@ -2,6 +2,7 @@ import type { DeliveryCounts } from "#shared/domain/delivery.ts";
 import type { Verification } from "#shared/domain/verification.ts";
 import { type AppendBatch, type AppendedBatch, createAppend } from "./append-batch.ts";
 import { createAttemptTable } from "./attempt-table.ts";
+import { createCapturedTable } from "./captured-table.ts";
 import { createDeliveryTable } from "./delivery-table.ts";
 import { createGapTable, type NewGap } from "./gap-table.ts";
 import { openDatabase } from "./open-database.ts";
@@ -28,6 +29,7 @@ export function createDatabase(dataDir: string, limits: Limits) {
   const table = createDeliveryTable(db);
   const attempts = createAttemptTable(db);
   const gaps = createGapTable(db);
+  const captured = createCapturedTable(db);
   const append = createAppend(db);
   let lastRow = table.lastRow();
   const removal = createRemoval(db, search, () => lastRow);
@@ -142,6 +144,8 @@ export function createDatabase(dataDir: string, limits: Limits) {
       endGap: (id: string, to: number) => gaps.end(id, to),
       gaps: () => gaps.list(),
       clearGaps: () => gaps.clear(),
+      seenVideosSlice: captured.seenVideosSlice,
+      capturedSlice: captured.capturedSlice,
       setLimits(next: Limits) {
         limits = next;
       },

@@ -9,6 +9,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import { workerUrl } from "../lib/worker-url.ts";
 import { type Appended, createAppendQueue } from "./append-queue.ts";
+import { type CapturedEvent, collectSlices } from "./captured-table.ts";
 import type { Limits } from "./database.ts";
 import type { NewGap } from "./gap-table.ts";
 import type { CallArgs, CallName, CallResult, FromWorker, ToWorker, WireError, WorkerStart } from "./store-messages.ts";
@@ -55,6 +56,10 @@ export interface Store extends AsyncDisposable {
   endGap(id: string, to: number): Promise<Gap | undefined>;
   /** Newest first. */
   gaps(): Promise<Gap[]>;
+  /** The videos that deliveries of this time (epoch milliseconds) are about. */
+  seenVideos(from: number, to: number): Promise<string[]>;
+  /** What was ever captured of these videos and live streams, newest first. */
+  captured(videoIds: readonly string[], liveStreamIds: readonly string[]): Promise<CapturedEvent[]>;
   setLimits(limits: Limits): Promise<void>;
   readState(name: string): Promise<string | null>;
   writeState(name: string, value: string): Promise<void>;
@@ -207,6 +212,11 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
     addGap: (gap) => call("addGap", gap),
     endGap: (id, to) => call("endGap", id, to),
     gaps: () => call("gaps"),
+    async seenVideos(from, to) {
+      return [...new Set(await collectSlices((before) => call("seenVideosSlice", from, to, before)))];
+    },
+    captured: (videoIds, liveStreamIds) =>
+      collectSlices((before) => call("capturedSlice", videoIds, liveStreamIds, before)),
     setLimits: (limits) => call("setLimits", limits),
     readState: (name) => call("readState", name),
     writeState: (name, value) => call("writeState", name, value),

@@ -48,6 +48,7 @@ export function applyEvent(mirror: EngineMirror, event: EventEnvelope): EngineMi
       return { ...next, gaps: withGap(mirror.gaps, event.payload) };
     // These change nothing of the mirror: they make something be loaded again, or concern what was asked for.
     case "webhooks.changed":
+    case "reconcile.progressed":
     case "reset":
       return next;
     default:

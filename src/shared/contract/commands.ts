@@ -3,6 +3,7 @@ import { TUTORIAL_EVENT_TYPES } from "#shared/api-video/event-types.ts";
 import { Attempt } from "#shared/domain/attempt.ts";
 import { DeliveryDetail, DeliverySummary } from "#shared/domain/delivery.ts";
 import { Gap } from "#shared/domain/gap.ts";
+import { Reconciliation } from "#shared/domain/missed-event.ts";
 import { Settings } from "#shared/domain/settings.ts";
 import { TunnelFault, TunnelState, TunnelTransition } from "#shared/domain/tunnel.ts";
 import { Diagnosis } from "#shared/domain/verification.ts";
@@ -165,6 +166,19 @@ export const commands = {
     input: z.object({ webhookId: z.string().min(1).max(200) }),
     output: Done,
     effect: "write",
+  }),
+  "webhooks.reconcile": command({
+    summary: "Ask api.video which events should have come during a time, by default the newest gap, and did not",
+    /** ISO 8601. Without `to`, until now. */
+    input: z.object({ from: z.string().max(40).optional(), to: z.string().max(40).optional() }),
+    output: Reconciliation,
+    effect: "read",
+  }),
+  "webhooks.cancelReconcile": command({
+    summary: "Stop the reconciliation under way, which then answers with what it has found so far",
+    input: NoInput,
+    output: Done,
+    effect: "read",
   }),
   "registration.retry": command({
     summary: "Try again to register the public URL at api.video",

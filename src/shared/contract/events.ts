@@ -20,6 +20,8 @@ export const events = {
   "gap.changed": Gap,
   "registration.changed": RegistrationState,
   "webhooks.changed": z.object({}),
+  /** How far `webhooks.reconcile` is. */
+  "reconcile.progressed": z.object({ checkedVideos: z.int(), totalVideos: z.int() }),
   "api.changed": ApiState,
   "forwarding.changed": z.object({ target: z.string().nullable() }),
   "settings.changed": SettingsView,

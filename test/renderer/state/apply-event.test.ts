@@ -109,6 +109,7 @@ describe("applyEvent on the rest of the mirror", () => {
     [sampleEvent(7, "problem.raised", problem), { problems: [problem] }],
     [sampleEvent(7, "problem.cleared", { id: "p" }), { problems: [] }],
     [sampleEvent(7, "webhooks.changed", {}), {}],
+    [sampleEvent(7, "reconcile.progressed", { checkedVideos: 1, totalVideos: 2 }), {}],
     [sampleEvent(7, "reset", {}), {}],
   ];
 

@@ -4,6 +4,7 @@ import packageJson from "../../../../package.json" with { type: "json" };
 import { EXIT_CODES } from "../exit-codes.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addEventsCommand } from "./commands/events.ts";
+import { addReconcileCommand } from "./commands/reconcile.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addSimulatorCommand } from "./commands/simulator.ts";
 import { addTriggerCommand } from "./commands/trigger.ts";
@@ -25,6 +26,7 @@ async function run(argv: readonly string[]): Promise<number> {
     .showSuggestionAfterError();
   for (const add of [addServeCommand, addTriggerCommand, addEventsCommand, addSimulatorCommand, addDoctorCommand])
     add(program);
+  addReconcileCommand(program.command("webhooks").description("Webhooks at api.video, and what they should have sent"));
   try {
     await program.parseAsync(argv);
     return typeof process.exitCode === "number" ? process.exitCode : 0;
