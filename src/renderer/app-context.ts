@@ -6,6 +6,7 @@ import type { AccountLoader } from "./state/account-loader.ts";
 import type { AppState, Toast } from "./state/app-state.ts";
 import type { DetailLoader } from "./state/detail-loader.ts";
 import type { ListLoader } from "./state/list-loader.ts";
+import type { MissedLoader } from "./state/missed-loader.ts";
 import type { AppStore } from "./state/store.ts";
 
 /** Everything components and actions work with; made once per window by `createApp`. */
@@ -16,6 +17,7 @@ export interface App {
   readonly list: ListLoader;
   readonly detail: DetailLoader;
   readonly account: AccountLoader;
+  readonly missed: MissedLoader;
   /** Loads everything again. */
   reload(): Promise<void>;
   toast(text: string, options?: { tone?: Toast["tone"]; action?: Toast["action"] }): void;

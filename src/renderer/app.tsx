@@ -33,6 +33,9 @@ const ShortcutSheet = lazy(async () => ({
 const WebhookSecretDialog = lazy(async () => ({
   default: (await import("./features/webhooks/webhook-secret-dialog.tsx")).WebhookSecretDialog,
 }));
+const MissedDialog = lazy(async () => ({
+  default: (await import("./features/missed/missed-dialog.tsx")).MissedDialog,
+}));
 
 /** The window: the chain on top, the areas at the left, one of them in the middle. */
 export function AppWindow() {
@@ -86,6 +89,8 @@ function OpenDialog({ dialog, onClose }: { dialog: Dialog; onClose: () => void }
       return <ShortcutSheet onClose={onClose} />;
     case "webhook-secret":
       return <WebhookSecretDialog webhookId={dialog.webhookId} onClose={onClose} />;
+    case "missed":
+      return <MissedDialog gap={dialog.gap} onClose={onClose} />;
   }
 }
 

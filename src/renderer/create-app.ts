@@ -11,6 +11,7 @@ import { connect } from "./state/connect.ts";
 import { createDetailLoader, needsBody } from "./state/detail-loader.ts";
 import type { Place } from "./state/hash.ts";
 import { createListLoader } from "./state/list-loader.ts";
+import { createMissedLoader } from "./state/missed-loader.ts";
 import { createAppStore, setView } from "./state/store.ts";
 
 /** More at once would cover what they speak of. */
@@ -42,6 +43,7 @@ export function createApp({ connection, shell, place, schedule, isHidden }: AppD
   const list = createListLoader({ client, store, onError: showError });
   const detail = createDetailLoader({ client, store });
   const account = createAccountLoader({ client, store });
+  const missed = createMissedLoader({ client, store });
 
   const onApplied = (events: readonly EventEnvelope[] | null): void => {
     const state = store.getState();
@@ -51,6 +53,7 @@ export function createApp({ connection, shell, place, schedule, isHidden }: AppD
     }
     if (filter !== "" && events?.some(({ name }) => name === "delivery.received")) list.refreshSoon();
     list.trim();
+    if (events !== null) missed.follow(events);
     const isAccountChanged = events === null || events.some(({ name }) => ACCOUNT_EVENTS.has(name));
     if (isAccountChanged && area === "webhooks") attempt(account.refreshWebhooks);
     if (isAccountChanged && area === "settings") attempt(account.refreshSecrets);
@@ -70,6 +73,11 @@ export function createApp({ connection, shell, place, schedule, isHidden }: AppD
     if (state.mirror.tunnel !== before.mirror?.tunnel) pathNews.follow(state.mirror.tunnel);
     if (state.view.selectedId !== before.view.selectedId) attempt(detail.refresh);
     if (state.view.filter !== before.view.filter) list.refreshSoon();
+    const { dialog } = state.view;
+    if (dialog !== before.view.dialog) {
+      if (dialog?.kind === "missed") attempt(() => missed.search(dialog.gap));
+      else if (before.view.dialog?.kind === "missed") attempt(missed.close);
+    }
     if (state.view.area !== before.view.area) {
       if (state.view.area === "webhooks") attempt(account.refreshWebhooks);
       if (state.view.area === "connection") attempt(account.refreshTransitions);
@@ -86,6 +94,7 @@ export function createApp({ connection, shell, place, schedule, isHidden }: AppD
     list,
     detail,
     account,
+    missed,
     reload: mirror.reload,
     toast,
     attempt,

@@ -4,7 +4,7 @@ import type { EventName, EventPayload, Reply } from "#shared/contract/types.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import type { Gap } from "#shared/domain/gap.ts";
 import type { ConnectionStatus } from "../../src/renderer/client/connection.ts";
-import { sampleDetail, sampleSnapshot } from "./samples.ts";
+import { sampleDetail, sampleReconciliation, sampleSnapshot } from "./samples.ts";
 
 /** An engine in memory, as far as a window's state needs one: deliveries, their bodies, events, and a line that can break. */
 export interface FakeEngine extends Transport {
@@ -37,6 +37,8 @@ export function createFakeEngine(): FakeEngine {
         return { ...engine.snapshot, seq };
       case "gaps.list":
         return { gaps: engine.gaps };
+      case "webhooks.reconcile":
+        return sampleReconciliation();
       case "deliveries.list":
         return list(input);
       case "deliveries.get":

@@ -2,6 +2,7 @@ import type { AppSnapshot } from "#shared/contract/snapshot.ts";
 import type { EventEnvelope, EventName, EventPayload } from "#shared/contract/types.ts";
 import type { DeliveryDetail, DeliverySummary } from "#shared/domain/delivery.ts";
 import type { Gap } from "#shared/domain/gap.ts";
+import type { Reconciliation } from "#shared/domain/missed-event.ts";
 import { DEFAULT_SETTINGS } from "#shared/domain/settings.ts";
 import type { EngineMirror } from "../../src/renderer/state/app-state.ts";
 
@@ -53,6 +54,29 @@ export function sampleGap(change: Partial<Gap> = {}): Gap {
     to: "2026-11-24T14:02:42.000Z",
     cause: "relay",
     message: "The relay did not answer.",
+    ...change,
+  };
+}
+
+/** One rendition of one video was missed. */
+export function sampleReconciliation(change: Partial<Reconciliation> = {}): Reconciliation {
+  return {
+    from: "2026-11-24T14:02:00.000Z",
+    to: "2026-11-24T14:02:42.000Z",
+    missed: [
+      {
+        id: "video.encoding.quality.completed vi1 hls 720p",
+        type: "video.encoding.quality.completed",
+        detail: "hls 720p",
+        subject: { videoId: "vi1" },
+        reason: "api.video has encoded hls 720p of this video, and no delivery of it is kept.",
+        set: { videoId: "vi1", encoding: "hls", quality: "720p" },
+      },
+    ],
+    checkedVideos: 1,
+    checkedLiveStreams: 0,
+    isComplete: true,
+    notes: [],
     ...change,
   };
 }

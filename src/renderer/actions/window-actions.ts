@@ -11,6 +11,16 @@ export const WINDOW_ACTIONS: readonly Action[] = [
     run: (app) => setView(app.store, { dialog: { kind: "trigger" } }),
   },
   {
+    id: "missed.show",
+    label: "What did I miss in the last gap?",
+    keys: ["m"],
+    when: ({ mirror }) => mirror !== null && mirror.gaps.length > 0,
+    run(app) {
+      const gap = app.store.getState().mirror?.gaps[0];
+      if (gap !== undefined) setView(app.store, { dialog: { kind: "missed", gap } });
+    },
+  },
+  {
     id: "settings.open",
     label: "Settings",
     keys: ["$mod+,"],

@@ -1,8 +1,9 @@
 import type { AppSnapshot } from "#shared/contract/snapshot.ts";
 import type { CommandOutput } from "#shared/contract/types.ts";
 import type { DeliveryDetail, DeliverySummary } from "#shared/domain/delivery.ts";
-import type { TunnelTransition } from "#shared/domain/tunnel.ts";
 import type { Gap } from "#shared/domain/gap.ts";
+import type { Reconciliation } from "#shared/domain/missed-event.ts";
+import type { TunnelTransition } from "#shared/domain/tunnel.ts";
 import type { Webhook } from "#shared/domain/webhook.ts";
 import type { ConnectionStatus } from "../client/connection.ts";
 import type { Place } from "./hash.ts";
@@ -41,10 +42,18 @@ export interface LoadedBody {
   readonly message?: string;
 }
 
+/** The last comparison of the account with the list, for the dialog that shows it. */
+export type MissedSearch =
+  | { readonly kind: "none" }
+  | { readonly kind: "running"; readonly checkedVideos: number; readonly totalVideos: number | null }
+  | { readonly kind: "ready"; readonly value: Reconciliation }
+  | { readonly kind: "failed"; readonly code: string | null; readonly message: string };
+
 export type Dialog =
   | { readonly kind: "trigger" }
   | { readonly kind: "shortcuts" }
-  | { readonly kind: "webhook-secret"; readonly webhookId: string };
+  | { readonly kind: "webhook-secret"; readonly webhookId: string }
+  | { readonly kind: "missed"; readonly gap: Gap };
 
 export interface Toast {
   readonly id: string;
@@ -85,6 +94,7 @@ export interface AppState {
   readonly webhooks: Loaded<WebhookList>;
   readonly secrets: Loaded<SecretsStatus>;
   readonly transitions: Loaded<readonly TunnelTransition[]>;
+  readonly missed: MissedSearch;
   readonly view: View;
 }
 
@@ -98,6 +108,7 @@ export function initialState(place: Place): AppState {
     webhooks: { kind: "none" },
     secrets: { kind: "none" },
     transitions: { kind: "none" },
+    missed: { kind: "none" },
     view: {
       ...place,
       isDetailOpen: place.selectedId !== null,

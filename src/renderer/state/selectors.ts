@@ -1,10 +1,18 @@
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
+import type { Gap } from "#shared/domain/gap.ts";
 import type { AppState } from "./app-state.ts";
 
 const NO_DELIVERIES: readonly DeliverySummary[] = [];
 
 export function deliveriesOf({ mirror }: AppState): readonly DeliverySummary[] {
   return mirror?.list.items ?? NO_DELIVERIES;
+}
+
+const NO_GAPS: readonly Gap[] = [];
+
+/** The gaps that the list shows: a filter asks for deliveries, and a gap is none. */
+export function gapsOf({ mirror }: AppState): readonly Gap[] {
+  return mirror === null || mirror.list.query !== "" ? NO_GAPS : mirror.gaps;
 }
 
 /** Where the selected delivery stands in the loaded list; -1 where it is not in it. */

@@ -1,6 +1,6 @@
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useAppState } from "../../app-context.ts";
-import { isFirstRun } from "../../state/selectors.ts";
+import { gapsOf, isFirstRun } from "../../state/selectors.ts";
 import { formatCount, formatPlural } from "../../theme/format.ts";
 import { useLayout } from "../../ui/use-layout.ts";
 import { DeliveryDetailPane } from "../delivery-detail/delivery-detail.tsx";
@@ -52,7 +52,7 @@ function ListPane() {
 
 function ListBody() {
   const isLoaded = useAppState(({ mirror }) => mirror !== null);
-  const isEmpty = useAppState(({ mirror }) => mirror?.list.items.length === 0);
+  const isEmpty = useAppState((state) => state.mirror?.list.items.length === 0 && gapsOf(state).length === 0);
   const isFiltered = useAppState(({ mirror }) => mirror !== null && mirror.list.query !== "");
   if (!isLoaded) return <ListLoading />;
   if (!isEmpty) return <DeliveryList />;
