@@ -51,6 +51,8 @@ export async function openSecrets({ storage, environmentSecret, log }: SecretsDe
   let all: { webhookId: string; secret: string }[] = [];
   let unavailable: AppError | undefined;
   let saving = Promise.resolve();
+  /** False while the newest change is not known to be saved. */
+  let isSaved = true;
 
   try {
     const text = await storage.load();
@@ -75,6 +77,7 @@ export async function openSecrets({ storage, environmentSecret, log }: SecretsDe
   async function save(): Promise<void> {
     rebuild();
     if (unavailable !== undefined) return;
+    isSaved = false;
     const text = JSON.stringify({
       version: 1,
       apiKeys: Object.fromEntries(apiKeys),
@@ -83,7 +86,9 @@ export async function openSecrets({ storage, environmentSecret, log }: SecretsDe
     // One after the other, whatever became of the one before: the last text is the newest.
     const turn = saving.then(() => storage.save(text));
     saving = turn.catch(() => {});
+    const mine = saving;
     await turn;
+    if (saving === mine) isSaved = true;
   }
 
   return {
@@ -99,7 +104,7 @@ export async function openSecrets({ storage, environmentSecret, log }: SecretsDe
     webhookIds: () => [...webhooks.keys()].reverse(),
     async keepWebhookSecret(webhookId, secret) {
       const past = webhooks.get(webhookId) ?? [];
-      if (past[0] === secret) return;
+      if (past[0] === secret && isSaved) return;
       webhooks.delete(webhookId);
       webhooks.set(webhookId, [secret, ...past.filter((known) => known !== secret)].slice(0, MAX_PAST_SECRETS));
       if (webhooks.size > MAX_WEBHOOKS) webhooks.delete(webhooks.keys().next().value ?? "");

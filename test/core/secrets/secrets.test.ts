@@ -46,6 +46,27 @@ describe("secrets", () => {
     expect((await open(dir.path)).webhookIds()).toHaveLength(30);
   });
 
+  it("that could not be saved are saved when they are to be kept again", async () => {
+    let saved: string | null = null;
+    let isFull = true;
+    const storage = {
+      place: "memory",
+      load: async () => saved,
+      async save(text: string) {
+        if (isFull) throw new Error("no space left");
+        saved = text;
+      },
+    };
+    const secrets = await openSecrets({ storage, environmentSecret: undefined, log: silentLog() });
+    await expect(secrets.keepWebhookSecret("webhook_a", "s")).rejects.toThrow("no space left");
+
+    isFull = false;
+    await secrets.keepWebhookSecret("webhook_a", "s");
+
+    const again = await openSecrets({ storage, environmentSecret: undefined, log: silentLog() });
+    expect(again.of("webhook_a")).toEqual(["s"]);
+  });
+
   it.each([
     ["damaged", (secret: string) => `{"version":1,"apiKeys":{"sandbox":"${secret}"`],
     ["encrypted by the desktop app", (secret: string) => `sealed:${secret}`],
