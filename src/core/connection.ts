@@ -59,7 +59,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
   const { settings, api, tunnel, registration, events } = deps;
   let opening: Promise<unknown> = Promise.resolve();
   let isStarted = false;
-  /** The tunnel's URL that the registration last followed; undefined before the first. */
+  /** The tunnel's URL that the registration last followed; undefined where it has to follow whatever comes. */
   let followedUrl: string | null | undefined;
 
   function publicUrl(): string | null {
@@ -78,10 +78,22 @@ export function createConnection(deps: ConnectionDeps): Connection {
     return opened;
   }
 
-  function register(): Promise<RegistrationState> {
+  /** On its way to a URL, mostly the same one: until that is known, the webhook stays where it is. */
+  function isOnItsWay(): boolean {
+    const { phase } = tunnel.state;
+    return phase === "opening" || phase === "reconnecting";
+  }
+
+  async function register({ isUrgent = false } = {}): Promise<RegistrationState> {
+    if (isOnItsWay()) {
+      // Events or key may have changed: the next URL is followed even if it is the one before.
+      followedUrl = undefined;
+      return registration.state;
+    }
+    followedUrl = tunnel.state.url;
     const url = publicUrl();
     const wish = url !== null && api.client() !== null ? { publicUrl: url, events: settings.values.events } : null;
-    return registration.want(wish);
+    return isUrgent ? registration.retry(wish) : registration.want(wish);
   }
 
   async function followApi(): Promise<void> {
@@ -95,25 +107,21 @@ export function createConnection(deps: ConnectionDeps): Connection {
       isStarted = true;
       fireAndForget(openTunnel(), deps.log, "tunnel.broke");
       // While a tunnel opens there is nothing to register yet, and what the last run left may still be of use.
-      if (tunnel.state.phase !== "opening") fireAndForget(register(), deps.log, "registration.broke");
+      fireAndForget(register(), deps.log, "registration.broke");
     },
     async follow(changed) {
       if (!isStarted) return;
       const has = (...names: (keyof Settings)[]) => names.some((name) => changed[name] !== undefined);
       if (has("tunnel", "tunnelHost")) fireAndForget(openTunnel(), deps.log, "tunnel.broke");
       if (has("api", "apiAuth")) await followApi();
-      else if (has("tunnel", "events") && tunnel.state.phase !== "opening")
-        fireAndForget(register(), deps.log, "registration.broke");
+      else if (has("tunnel", "events")) fireAndForget(register(), deps.log, "registration.broke");
     },
     async followKeys() {
       if (isStarted) await followApi();
     },
     followTunnel(state) {
       events.publish("tunnel.changed", state);
-      // On its way to a URL, mostly the same one: until that is known, the webhook stays where it is.
-      const isOnItsWay = state.phase === "opening" || state.phase === "reconnecting";
-      if (!isStarted || isOnItsWay || state.url === followedUrl) return;
-      followedUrl = state.url;
+      if (!isStarted || isOnItsWay() || state.url === followedUrl) return;
       fireAndForget(register(), deps.log, "registration.broke");
     },
     noteArrival(rawHeaders) {
@@ -125,7 +133,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
     proveTunnel: () => tunnel.prove(),
     tunnelTransitions: () => tunnel.transitions(),
     checkTunnel: (choice) => tunnel.check(choice, tunnelOptions()),
-    retryRegistration: register,
+    retryRegistration: () => register({ isUrgent: true }),
     publicUrl,
     async settled() {
       await opening;
