@@ -24,8 +24,8 @@ export interface ApiAccess extends AsyncDisposable {
   state(): ApiState;
   /** The client of the chosen environment; null without a key. */
   client(): ApiVideoClient | null;
-  /** The same, or AppError `api.key_missing`. */
-  requireClient(): ApiVideoClient;
+  /** The same, also before the first `refresh`; AppError `api.key_missing` without a key. */
+  requireClient(): Promise<ApiVideoClient>;
   /** A client with a key that is not kept yet, to check it. */
   clientFor(environment: KeyEnvironment, key: string, baseUrl: string | undefined): ApiVideoClient;
   simulatorUrl(): string | null;
@@ -37,6 +37,7 @@ export interface ApiAccess extends AsyncDisposable {
 
 export function createApiAccess({ engine, settings, secrets, givenKey }: ApiAccessDeps): ApiAccess {
   let simulator: Simulator | null = null;
+  let starting: Promise<Simulator> | null = null;
   let client: ApiVideoClient | null = null;
   /** What `client` was made for: an account stays the same object as long as nothing of this changes. */
   let madeFor = "";
@@ -62,10 +63,26 @@ export function createApiAccess({ engine, settings, secrets, givenKey }: ApiAcce
     return createApiVideoClient({ fetch, clock, log, baseUrl: url, apiKey, auth, environment });
   }
 
+  async function refresh(): Promise<void> {
+    const { environment } = choice();
+    if (environment === "simulator" && simulator === null) {
+      const { clock, log, randomId } = engine;
+      // Two who ask at the same time get the same one.
+      starting ??= startSimulator({ port: 0, apiKey: SIMULATOR_KEY, clock, log, randomId });
+      simulator = await starting;
+    }
+    const apiKey = key();
+    const wanted = JSON.stringify([environment, baseUrl(), apiKey, settings.values.apiAuth]);
+    if (wanted === madeFor) return;
+    madeFor = wanted;
+    client = apiKey === undefined ? null : build(environment, baseUrl(), apiKey);
+  }
+
   return {
     state: () => ({ environment: choice().environment, baseUrl: baseUrl(), hasKey: key() !== undefined }),
     client: () => client,
-    requireClient() {
+    async requireClient() {
+      await refresh();
       if (client !== null) return client;
       throw new AppError(
         "api.key_missing",
@@ -81,18 +98,7 @@ export function createApiAccess({ engine, settings, secrets, givenKey }: ApiAcce
     },
     simulatorUrl: () => simulator?.url ?? null,
     isLocal: () => isLoopbackHost(URL.parse(baseUrl())?.hostname ?? ""),
-    async refresh() {
-      const { environment } = choice();
-      if (environment === "simulator" && simulator === null) {
-        const { clock, log, randomId } = engine;
-        simulator = await startSimulator({ port: 0, apiKey: SIMULATOR_KEY, clock, log, randomId });
-      }
-      const apiKey = key();
-      const wanted = JSON.stringify([environment, baseUrl(), apiKey, settings.values.apiAuth]);
-      if (wanted === madeFor) return;
-      madeFor = wanted;
-      client = apiKey === undefined ? null : build(environment, baseUrl(), apiKey);
-    },
+    refresh,
     async [Symbol.asyncDispose]() {
       await simulator?.[Symbol.asyncDispose]();
     },

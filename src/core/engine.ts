@@ -177,7 +177,11 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       log,
       installId,
       api: api.client,
-      keepSecret: (webhookId, secret) => secrets.keepWebhookSecret(webhookId, secret),
+      async keepSecret(webhookId, secret) {
+        await secrets.keepWebhookSecret(webhookId, secret);
+        // api.video may send before it has answered us.
+        fireAndForget(recheck.learned(webhookId), log, "recheck.failed");
+      },
       hasSecret: (webhookId) => secrets.of(webhookId).length > 0,
       remember: (leftover) => store.writeState("registration", JSON.stringify(leftover)),
       recall: leftWebhooks,
@@ -204,7 +208,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       ...tunnelHandlers({ connection }),
       ...gapHandlers({ store }),
       ...reconcileHandlers({ api, store, clock, events }),
-      ...webhookHandlers({ api, registration, connection, secrets, settings, events }),
+      ...webhookHandlers({ api, registration, connection, secrets, settings, events, log }),
       ...settingsHandlers({ settings, store, connection, events }),
       ...secretHandlers({ secrets, api, connection, recheck }),
     },
@@ -258,7 +262,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     async [Symbol.asyncDispose]() {
       // The webhook goes first: api.video must not send to a URL that leads nowhere any more. What arrives until then
       // is still captured. The rest ends in the reverse order of its start.
-      await registration.remove();
+      if (options.connect) await registration.remove();
       await gaps.end();
       await running.disposeAsync();
     },

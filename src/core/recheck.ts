@@ -22,6 +22,8 @@ export interface Recheck {
   run(webhookId: string): Promise<void>;
   /** A delivery names a webhook we know no secret of: ask api.video once, and check again if it answers. */
   lookUp(webhookId: string): void;
+  /** A secret is known now: checks again what came for the webhook before, if anything did. */
+  learned(webhookId: string): Promise<void>;
   /** Asks again for webhooks that were asked for in vain: there is a new key. */
   forget(): void;
 }
@@ -75,6 +77,9 @@ export function createRecheck(deps: RecheckDeps): Recheck {
           if (error instanceof AppError) deps.log.info("recheck.secret_unknown", { code: error.code });
           else deps.log.error("recheck.failed", error);
         });
+    },
+    async learned(webhookId) {
+      if (asked.has(webhookId)) await run(webhookId);
     },
     forget: () => asked.clear(),
   };

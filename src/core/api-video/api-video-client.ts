@@ -37,6 +37,8 @@ export interface ApiVideoClientDeps {
  * caller gave up. The key is in none of the messages, causes or log lines.
  */
 export interface ApiVideoClient {
+  /** The environment, or the base URL of a custom one: what tells accounts apart without asking, but for the key. */
+  readonly account: string;
   /** Resolves where the key is accepted; changes nothing at api.video. */
   checkKey(signal?: AbortSignal): Promise<void>;
   /** All pages, each webhook once. */
@@ -67,6 +69,7 @@ export function createApiVideoClient(deps: ApiVideoClientDeps): ApiVideoClient {
   }
 
   return {
+    account: deps.environment === "custom" ? deps.baseUrl : deps.environment,
     async checkKey(signal) {
       readWebhookPage(await call("GET", "/webhooks?currentPage=1&pageSize=1", { signal }));
     },

@@ -14,6 +14,14 @@ export function isRegisteredUrl(url: string, installId: string): boolean {
 }
 
 /**
+ * True for a URL that some installation of this app has registered. Install ids are 12 lower-case letters and digits;
+ * the form is kept a little wider, and closed enough that `/wi-fi` of somebody else is none of ours.
+ */
+export function isAppUrl(url: string): boolean {
+  return /\/wi-[a-z0-9]{8,32}$/.test(URL.parse(url)?.pathname ?? "");
+}
+
+/**
  * The path of a delivery, with its query, as the developer's own server knows it: without our segment, which stands
  * first, or last where the public URL has a path of its own that its proxy passes on. Other paths stay as they are.
  */

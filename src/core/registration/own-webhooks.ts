@@ -1,43 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
-import * as z from "zod";
 import { AppError } from "#shared/errors.ts";
-import type { Log } from "../lib/log.ts";
+import { type AccountWebhook, isAppError, type WebhookApi } from "./account.ts";
+import { listOf, withLeftovers, withResult } from "./account-calls.ts";
+import { choosePruned, type PruneChoice, type Pruned } from "./choose-pruned.ts";
 import { isRegisteredUrl } from "./install-path.ts";
+import { createLeftoverNote, type LeftoverNoteDeps, type Leftovers } from "./leftovers.ts";
 
-export interface AccountWebhook {
-  readonly webhookId: string;
-  readonly url: string;
-  readonly events: readonly string[];
-  readonly signatureSecret: string | null;
-}
-
-/**
- * One account at api.video, as far as it is needed here: the same object as long as environment and key stay the same.
- * Each call throws AppError.
- */
-export interface WebhookApi {
-  createWebhook(
-    webhook: { readonly url: string; readonly events: readonly string[] },
-    signal?: AbortSignal,
-  ): Promise<AccountWebhook>;
-  deleteWebhook(webhookId: string, signal?: AbortSignal): Promise<void>;
-  listWebhooks(signal?: AbortSignal): Promise<readonly AccountWebhook[]>;
-}
-
-const Leftovers = z.array(z.object({ webhookId: z.string().min(1).max(200), url: z.string().max(4_000) })).max(100);
-/** Webhooks of ours that exist at api.video, noted for the case that we get no chance to remove them. */
-export type Leftovers = Readonly<z.infer<typeof Leftovers>>;
-
-export interface OwnWebhooksDeps {
+export interface OwnWebhooksDeps extends LeftoverNoteDeps {
   readonly installId: string;
-  readonly log: Log;
   /** Durable when it resolves, and in force before. */
   keepSecret(webhookId: string, secret: string): Promise<void>;
   hasSecret(webhookId: string): boolean;
-  /** Keeps the note for the next run in place of the one before; durable when it resolves. */
-  remember(leftovers: Leftovers): Promise<void>;
-  /** The last note as it was kept, of whatever form; null where there is none. */
-  recall(): Promise<unknown>;
 }
 
 export interface WantedWebhook {
@@ -45,21 +18,23 @@ export interface WantedWebhook {
   readonly events: readonly string[];
 }
 
-interface HeldWebhook {
-  readonly webhookId: string;
-  readonly url: string;
+/** They are asked about once their account is used; how many accounts one uses is a handful. */
+const MAX_PAST = 50;
+
+/** The current one, the one that takes its place, and one that could not be removed yet. */
+const MAX_HELD = 3;
+
+interface HeldWebhook extends AccountWebhook {
   /** The account it is in: it may not be the one in use any more. */
   readonly api: WebhookApi;
 }
 
-/** Our webhooks at api.video, those of earlier runs included. Nobody else's are ever touched. */
+/** Our webhooks at api.video, those of earlier runs included. Nobody else's are ever touched by themselves. */
 export interface OwnWebhooks {
   readonly count: number;
   isCurrent(webhookId: string): boolean;
   /** True where `ensure` would have nothing to do. */
   isInPlace(api: WebhookApi, wanted: WantedWebhook): boolean;
-  /** Takes over what the last run has noted, the first time it is called. */
-  recall(api: WebhookApi): Promise<void>;
   /**
    * Makes the webhook wanted the current one, and gives its id: the one there is, one that an earlier run left, or a new
    * one; its secret is kept by then. null where `isOutdated` said so before anything was created. Throws AppError.
@@ -70,76 +45,141 @@ export interface OwnWebhooks {
     isOutdated: () => boolean,
     signal: AbortSignal,
   ): Promise<string | null>;
-  /** Removes all of them, or all but the current one; tries each, then throws the first AppError there was. */
-  remove(which: "all" | "all but current", signal: AbortSignal): Promise<void>;
+  /** Asks the account whether what we know of it is still so; with `ifInDoubt` only where there is a reason to ask. */
+  look(api: WebhookApi, signal: AbortSignal, ifInDoubt?: boolean): Promise<void>;
+  /**
+   * Removes all of them, or all but the current one; tries each, then throws the first AppError there was. One in an
+   * account that `active` is not, and whose key is refused, is left to the day on which its account is used again.
+   */
+  remove(which: "all" | "all but current", active: WebhookApi | null, signal: AbortSignal): Promise<void>;
+  prune(api: WebhookApi, choice: PruneChoice, signal: AbortSignal): Promise<Pruned>;
 }
 
 export function createOwnWebhooks(deps: OwnWebhooksDeps): OwnWebhooks {
   const { installId, log } = deps;
+  const note = createLeftoverNote(deps);
   let held: readonly HeldWebhook[] = [];
   let current: (HeldWebhook & WantedWebhook) | null = null;
-  let noted: Leftovers = [];
+  /** Of earlier runs, or out of reach: in accounts that have not been looked at since. */
+  let past: Leftovers = [];
+  /** Accounts in which one was to be created, with its URL, and the outcome is not known. */
+  const doubtful = new Map<string, string>();
   let isRecalled = false;
   /** Accounts that hold nothing of ours that we do not know. */
-  const swept = new WeakSet<WebhookApi>();
+  const known = new WeakSet<WebhookApi>();
 
-  async function note(): Promise<void> {
-    const leftovers = held.map(({ webhookId, url }) => ({ webhookId, url }));
-    if (isDeepStrictEqual(leftovers, noted)) return;
-    try {
-      await deps.remember(leftovers);
-      noted = leftovers;
-    } catch (error) {
-      // Without the note the webhook is still found at the account, by its URL.
-      log.error("registration.not_noted", error);
-    }
+  async function recall(): Promise<void> {
+    if (isRecalled) return;
+    isRecalled = true;
+    past = (await note.read()).filter(({ url }) => isRegisteredUrl(url, installId));
   }
 
-  async function removeThese(webhooks: readonly HeldWebhook[], signal: AbortSignal): Promise<unknown> {
+  async function writeNote(): Promise<void> {
+    await note.write([
+      ...past.slice(-MAX_PAST),
+      ...[...doubtful].map(([account, url]) => ({ account, url, webhookId: null })),
+      ...held.map(({ api, url, webhookId }) => ({ account: api.account, url, webhookId })),
+    ]);
+  }
+
+  /** Learns what the account holds of ours. */
+  async function learn(api: WebhookApi, signal: AbortSignal): Promise<void> {
+    const listed = await listOf(api, signal);
+    const isHeld = (webhookId: string) => held.some((other) => other.api === api && other.webhookId === webhookId);
+    const ours =
+      listed?.filter(({ url, webhookId }) => isRegisteredUrl(url, installId) || isHeld(webhookId)) ?? rememberedOf(api);
+    // With a new key of the same account, its webhooks are the very same ones.
+    const isListed = (webhook: HeldWebhook) =>
+      ours.some((one) => one.webhookId === webhook.webhookId && (webhook.api === api || one.url === webhook.url));
+    held = [
+      ...held.filter((webhook) => webhook.api !== api && !isListed(webhook)),
+      ...ours.map((webhook) => ({ ...webhook, api })),
+    ];
+    if (current !== null && isListed(current)) current = { ...current, api };
+    else if (current?.api === api) current = null;
+    past = past.filter(({ account }) => account !== api.account);
+    doubtful.delete(api.account);
+    known.add(api);
+  }
+
+  /** True where it may hold one that we do not know, or one that we only reach with a key from before. */
+  function isInDoubt(api: WebhookApi): boolean {
+    const { account } = api;
+    const isBehindOldKey = held.some((webhook) => webhook.api !== api && webhook.api.account === account);
+    return isBehindOldKey || doubtful.has(account) || past.some((leftover) => leftover.account === account);
+  }
+
+  /** Of an account that cannot be asked. Nothing is known of their events, so none of them is taken over. */
+  function rememberedOf(api: WebhookApi): readonly AccountWebhook[] {
+    const ofPast = past.flatMap(({ account, url, webhookId }) =>
+      account === api.account && webhookId !== null ? [{ webhookId, url, events: [], signatureSecret: null }] : [],
+    );
+    return [...held.filter((webhook) => webhook.api === api), ...ofPast];
+  }
+
+  async function removeThese(
+    webhooks: readonly HeldWebhook[],
+    active: WebhookApi | null,
+    signal: AbortSignal,
+  ): Promise<unknown> {
     let firstError: unknown;
     for (const webhook of webhooks) {
+      const { api, url, webhookId } = webhook;
       try {
-        await webhook.api.deleteWebhook(webhook.webhookId, signal);
+        await api.deleteWebhook(webhookId, signal);
       } catch (error) {
         if (!isAppError(error, "api.not_found")) {
           log.warn("registration.not_removed", { code: error instanceof AppError ? error.code : "unknown" });
-          firstError ??= error;
-          continue;
+          if (api === active || !isAppError(error, "api.unauthorized", "api.forbidden")) {
+            firstError ??= error;
+            continue;
+          }
+          past = [...past, { account: api.account, url, webhookId }];
         }
       }
       held = held.filter((other) => !isSame(other, webhook));
       if (isSame(current, webhook)) current = null;
     }
-    await note();
+    await writeNote();
     return firstError;
   }
 
-  /** Learns what the account holds of ours, removes what is of no use, and gives the one that can be taken over. */
-  async function sweep(api: WebhookApi, wanted: WantedWebhook, signal: AbortSignal): Promise<AccountWebhook | null> {
-    const listed = await api.listWebhooks(signal);
-    const ours = listed.filter(({ url }) => isRegisteredUrl(url, installId));
-    held = [...held.filter((other) => other.api !== api), ...ours.map((webhook) => toHeld(api, webhook))];
-    const adopted = ours.find(
-      (webhook) => fits(webhook, wanted) && (webhook.signatureSecret !== null || deps.hasSecret(webhook.webhookId)),
-    );
-    if (current?.api === api && !ours.some(({ webhookId }) => webhookId === current?.webhookId)) current = null;
-    const stale = held.filter(
-      (webhook) => webhook.api === api && webhook.webhookId !== adopted?.webhookId && !isSame(webhook, current),
-    );
-    // What cannot be removed now stays held, and is tried again later.
-    if (stale.length > 0) await removeThese(stale, signal);
-    return adopted ?? null;
+  async function create(api: WebhookApi, wanted: WantedWebhook, signal: AbortSignal): Promise<HeldWebhook> {
+    doubtful.set(api.account, wanted.url);
+    known.delete(api);
+    // Before the call: a kill in the midst of it is known of at the next start.
+    await writeNote();
+    try {
+      const webhook = { ...(await createWithRoom(api, wanted, signal)), api };
+      held = [...held, webhook];
+      settle(api);
+      return webhook;
+    } catch (error) {
+      if (isAppError(error, "api.unavailable", "api.unexpected_response") || !(error instanceof AppError)) throw error;
+      settle(api);
+      await writeNote();
+      throw error.code === "registration.limit" ? await withLeftovers(api, error, installId, signal) : error;
+    }
   }
 
-  async function create(api: WebhookApi, wanted: WantedWebhook, signal: AbortSignal): Promise<AccountWebhook> {
-    const { url, events } = wanted;
+  /** What was to be created is there or is not, and we know which. */
+  function settle(api: WebhookApi): void {
+    doubtful.delete(api.account);
+    known.add(api);
+  }
+
+  async function createWithRoom(
+    api: WebhookApi,
+    { url, events }: WantedWebhook,
+    signal: AbortSignal,
+  ): Promise<AccountWebhook> {
     try {
       return await api.createWebhook({ url, events }, signal);
     } catch (error) {
       const replaced = held.filter((webhook) => webhook.api === api);
       if (!isAppError(error, "registration.limit") || replaced.length === 0) throw error;
       // Better a moment without any webhook than none for the new URL.
-      await removeThese(replaced, signal);
+      await removeThese(replaced, api, signal);
       return await api.createWebhook({ url, events }, signal);
     }
   }
@@ -154,51 +194,64 @@ export function createOwnWebhooks(deps: OwnWebhooksDeps): OwnWebhooks {
     },
     isCurrent: (webhookId) => current?.webhookId === webhookId,
     isInPlace,
-    async recall(api) {
-      if (isRecalled) return;
-      isRecalled = true;
-      noted = await readNote(deps);
-      held = noted.filter(({ url }) => isRegisteredUrl(url, installId)).map((leftover) => toHeld(api, leftover));
-    },
     async ensure(api, wanted, isOutdated, signal) {
+      await recall();
+      if (!known.has(api)) await learn(api, signal);
       if (current !== null && isInPlace(api, wanted)) return current.webhookId;
-      const adopted = swept.has(api) ? null : await sweep(api, wanted, signal);
+      const adopted = held.find(
+        (webhook) =>
+          webhook.api === api &&
+          fits(webhook, wanted) &&
+          (webhook.signatureSecret !== null || deps.hasSecret(webhook.webhookId)),
+      );
+      const stale = held.filter(
+        (webhook) => webhook.api === api && !isSame(webhook, current) && !isSame(webhook, adopted ?? null),
+      );
+      const error = stale.length > 0 ? await removeThese(stale, api, signal) : undefined;
+      // What cannot be removed now stays held and is tried again later, but must not eat up the account's ten.
+      if (error !== undefined && held.filter((webhook) => webhook.api === api).length >= MAX_HELD) throw error;
       if (isOutdated()) return null;
-      // Until it is all done: a call that failed may have had its effect all the same.
-      swept.delete(api);
       const webhook = adopted ?? (await create(api, wanted, signal));
-      if (adopted === null) held = [...held, toHeld(api, webhook)];
       try {
         // At once: the first delivery may be under way.
         if (webhook.signatureSecret !== null) await deps.keepSecret(webhook.webhookId, webhook.signatureSecret);
         else if (!deps.hasSecret(webhook.webhookId)) log.warn("registration.secret_unknown");
       } finally {
-        await note();
+        await writeNote();
       }
-      swept.add(api);
-      current = { ...toHeld(api, webhook), url: wanted.url, events: wanted.events };
+      current = { ...webhook, url: wanted.url, events: wanted.events };
       return webhook.webhookId;
     },
-    async remove(which, signal) {
+    async look(api, signal, ifInDoubt = false) {
+      await recall();
+      if (ifInDoubt && !isInDoubt(api)) return;
+      await learn(api, signal);
+      await writeNote();
+    },
+    async remove(which, active, signal) {
+      await recall();
       const removable = which === "all" ? held : held.filter((webhook) => !isSame(webhook, current));
-      const error = await removeThese(removable, signal);
+      const error = await removeThese(removable, active, signal);
       if (error !== undefined) throw error;
     },
+    async prune(api, choice, signal) {
+      await recall();
+      const listed = await api.listWebhooks(signal);
+      const isCurrent = (webhookId: string) => webhookId === current?.webhookId;
+      const chosen = choosePruned(listed, choice, { installId, isCurrent });
+      const removed: string[] = [];
+      let firstError: unknown;
+      for (const webhook of chosen) {
+        const error = await removeThese([{ ...webhook, api }], api, signal);
+        firstError ??= error;
+        if (error === undefined) removed.push(webhook.webhookId);
+      }
+      const kept = listed.map(({ webhookId }) => webhookId).filter((webhookId) => !removed.includes(webhookId));
+      if (firstError instanceof AppError) throw withResult(firstError, { removed, kept });
+      if (firstError !== undefined) throw firstError;
+      return { removed, kept };
+    },
   };
-}
-
-/** Without a note that can be read, what was left is still found at the account, by its URL. */
-async function readNote({ recall, log }: OwnWebhooksDeps): Promise<Leftovers> {
-  try {
-    return Leftovers.safeParse(await recall()).data ?? [];
-  } catch (error) {
-    log.error("registration.note_unread", error);
-    return [];
-  }
-}
-
-function toHeld(api: WebhookApi, { webhookId, url }: { webhookId: string; url: string }): HeldWebhook {
-  return { webhookId, url, api };
 }
 
 /** The very same webhook; ids are known to be unique within an account only. */
@@ -208,8 +261,4 @@ function isSame(one: HeldWebhook | null, other: HeldWebhook | null): boolean {
 
 function fits(one: WantedWebhook, other: WantedWebhook): boolean {
   return one.url === other.url && isDeepStrictEqual(new Set(one.events), new Set(other.events));
-}
-
-function isAppError(error: unknown, code: AppError["code"]): boolean {
-  return error instanceof AppError && error.code === code;
 }

@@ -150,13 +150,13 @@ export const commands = {
     effect: "read",
   }),
   "webhooks.list": command({
-    summary: "All webhooks of the api.video account, ours marked",
+    summary: "All webhooks of the api.video account; ours, and those of other installations of this app, are marked",
     input: NoInput,
     output: z.object({ webhooks: z.array(Webhook), limit: z.int() }),
     effect: "read",
   }),
   "webhooks.register": command({
-    summary: "Create a webhook: for our public URL, or for the URL given",
+    summary: "Register our public URL, or create a webhook for the URL given, which is then the user's own to remove",
     input: z.object({ url: z.string().max(2000).optional(), events: z.array(z.string().max(200)).min(1).optional() }),
     output: Webhook,
     effect: "write",
@@ -179,6 +179,18 @@ export const commands = {
     input: NoInput,
     output: Done,
     effect: "read",
+  }),
+  "webhooks.prune": command({
+    summary:
+      "Remove webhooks of this app that are left over: of this installation, or those named; never anyone else's",
+    input: z.object({
+      /** Exactly these, which must be of this app and not in use here. */
+      webhookIds: z.array(z.string().min(1).max(200)).min(1).max(100).optional(),
+      /** Those of other installations as well, whether in use or not: that cannot be told from here. */
+      othersToo: z.boolean().default(false),
+    }),
+    output: z.object({ removed: z.array(z.string()), kept: z.array(z.string()) }),
+    effect: "write",
   }),
   "registration.retry": command({
     summary: "Try again to register the public URL at api.video",

@@ -9,6 +9,8 @@ export const Webhook = z.object({
   createdAt: z.string().optional(),
   /** Made by this installation: its URL carries our install id. */
   isOurs: z.boolean(),
+  /** Made by this app, here or by another installation of it: its URL has the form of ours. */
+  isOfThisApp: z.boolean(),
   /** The one our public URL is registered with right now. */
   isCurrent: z.boolean(),
   hasSecret: z.boolean(),
@@ -18,7 +20,10 @@ export type Webhook = z.infer<typeof Webhook>;
 export const RegistrationPhase = z.enum(["none", "registering", "registered", "removing", "failed"]);
 export type RegistrationPhase = z.infer<typeof RegistrationPhase>;
 
-/** Our own webhook at api.video for the current public URL. `fault` says what is wrong and what to do. */
+/**
+ * Our own webhook at api.video for the current public URL. `fault` says what is wrong and what to do; with `registered`
+ * the webhook stands, but api.video does not let us look after it any more.
+ */
 export const RegistrationState = z.object({
   phase: RegistrationPhase,
   webhookId: z.string().optional(),

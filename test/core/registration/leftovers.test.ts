@@ -74,7 +74,7 @@ describe("after the app was killed", () => {
     const { account, lasting, registration } = fixture;
     const foreign = account.add({ url: "https://production.example.com/hooks" });
     account.add({ url: "https://one.example.com/wi-somebodyelse" });
-    lasting.note = JSON.stringify([{ webhookId: foreign.webhookId, url: foreign.url }]);
+    lasting.note = JSON.stringify([{ account: "sandbox", webhookId: foreign.webhookId, url: foreign.url }]);
 
     await registration.want(WISH);
     await registration.want(null);
@@ -129,7 +129,7 @@ describe("at the end of the app", () => {
     await registration.remove();
 
     expect(account.calls.at(-1)).toBe("delete webhook_1");
-    expect(JSON.parse(lasting.note ?? "")).toEqual([{ webhookId: "webhook_1", url: URL_ONE }]);
+    expect(JSON.parse(lasting.note ?? "")).toEqual([{ account: "sandbox", webhookId: "webhook_1", url: URL_ONE }]);
   });
 
   it("waits no longer than its signal allows", async () => {

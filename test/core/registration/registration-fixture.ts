@@ -1,5 +1,5 @@
-import type { WebhookApi } from "#core/registration/own-webhooks.ts";
-import { createRegistration, type Registration } from "#core/registration/registration.ts";
+import type { WebhookApi } from "#core/registration/account.ts";
+import { createRegistration, type Registration, type RegistrationDeps } from "#core/registration/registration.ts";
 import type { RegistrationState } from "#shared/domain/webhook.ts";
 import { silentLog } from "../../helpers/silent-log.ts";
 import { type FakeAccount, fakeAccount } from "./fake-account.ts";
@@ -26,37 +26,68 @@ export interface RegistrationFixture extends AsyncDisposable {
   /** The account in use from now on. */
   use(api: WebhookApi | null): void;
   failKeeping: unknown;
+  /** As if the process was killed: nothing that it does has an effect any more, and nothing it waits for comes. */
+  kill(): void;
+}
+
+export function newLasting(account = "sandbox"): Lasting {
+  return { account: fakeAccount(account), note: null, secrets: new Map() };
 }
 
 /** One run of the app; give it the `lasting` of another to be the run after that. */
 export function registrationFixture(
-  options: { lasting?: Lasting; retryDelaysMs?: number[]; removeTimeoutMs?: number } = {},
+  options: { lasting?: Lasting } & Pick<RegistrationDeps, "retryDelaysMs" | "removeTimeoutMs" | "lookEveryMs"> = {},
 ): RegistrationFixture {
-  const lasting = options.lasting ?? { account: fakeAccount(), note: null, secrets: new Map() };
+  const { lasting = newLasting(), ...timing } = options;
   const states: RegistrationState[] = [];
   const journal: string[] = [];
   let api: WebhookApi | null = lasting.account;
+  let isKilled = false;
+  const mortals = new Map<WebhookApi, WebhookApi>();
+
+  async function whileAlive<T>(work: () => Promise<T>): Promise<T> {
+    const never = new Promise<never>(() => {});
+    if (isKilled) return never;
+    const result = await work().finally(() => (isKilled ? never : undefined));
+    return isKilled ? never : result;
+  }
+
+  /** The same account for as long as this run lives. */
+  function mortal(account: WebhookApi): WebhookApi {
+    const known = mortals.get(account);
+    if (known !== undefined) return known;
+    const made: WebhookApi = {
+      account: account.account,
+      createWebhook: (...input) => whileAlive(() => account.createWebhook(...input)),
+      deleteWebhook: (...input) => whileAlive(() => account.deleteWebhook(...input)),
+      listWebhooks: (...input) => whileAlive(() => account.listWebhooks(...input)),
+    };
+    mortals.set(account, made);
+    return made;
+  }
+
   const registration = createRegistration({
-    api: () => api,
+    api: () => api && mortal(api),
     installId: INSTALL_ID,
     log: silentLog(),
     async keepSecret(webhookId, secret) {
       if (fixture.failKeeping !== undefined) throw fixture.failKeeping;
       await new Promise(setImmediate);
-      lasting.secrets.set(webhookId, secret);
+      await whileAlive(async () => lasting.secrets.set(webhookId, secret));
       journal.push(`kept ${secret}`);
     },
     hasSecret: (webhookId) => lasting.secrets.has(webhookId),
     async remember(leftovers) {
-      lasting.note = JSON.stringify(leftovers);
+      await whileAlive(async () => {
+        lasting.note = JSON.stringify(leftovers);
+      });
     },
     recall: async () => JSON.parse(lasting.note ?? "null"),
     onChange(state) {
       states.push(state);
       journal.push(state.phase);
     },
-    ...(options.retryDelaysMs && { retryDelaysMs: options.retryDelaysMs }),
-    ...(options.removeTimeoutMs !== undefined && { removeTimeoutMs: options.removeTimeoutMs }),
+    ...timing,
   });
   const fixture: RegistrationFixture = {
     registration,
@@ -68,6 +99,9 @@ export function registrationFixture(
       api = next;
     },
     failKeeping: undefined,
+    kill() {
+      isKilled = true;
+    },
     [Symbol.asyncDispose]: () => registration[Symbol.asyncDispose](),
   };
   return fixture;

@@ -171,7 +171,7 @@ describe("a registration that fails", () => {
     account.failNext("create", new AppError("api.unauthorized", "The key is wrong."));
     await registration.want(WISH);
 
-    expect(await registration.retry()).toMatchObject({ phase: "registered" });
+    expect(await registration.retry(WISH)).toMatchObject({ phase: "registered" });
   });
 
   it("takes over the webhook of a creation whose answer was lost", async () => {
@@ -180,7 +180,7 @@ describe("a registration that fails", () => {
     account.failNext("create", unavailable(), "after");
     await registration.want(WISH);
 
-    const state = await registration.retry();
+    const state = await registration.retry(WISH);
 
     expect(state).toMatchObject({ phase: "registered", webhookId: "webhook_1" });
     expect(account.webhooks).toHaveLength(1);
