@@ -40,9 +40,7 @@ export function reconcileHandlers(deps: {
   return {
     async "webhooks.reconcile"({ from, to }) {
       const span = await spanOf(from, to);
-      // A command line without a running app asks with an engine that has connected nothing yet.
-      if (api.client() === null) await api.refresh();
-      const client = api.requireClient();
+      const client = await api.requireClient();
       // One at a time: the calls of two would together be over api.video's limit.
       running?.abort();
       const mine = new AbortController();

@@ -4,10 +4,10 @@ import packageJson from "../../../../package.json" with { type: "json" };
 import { EXIT_CODES } from "../exit-codes.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addEventsCommand } from "./commands/events.ts";
-import { addReconcileCommand } from "./commands/reconcile.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addSimulatorCommand } from "./commands/simulator.ts";
 import { addTriggerCommand } from "./commands/trigger.ts";
+import { addWebhooksCommand } from "./commands/webhooks.ts";
 
 // Ends the process in good order when a launcher that started it is gone.
 process.channel?.unref();
@@ -24,9 +24,15 @@ async function run(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .configureOutput({ outputError: () => {} })
     .showSuggestionAfterError();
-  for (const add of [addServeCommand, addTriggerCommand, addEventsCommand, addSimulatorCommand, addDoctorCommand])
-    add(program);
-  addReconcileCommand(program.command("webhooks").description("Webhooks at api.video, and what they should have sent"));
+  const commands = [
+    addServeCommand,
+    addTriggerCommand,
+    addEventsCommand,
+    addWebhooksCommand,
+    addSimulatorCommand,
+    addDoctorCommand,
+  ];
+  for (const add of commands) add(program);
   try {
     await program.parseAsync(argv);
     return typeof process.exitCode === "number" ? process.exitCode : 0;
