@@ -186,6 +186,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       remember: (leftover) => store.writeState("registration", JSON.stringify(leftover)),
       recall: leftWebhooks,
       onChange: (state) => events.publish("registration.changed", state),
+      onReplacedGone: () => events.publish("webhooks.changed", {}),
     }),
   );
   const connection = createConnection({

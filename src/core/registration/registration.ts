@@ -20,6 +20,8 @@ export interface RegistrationDeps extends OwnWebhooksDeps {
   /** The account in use; null without a key. */
   api(): WebhookApi | null;
   onChange(state: RegistrationState): void;
+  /** A webhook that was replaced is gone: the list of the account is another than when `registered` was told. */
+  onReplacedGone?(): void;
   readonly retryDelaysMs?: readonly number[];
   readonly removeTimeoutMs?: number;
   readonly lookEveryMs?: number;
@@ -168,8 +170,10 @@ export function createRegistration(deps: RegistrationDeps): Registration {
 
   /** The registration holds without it, so a failure is none of the registration. */
   async function removeReplaced(api: WebhookApi): Promise<unknown> {
+    const before = own.count;
     try {
       await own.remove("all but current", api, lifetime.signal);
+      if (own.count < before) deps.onReplacedGone?.();
       return null;
     } catch (error) {
       if (!(error instanceof AppError || lifetime.signal.aborted)) log.error("registration.broke", error);

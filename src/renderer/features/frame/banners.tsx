@@ -57,21 +57,40 @@ function LoadBanner() {
 }
 
 function RegistrationBanner() {
-  const app = useApp();
-  const { isBusy, run } = useBusy();
   const registration = useAppState(({ mirror }) => mirror?.registration);
-  if (registration?.phase !== "failed") return null;
-  const needsKey = registration.fault?.code === "api.key_missing" || registration.fault?.code === "api.unauthorized";
-  const action = needsKey ? (
-    <Button onClick={() => setView(app.store, { area: "settings" })}>Enter a key</Button>
-  ) : (
-    <Button disabled={isBusy} onClick={() => run(() => app.client.call("registration.retry", {}))}>
-      Try again
-    </Button>
-  );
+  if (registration?.fault === undefined) return null;
+  const { phase, url, fault } = registration;
   return (
-    <Notice tone="bad" className="rounded-none border-b border-line" action={action}>
-      <b>No webhook is registered.</b> {registration.fault?.message}
+    <Notice
+      tone={phase === "failed" ? "bad" : "warn"}
+      className="rounded-none border-b border-line"
+      action={<RegistrationAction code={fault.code} />}
+    >
+      <b>{registrationTitle(phase === "failed", url !== undefined)}</b> {fault.message}
     </Notice>
   );
+}
+
+function registrationTitle(isFailed: boolean, isWished: boolean): string {
+  if (!isFailed) return "The webhook stands, but cannot be looked after.";
+  return isWished ? "No webhook is registered." : "A webhook may be left over at api.video.";
+}
+
+/** The one thing to do: a key, room in the account, or another try. */
+function RegistrationAction({ code }: { code: string }) {
+  const app = useApp();
+  const { isBusy, run } = useBusy();
+  switch (code) {
+    case "api.key_missing":
+    case "api.unauthorized":
+      return <Button onClick={() => setView(app.store, { area: "settings" })}>Enter a key</Button>;
+    case "registration.limit":
+      return <Button onClick={() => setView(app.store, { area: "webhooks" })}>Make room</Button>;
+    default:
+      return (
+        <Button disabled={isBusy} onClick={() => run(() => app.client.call("registration.retry", {}))}>
+          Try again
+        </Button>
+      );
+  }
 }

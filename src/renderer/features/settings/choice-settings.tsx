@@ -1,4 +1,3 @@
-import { EVENT_TYPES, eventFacts } from "#shared/api-video/event-types.ts";
 import { useApp } from "../../app-context.ts";
 import { Field, Select } from "../../ui/field.tsx";
 import { SettingHint, useSetting } from "./setting-frame.tsx";
@@ -63,40 +62,6 @@ export function ApiAuthSetting() {
         </Select>
       )}
     </Field>
-  );
-}
-
-/** The event types that the registered webhook subscribes to. */
-export function EventsSetting() {
-  const app = useApp();
-  const setting = useSetting("events");
-  if (setting === null) return null;
-  const chosen = setting.value;
-  const toggle = (type: string, isOn: boolean): void =>
-    app.attempt(() => setting.save(isOn ? [...chosen, type] : chosen.filter((other) => other !== type)));
-  return (
-    <fieldset disabled={setting.isFixed} className="grid gap-1">
-      <legend className="mb-1 font-semibold text-t1">Events</legend>
-      {EVENT_TYPES.map((type) => (
-        <label key={type} className="flex min-h-6 flex-wrap items-center gap-x-2">
-          <input
-            type="checkbox"
-            checked={chosen.includes(type)}
-            onChange={(event) => toggle(type, event.target.checked)}
-            className="size-4 accent-accent"
-          />
-          {eventFacts(type)?.title} <code className="text-t3 wrap-anywhere">{type}</code>
-        </label>
-      ))}
-      <p className="text-small text-t3">
-        <SettingHint name="events">What the registered webhook asks api.video for.</SettingHint>
-      </p>
-      {setting.error !== null && (
-        <p role="alert" className="text-small text-bad">
-          Choose at least one event.
-        </p>
-      )}
-    </fieldset>
   );
 }
 

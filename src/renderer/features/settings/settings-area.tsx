@@ -1,8 +1,9 @@
 import { useAppState } from "../../app-context.ts";
 import { Card } from "../../ui/card.tsx";
 import { ApiKeyForm } from "./api-key-form.tsx";
-import { ApiAuthSetting, ApiSetting, EventsSetting, ThemeSetting } from "./choice-settings.tsx";
+import { ApiAuthSetting, ApiSetting, ThemeSetting } from "./choice-settings.tsx";
 import { ClearHistory } from "./clear-history.tsx";
+import { EventsSetting } from "./events-setting.tsx";
 import { KnownKeys } from "./known-keys.tsx";
 import { TextSetting } from "./text-setting.tsx";
 

@@ -1,10 +1,11 @@
 import { useState } from "react";
-import { EVENT_TYPES, eventFacts } from "#shared/api-video/event-types.ts";
+import { EVENT_TYPES } from "#shared/api-video/event-types.ts";
 import { useApp } from "../../app-context.ts";
 import { toMessage } from "../../client/to-message.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Field, TextInput } from "../../ui/field.tsx";
+import { EventChoice } from "../common/event-choice.tsx";
 
 /** Makes a webhook for any URL; that for our own public URL is made by itself. */
 export function NewWebhook({ isFull }: { isFull: boolean }) {
@@ -49,22 +50,7 @@ export function NewWebhook({ isFull }: { isFull: boolean }) {
             />
           )}
         </Field>
-        <fieldset className="grid gap-1">
-          <legend className="mb-1 font-semibold text-t1">Events</legend>
-          {EVENT_TYPES.map((type) => (
-            <label key={type} className="flex min-h-6 items-center gap-2">
-              <input
-                type="checkbox"
-                checked={events.includes(type)}
-                onChange={({ target }) =>
-                  setEvents(target.checked ? [...events, type] : events.filter((other) => other !== type))
-                }
-                className="size-4 accent-accent"
-              />
-              {eventFacts(type)?.title}
-            </label>
-          ))}
-        </fieldset>
+        <EventChoice chosen={events} onChange={setEvents} />
         <Button
           type="submit"
           className="justify-self-start"

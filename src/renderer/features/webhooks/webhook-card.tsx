@@ -1,4 +1,4 @@
-import { CircleDot, House, KeyRound, LockKeyholeOpen } from "lucide-react";
+import { CircleDot, House, KeyRound, Laptop, LockKeyholeOpen } from "lucide-react";
 import { useState } from "react";
 import type { Webhook } from "#shared/domain/webhook.ts";
 import { useApp } from "../../app-context.ts";
@@ -12,7 +12,7 @@ import { useBusy } from "../common/use-busy.ts";
 
 export function WebhookCard({ webhook }: { webhook: Webhook }) {
   const app = useApp();
-  const { webhookId, url, events, createdAt, isOurs, isCurrent, hasSecret } = webhook;
+  const { webhookId, url, events, createdAt, isOurs, isOfThisApp, isCurrent, hasSecret } = webhook;
   return (
     <li className="grid gap-2 rounded-lg border border-line bg-s0 px-3.5 py-3">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
@@ -27,6 +27,11 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
         {isOurs && (
           <Badge tone="info" icon={House}>
             Made here
+          </Badge>
+        )}
+        {isOfThisApp && !isOurs && (
+          <Badge tone="muted" icon={Laptop}>
+            Other installation
           </Badge>
         )}
         <Badge tone={hasSecret ? "muted" : "warn"} icon={hasSecret ? KeyRound : LockKeyholeOpen}>

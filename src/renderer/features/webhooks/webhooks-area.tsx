@@ -5,6 +5,7 @@ import { setView } from "../../state/store.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { Leftovers } from "./leftovers.tsx";
 import { NewWebhook } from "./new-webhook.tsx";
 import { WebhookCard } from "./webhook-card.tsx";
 
@@ -64,6 +65,7 @@ function List({ list }: { list: WebhookList }) {
           deleted.
         </Notice>
       )}
+      <Leftovers webhooks={list.webhooks} />
       {list.webhooks.length === 0 ? (
         <EmptyState icon={WebhookIcon} title="No webhooks">
           <p className="text-t3">The account has none. Yours is made by itself once there is a public address.</p>
