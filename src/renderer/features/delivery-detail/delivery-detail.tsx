@@ -87,7 +87,7 @@ function Detail({ delivery }: { delivery: DeliveryDetail }) {
             <Tabs.Trigger
               key={name}
               value={name}
-              className="border-b-2 border-transparent px-2.5 py-1.5 max-sm:px-1.5 whitespace-nowrap text-t3 outline-offset-[-3px] hover:text-t1 data-[state=active]:border-accent data-[state=active]:text-t1"
+              className="border-b-2 border-transparent px-2.5 py-1.5 max-sm:px-1 whitespace-nowrap text-t3 outline-offset-[-3px] hover:text-t1 data-[state=active]:border-accent data-[state=active]:text-t1"
             >
               {tabLabel(name, delivery)}
             </Tabs.Trigger>
