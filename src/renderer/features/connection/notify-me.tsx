@@ -19,5 +19,12 @@ export function NotifyMe() {
       await app.shell.askToNotify();
       setAnswer(app.shell.mayNotify());
     });
-  return <Button onClick={ask}>Notify me when webhooks stop coming</Button>;
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+      <span className="min-w-0 flex-1 basis-56 text-t3">
+        This page can tell you when webhooks stop coming while it is hidden.
+      </span>
+      <Button onClick={ask}>Notify me</Button>
+    </p>
+  );
 }

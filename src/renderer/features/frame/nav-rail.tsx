@@ -20,7 +20,7 @@ export function NavRail() {
       aria-label="Areas"
       data-region="nav"
       tabIndex={-1}
-      className="flex flex-none gap-1 border-line bg-s1 sm:min-w-17 sm:flex-col sm:border-r sm:py-2 max-sm:order-last max-sm:border-t"
+      className="flex flex-none border-line sm:gap-1 bg-s1 sm:min-w-17 sm:flex-col sm:border-r sm:py-2 max-sm:order-last max-sm:border-t"
     >
       {ENTRIES.map(({ area: entry, label, icon: Icon, isLast }) => (
         <button
@@ -29,7 +29,7 @@ export function NavRail() {
           aria-current={entry === area ? "page" : undefined}
           onClick={() => setView(app.store, { area: entry })}
           className={clsx(
-            "mx-1 grid h-12 justify-items-center content-center gap-0.5 rounded-lg px-1 text-tiny max-sm:flex-1",
+            "grid h-12 justify-items-center content-center gap-0.5 rounded-lg px-1 text-tiny max-sm:flex-auto sm:mx-1",
             entry === area ? "bg-accent-s text-accent" : "text-t3 hover:bg-s2 hover:text-t1",
             isLast && "sm:mt-auto",
           )}
