@@ -1,4 +1,3 @@
-import type { AppSnapshot } from "#shared/contract/snapshot.ts";
 import { toAttemptNotice } from "#shared/domain/attempt.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import { createApiAccess } from "./api-access.ts";
@@ -8,6 +7,7 @@ import { createConnection } from "./connection.ts";
 import type { EngineDeps } from "./deps.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import { createEventBus, type EventBus } from "./event-bus.ts";
+import { appHandlers } from "./handlers/app.ts";
 import { deliveryHandlers } from "./handlers/deliveries.ts";
 import { gapHandlers } from "./handlers/gaps.ts";
 import { reconcileHandlers } from "./handlers/reconcile.ts";
@@ -85,6 +85,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     problems.raise({ id: "secrets", title: "Saved secrets cannot be read", message: secrets.unavailable.message });
   }
   const installId = await remembered("install-id", () => deps.randomId(12));
+  const subdomain = await remembered("subdomain", () => newSubdomain(deps.randomId));
 
   const api = stack.use(createApiAccess({ engine: deps, settings, secrets, givenKey: options.apiKey }));
   if (options.connect) await api.refresh();
@@ -142,6 +143,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     },
   });
   const canary = createCanary();
+  // From here on deliveries come in, before anything below is there: until `connection` is, nothing may be awaited.
   const listener = stack.use(
     await startListener({
       port: options.listenerPort,
@@ -197,12 +199,15 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     events,
     log,
     listenerUrl: listener.url,
-    subdomain: await remembered("subdomain", () => newSubdomain(deps.randomId)),
+    subdomain,
   });
 
   const router = createRouter(
     {
-      "app.snapshot": snapshot,
+      ...appHandlers({
+        ...{ versions: deps.versions, dataDir: options.dataDir },
+        ...{ listener, tunnel, api, registration, settings, store, problems, events },
+      }),
       ...deliveryHandlers({ store, secrets, events }),
       ...replayHandlers({ replayer }),
       ...simulatorHandlers({ deps, secrets, registration, connection, arrivals, listenerUrl: listener.url }),
@@ -234,22 +239,6 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
   async function publishChanged(id: string): Promise<void> {
     const summary = await store.summary(id);
     if (summary !== undefined) publishUpdate(summary);
-  }
-
-  function snapshot(): AppSnapshot {
-    return {
-      versions: deps.versions,
-      dataDir: options.dataDir,
-      listener: { url: listener.url },
-      tunnel: tunnel.state,
-      api: api.state(),
-      registration: registration.state,
-      forwarding: { target: settings.values.forwardTo },
-      counts: store.counts,
-      settings: settings.view(),
-      problems: problems.list(),
-      seq: events.seq,
-    };
   }
 
   const running = stack.move();
