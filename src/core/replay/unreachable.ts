@@ -1,4 +1,5 @@
 import type { AttemptOutcome, UnreachableReason } from "#shared/domain/attempt.ts";
+import { isTlsCode } from "../lib/tls-codes.ts";
 
 type Unreachable = Extract<AttemptOutcome, { kind: "unreachable" }>;
 
@@ -54,8 +55,4 @@ function codeOf(error: unknown): string {
     return codes.find((code) => code === "ECONNREFUSED") ?? codes[0] ?? "";
   }
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
-}
-
-function isTlsCode(code: string): boolean {
-  return /^(?:ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/.test(code);
 }

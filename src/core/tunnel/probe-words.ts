@@ -1,5 +1,5 @@
-import type { TunnelFault } from "#shared/domain/tunnel.ts";
-import { isLoopbackHost } from "#shared/domain/tunnel.ts";
+import { isLoopbackHost, type TunnelFault } from "#shared/domain/tunnel.ts";
+import { isTlsCode } from "../lib/tls-codes.ts";
 import type { ProbeResult } from "./supervision.ts";
 
 export interface Answer {
@@ -50,7 +50,7 @@ export function faultOfError(error: Error, publicUrl: string, isOffline: boolean
     return failed("network", "network", `No address was found for ${host} (${code}). Check the network and the name.`);
   }
   if (code === "timeout") return failed("relay", "network", `${host} did not answer in time.`);
-  if (/^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO)/.test(code)) {
+  if (isTlsCode(code)) {
     return failed("relay", "config", `The certificate of ${host} cannot be trusted (${code}).`);
   }
   return failed("relay", "network", `${host} cannot be reached (${code}): the tunnel's service seems to be down.`);

@@ -1,4 +1,7 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, vi } from "vitest";
 import { createLocaltunnel } from "#core/tunnel/providers/localtunnel.ts";
@@ -31,6 +34,31 @@ describe("a tunnel that cannot be opened", () => {
     expect(state.phase).toBe("reconnecting");
     expect(state.fault).toMatchObject({ kind: "network", retryable: true });
     expect(state.fault?.message).toContain("cannot be reached (ECONNREFUSED)");
+  });
+
+  it("says that a relay with a certificate of its own making cannot be trusted", async () => {
+    const pem = readFileSync(new URL("../../fixtures/self-signed-localhost.pem", import.meta.url));
+    const server = createServer({ key: pem, cert: pem }, (_request, response) => response.end("{}"));
+    server.listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    await using fixture = await tunnelFixture();
+    // A server that listens on a TCP port has such an address.
+    const host = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+    const state = await fixture.tunnel.open(LOCALTUNNEL, { ...fixture.options, host });
+    server.close();
+
+    expect(state).toMatchObject({ phase: "closed", fault: { kind: "config" } });
+    expect(state.fault?.message).toContain("certificate");
+  });
+
+  it("says that a relay's name leads nowhere, and goes on trying", async () => {
+    await using fixture = await tunnelFixture();
+
+    const state = await fixture.tunnel.open(LOCALTUNNEL, { ...fixture.options, host: "https://relay.invalid" });
+
+    expect(state).toMatchObject({ phase: "reconnecting", fault: { kind: "network", retryable: true } });
+    expect(state.fault?.message).toContain("relay.invalid");
   });
 
   it("stops asking, although the client of localtunnel would ask again each second", async () => {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isTlsCode } from "#core/lib/tls-codes.ts";
 import type { TunnelFault } from "#shared/domain/tunnel.ts";
 
 /** Texts of the relay or of the system that are shown to the user. */
@@ -39,11 +40,7 @@ export interface LocaltunnelStart {
 export function toFault(failure: Failure, relay: string): TunnelFault {
   switch (failure.kind) {
     case "unreachable":
-      return {
-        kind: "network",
-        message: `The relay ${relay} cannot be reached (${failure.code}). Check the network and the relay's address.`,
-        retryable: true,
-      };
+      return unreachable(failure.code, relay);
     case "refused":
       return refusal(failure.status, failure.reason, relay);
     case "nonsense":
@@ -67,6 +64,18 @@ export function timeoutFault(relay: string, port: number | null): TunnelFault {
     port === null
       ? `The relay ${relay} did not answer in time.`
       : `The relay ${relay} gave us a tunnel, but its port ${port} does not answer: a firewall may be in the way.`;
+  return { kind: "network", message, retryable: true };
+}
+
+function unreachable(code: string, relay: string): TunnelFault {
+  if (isTlsCode(code)) {
+    const message = `The certificate of the relay ${relay} cannot be trusted (${code}). Give it a valid one, or choose another relay.`;
+    return { kind: "config", message, retryable: false };
+  }
+  const message =
+    code === "ENOTFOUND"
+      ? `No address was found for the relay ${relay}. Check its name and the network.`
+      : `The relay ${relay} cannot be reached (${code}). Check the network and the relay's address.`;
   return { kind: "network", message, retryable: true };
 }
 
