@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
-import { openUrl, tunnelFixture } from "./tunnel-fixture.ts";
+import { describe, expect, it, vi } from "vitest";
+import { openUrl, SUBDOMAIN, tunnelFixture } from "./tunnel-fixture.ts";
 
 describe("the relay of the tests", () => {
   it("answers 429 to deliveries above its limit", async () => {
@@ -10,6 +10,8 @@ describe("the relay of the tests", () => {
     const url = await openUrl(fixture);
     fixture.relay.faults.maxWaiting = 0;
     await fixture.tunnel.close();
+    // What the client still held would be tried first, and fail with 502.
+    await vi.waitFor(() => expect(fixture.relay.connections(SUBDOMAIN)).toBe(0));
 
     const answers = await Promise.all([1, 2, 3].map(async () => (await fetch(url)).status));
 
