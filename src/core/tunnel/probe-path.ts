@@ -9,6 +9,8 @@ const TIMEOUT_MS = 5_000;
 /** The listener is on this machine: it is there or it is not. */
 const LOCAL_TIMEOUT_MS = 2_000;
 const MAX_ANSWER_BYTES = 4_096;
+/** Whoever wants a longer pause is asked again all the same. */
+const MAX_RETRY_AFTER_S = 3_600;
 
 export interface ProbePathOptions {
   readonly canary: Canary;
@@ -78,7 +80,7 @@ async function send(base: string, { canary, headers, userAgent }: ProbePathOptio
       isExpected: status === 200 && text === expected,
       status,
       isPage,
-      ...(Number.isFinite(retryAfterS) && retryAfterS > 0 && { retryAfterMs: retryAfterS * 1_000 }),
+      ...(retryAfterS > 0 && { retryAfterMs: Math.min(retryAfterS, MAX_RETRY_AFTER_S) * 1_000 }),
     };
   } catch (error) {
     return { kind: "error", error: signal.aborted ? new Error("timeout") : toError(error) };
@@ -101,7 +103,8 @@ function toError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-/** True where this machine has no address but its own loopback ones. */
+/** True where this machine has no address but its own: loopback, and what an interface gives itself without a network. */
 function hasNoNetwork(): boolean {
-  return Object.values(networkInterfaces()).every((addresses) => addresses?.every(({ internal }) => internal) ?? true);
+  const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
+  return addresses.every(({ address, internal }) => internal || /^(fe80:|169\.254\.)/i.test(address));
 }

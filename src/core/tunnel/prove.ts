@@ -6,6 +6,8 @@ import { type Circumstances, type Plan, type ProbeResult, type Step, type Superv
 export const PROBE_BACKSTOP_MS = 10_000;
 /** Between two proofs after one that failed; the last one is repeated. */
 const RECHECK_MS = [500, 1_000, 2_000] as const;
+/** Time for our listener to start anew: each look at one that is down makes it do so. */
+const OWN_RECHECK_MS = 5_000;
 const FAILED_PROBES = 3;
 /** Half a minute for a provider that mends itself. */
 const FAILED_PROBES_MENDING = 15;
@@ -39,7 +41,11 @@ export function proven(state: Supervision, ms: number | null, { now, random }: C
     provenAt: now,
     provenMs: ms,
     // Spread, so that many of us do not ask in step.
-    timers: { probe: now + probeEveryMs * (0.8 + 0.4 * random), ...(expiry !== undefined && { expiry }) },
+    timers: {
+      probe: now + probeEveryMs * (0.8 + 0.4 * random),
+      ...(expiry !== undefined && { expiry }),
+      ...(state.timers.previous !== undefined && { previous: state.timers.previous }),
+    },
   });
 }
 
@@ -52,6 +58,7 @@ export function unproven(state: Supervision, plan: Plan, { at: where, fault }: F
   if (isWorthReopening && failedProbes >= (plan.mendsItself ? FAILED_PROBES_MENDING : FAILED_PROBES)) {
     return lose(state, fault, at);
   }
+  const recheck = isOurSide ? OWN_RECHECK_MS : recheckMs(failedProbes, plan, isWorthReopening);
   const isFirstProof = state.phase === "opening" && isWorthReopening;
   return {
     state: {
@@ -60,7 +67,7 @@ export function unproven(state: Supervision, plan: Plan, { at: where, fault }: F
       fault,
       failedProbes,
       lostSince: state.lostSince ?? at.now,
-      timers: { ...state.timers, probe: at.now + recheckMs(failedProbes, plan, isWorthReopening || isOurSide) },
+      timers: { ...state.timers, probe: at.now + Math.max(recheck, fault.retryAfterMs ?? 0) },
     },
     effects: isOurSide ? [{ kind: "restart-listener" }] : [],
   };

@@ -20,6 +20,7 @@ export function openNow(state: Supervision, { now }: Circumstances, before: read
       isProbing: false,
       failedProbes: 0,
       next: null,
+      previous: null,
       timers: { deadline: now + OPEN_DEADLINE_MS },
     },
     effects: [...before, { kind: "open", epoch }],
@@ -50,6 +51,7 @@ export function lose(state: Supervision, fault: TunnelFault, { now, random }: Ci
       lostSince,
       openSince: null,
       next: null,
+      previous: null,
       timers: { retry: now + waitMs },
     },
     effects: closing(state),
@@ -71,7 +73,7 @@ export function end(state: Supervision, fault: TunnelFault | null = null): Step 
 }
 
 /** What frees all that this state holds. */
-export function closing({ phase, url, epoch, next }: Supervision): Effect[] {
-  const epochs = [...(phase === "opening" || url !== null ? [epoch] : []), ...(next === null ? [] : [next.epoch])];
-  return epochs.map((held) => ({ kind: "close", epoch: held }));
+export function closing({ phase, url, epoch, next, previous }: Supervision): Effect[] {
+  const held = [phase === "opening" || url !== null ? epoch : null, next?.epoch ?? null, previous];
+  return held.filter((one) => one !== null).map((one) => ({ kind: "close", epoch: one }));
 }

@@ -1,12 +1,16 @@
 import type { TunnelFault } from "#shared/domain/tunnel.ts";
 import { fireAndForget, type Log } from "../lib/log.ts";
+import { waitAtMost } from "../lib/wait-at-most.ts";
 import type { OpenedTunnel, SessionChange, TunnelProvider } from "./providers/provider.ts";
+
+const CLOSE_TIMEOUT_MS = 5_000;
 
 export interface SessionsDeps {
   readonly log: Log;
   /** Of the listener: the only thing that a tunnel ever leads to. */
   port(): number;
   readonly openTimeoutMs: number;
+  readonly closeTimeoutMs?: number;
   onOpened(epoch: number, session: { readonly url: string; readonly isRenamed: boolean }): void;
   onFailed(epoch: number, fault: TunnelFault): void;
   onChange(epoch: number, change: SessionChange): void;
@@ -63,7 +67,10 @@ export function createSessions(deps: SessionsDeps): Sessions {
   async function end({ abandon, opening }: Held): Promise<void> {
     abandon.abort();
     const result = await opened(opening);
-    if (result.kind === "open") await result.session[Symbol.asyncDispose]();
+    if (result.kind !== "open") return;
+    // What hangs at its end must not keep the next one from opening.
+    const isClosed = await waitAtMost(deps.closeTimeoutMs ?? CLOSE_TIMEOUT_MS, result.session[Symbol.asyncDispose]());
+    if (!isClosed) deps.log.warn("tunnel.not_closed");
   }
 
   async function closed(): Promise<void> {

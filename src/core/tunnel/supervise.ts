@@ -12,7 +12,7 @@ import {
   stay,
   type TimerName,
 } from "./supervision.ts";
-import { dropNext, prepareSwap, swap } from "./swap.ts";
+import { dropNext, dropPrevious, prepareSwap, swap } from "./swap.ts";
 
 type Of<K extends SupervisorEvent["kind"]> = Extract<SupervisorEvent, { kind: K }>;
 
@@ -30,7 +30,7 @@ export function supervise(state: Supervision, event: SupervisorEvent, at: Circum
     case "down":
       return down(state, event, at);
     case "up":
-      return isCurrent(state, event) ? probe({ ...state, url: event.url }, at) : stay(state);
+      return up(state, event, at);
     case "probed":
       return probed(state, event, at);
     case "timer":
@@ -78,9 +78,15 @@ function down(state: Supervision, event: Of<"down">, at: Circumstances): Step {
   return event.fault.retryable ? lose(state, event.fault, at) : end(state, event.fault);
 }
 
-function probed(state: Supervision, { epoch, result }: Of<"probed">, at: Circumstances): Step {
+/** Mended; where the URL is another one now, it has to be proven like the first. */
+function up(state: Supervision, { epoch, url }: Of<"up">, at: Circumstances): Step {
+  if (!isCurrent(state, { epoch })) return stay(state);
+  return url === state.url ? probe(state, at) : probe({ ...state, phase: "opening", url, isProbing: false }, at);
+}
+
+function probed(state: Supervision, { epoch, url, result }: Of<"probed">, at: Circumstances): Step {
   if (state.next?.epoch === epoch) return result.kind === "ok" ? swap(state, result.ms, at) : dropNext(state, at);
-  if (!isCurrent(state, { epoch }) || state.plan === null) return stay(state);
+  if (!isCurrent(state, { epoch }) || url !== state.url || state.plan === null) return stay(state);
   const ended = { ...state, isProbing: false };
   return result.kind === "ok" ? proven(ended, result.ms, at) : unproven(ended, state.plan, result, at);
 }
@@ -104,6 +110,8 @@ function due(state: Supervision, timer: TimerName, at: Circumstances): Step {
     }
     case "expiry":
       return state.url === null ? stay(rest) : prepareSwap(rest, at);
+    case "previous":
+      return dropPrevious(rest);
     default:
       return assertNever(timer);
   }

@@ -24,7 +24,7 @@ export type ProbeResult =
       readonly fault: TunnelFault;
     };
 
-export type TimerName = "deadline" | "retry" | "probe" | "expiry";
+export type TimerName = "deadline" | "retry" | "probe" | "expiry" | "previous";
 
 /**
  * Everything the supervisor knows; plain data. An epoch is one try to open: what comes from any other epoch than the
@@ -52,6 +52,8 @@ export interface Supervision {
   readonly provenMs: number | null;
   /** A session that is to follow the current one before that ends; its URL once it is open. */
   readonly next: { readonly epoch: number; readonly url: string | null } | null;
+  /** The session before that one, kept for what still comes to its URL. */
+  readonly previous: number | null;
 }
 
 export type SupervisorEvent =
@@ -63,7 +65,7 @@ export type SupervisorEvent =
   /** `isFinal`: the session never recovers. */
   | { readonly kind: "down"; readonly epoch: number; readonly fault: TunnelFault; readonly isFinal: boolean }
   | { readonly kind: "up"; readonly epoch: number; readonly url: string }
-  | { readonly kind: "probed"; readonly epoch: number; readonly result: ProbeResult }
+  | { readonly kind: "probed"; readonly epoch: number; readonly url: string; readonly result: ProbeResult }
   | { readonly kind: "timer"; readonly timer: TimerName }
   /** A delivery came in through the tunnel. */
   | { readonly kind: "traffic" }
@@ -96,6 +98,7 @@ export const IDLE: Supervision = {
   provenAt: null,
   provenMs: null,
   next: null,
+  previous: null,
 };
 
 export interface Circumstances {

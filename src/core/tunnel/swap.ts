@@ -3,6 +3,8 @@ import { OPEN_DEADLINE_MS } from "./reopen.ts";
 import { type Circumstances, type Effect, type Step, type Supervision, stay } from "./supervision.ts";
 
 const SWAP_RETRY_MS = 10_000;
+/** Time for the webhook to move to the new URL; until then api.video sends to the old one. */
+const PREVIOUS_MS = 30_000;
 
 /** A session that the provider will end gets a follower while it still works. */
 export function prepareSwap(state: Supervision, { now }: Circumstances): Step {
@@ -20,12 +22,22 @@ export function prepareSwap(state: Supervision, { now }: Circumstances): Step {
   };
 }
 
-/** The follower is proven: from now on it is the session, and the old one goes. */
+/** The follower is proven: from now on it is the session, and the old one goes a little later. */
 export function swap(state: Supervision, ms: number, at: Circumstances): Step {
   if (state.next === null || state.next.url === null) return stay(state);
   const { epoch, url } = state.next;
-  const followed = { ...state, epoch, url, isProbing: false, openSince: null, next: null, timers: {} };
-  return { state: proven(followed, ms, at).state, effects: [{ kind: "close", epoch: state.epoch }] };
+  const timers = { previous: at.now + PREVIOUS_MS };
+  const followed = {
+    ...state,
+    epoch,
+    url,
+    isProbing: false,
+    openSince: null,
+    next: null,
+    previous: state.epoch,
+    timers,
+  };
+  return { state: proven(followed, ms, at).state, effects: dropPrevious(state).effects };
 }
 
 /** This follower came to nothing; the session it was to follow still stands. */
@@ -35,4 +47,10 @@ export function dropNext(state: Supervision, { now }: Circumstances): Step {
     state: { ...state, next: null, timers: { ...state.timers, expiry: now + SWAP_RETRY_MS } },
     effects: [{ kind: "close", epoch: state.next.epoch }],
   };
+}
+
+/** Nothing is sent to the URL of the session before any more. */
+export function dropPrevious(state: Supervision): Step {
+  if (state.previous === null) return stay(state);
+  return { state: { ...state, previous: null }, effects: [{ kind: "close", epoch: state.previous }] };
 }

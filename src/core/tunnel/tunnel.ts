@@ -120,10 +120,13 @@ export function createTunnel(deps: TunnelDeps): Tunnel {
   }
 
   async function probe(epoch: number, url: string): Promise<void> {
-    const result = await deps.probe(url, traitsOf(choice)?.probeHeaders ?? {});
-    dispatch({ kind: "probed", epoch, result });
-    probed.resolve();
-    probed = Promise.withResolvers();
+    try {
+      const result = await deps.probe(url, traitsOf(choice)?.probeHeaders ?? {});
+      dispatch({ kind: "probed", epoch, url, result });
+    } finally {
+      probed.resolve();
+      probed = Promise.withResolvers();
+    }
   }
 
   function followTimers(): void {
@@ -198,6 +201,7 @@ export function createTunnel(deps: TunnelDeps): Tunnel {
     transitions: transitions.list,
     check: async (asked, options) => (await deps.provider(asked, options)?.check()) ?? null,
     async open(next, options) {
+      if (isDisposed) return state;
       settled.resolve();
       settled = Promise.withResolvers();
       const mine = settled;
@@ -214,7 +218,7 @@ export function createTunnel(deps: TunnelDeps): Tunnel {
       return state;
     },
     async prove() {
-      if (supervision.url === null) return state;
+      if (isDisposed || supervision.url === null) return state;
       const { promise } = probed;
       dispatch({ kind: "woke" });
       await promise;

@@ -39,7 +39,7 @@ describe("a tunnel that heals itself", () => {
     expect(losses.filter(({ message }) => message.includes("is gone"))).toHaveLength(1);
   });
 
-  it("is never without a name for more than it takes: another URL comes after the grace, not before", async () => {
+  it("takes another URL where its name does not come back", async () => {
     await using fixture = await tunnelFixture({ nameGraceMs: 700 });
     const { relay, tunnel } = fixture;
     const url = await openUrl(fixture);

@@ -76,6 +76,15 @@ describe("proving the path", () => {
     expect(result).toMatchObject({ fault: { retryAfterMs: 7_000 } });
   });
 
+  it.each(["1e306", "999999999", "Infinity"])(
+    "asks again within the hour, whatever is asked for: %s",
+    async (pause) => {
+      const result = await probe(await serve(answers(429, "", { "Retry-After": pause })), await serve(honest));
+
+      expect(result).toMatchObject({ fault: { retryAfterMs: 3_600_000 } });
+    },
+  );
+
   it("tells a relay that is down from a listener that is down, whatever the relay says", async () => {
     const nobody = "http://127.0.0.1:1";
 

@@ -21,7 +21,12 @@ function given(...events: SupervisorEvent[]): Supervision {
 
 const START: SupervisorEvent = { kind: "start", plan: PLAN };
 const OPENED: SupervisorEvent = { kind: "opened", epoch: 1, url: "https://a.example", isRenamed: false };
-const probed = (result: ProbeResult, epoch = 1): SupervisorEvent => ({ kind: "probed", epoch, result });
+const probed = (result: ProbeResult, epoch = 1, url = "https://a.example"): SupervisorEvent => ({
+  kind: "probed",
+  epoch,
+  url,
+  result,
+});
 const OK: ProbeResult = { kind: "ok", ms: 12 };
 
 describe("the supervisor of the tunnel", () => {
@@ -109,12 +114,39 @@ describe("the supervisor of the tunnel", () => {
       { now: 3_545_000, random: 0.5 },
     );
 
-    const swapped = supervise(next.state, probed(OK, 2), { now: 3_546_000, random: 0.5 });
+    const swapped = supervise(next.state, probed(OK, 2, "https://b.example"), { now: 3_546_000, random: 0.5 });
 
     expect(open.timers.expiry).toBe(4_000 + 3_600_000 - 60_000);
     expect(next.state).toMatchObject({ phase: "open", url: "https://a.example" });
     expect(swapped.state).toMatchObject({ phase: "open", url: "https://b.example", epoch: 2 });
-    expect(swapped.effects).toEqual([{ kind: "close", epoch: 1 }]);
+    expect(swapped.effects, "the webhook is still at the old URL").toEqual([]);
+    const later = supervise(swapped.state, { kind: "timer", timer: "previous" }, { now: 3_576_000, random: 0.5 });
+    expect(later.effects).toEqual([{ kind: "close", epoch: 1 }]);
+  });
+
+  it("proves a URL that changed meanwhile for itself, not by the proof of the old one", () => {
+    const probing = given(START, OPENED, probed(OK), { kind: "timer", timer: "probe" });
+    const moved = supervise(probing, { kind: "up", epoch: 1, url: "https://b.example" }, { now: 9_000, random: 0.5 });
+
+    const old = supervise(moved.state, probed(OK), { now: 9_500, random: 0.5 });
+    const own = supervise(old.state, probed(OK, 1, "https://b.example"), { now: 9_600, random: 0.5 });
+
+    expect(moved.effects).toEqual([{ kind: "probe", epoch: 1, url: "https://b.example" }]);
+    expect(old.state.phase).toBe("opening");
+    expect(own.state).toMatchObject({ phase: "open", url: "https://b.example" });
+  });
+
+  it("leaves a busy relay alone for as long as it asks for", () => {
+    const fault: TunnelFault = { kind: "rate-limit", message: "busy", retryable: true, retryAfterMs: 60_000 };
+    const busy = given(
+      START,
+      OPENED,
+      probed(OK),
+      { kind: "timer", timer: "probe" },
+      probed({ kind: "failed", at: "gate", fault }),
+    );
+
+    expect(busy.timers.probe).toBe(6_000 + 60_000);
   });
 });
 
@@ -179,7 +211,7 @@ describe("whatever happens to the tunnel, in whatever order", () => {
     fc.assert(
       fc.property(worlds, (played) => {
         const world = play(played, ({ state, held }) => {
-          const known = [state.epoch, ...(state.next === null ? [] : [state.next.epoch])];
+          const known = [state.epoch, state.next?.epoch, state.previous];
           for (const epoch of held) expect(known).toContain(epoch);
         });
         world.play({ kind: "stop", outcome: 0, random: 0 });
@@ -187,6 +219,15 @@ describe("whatever happens to the tunnel, in whatever order", () => {
         expect(new Set(world.opened).size).toBe(world.opened.length);
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it("no URL is taken for proven by the proof of another", () => {
+    fc.assert(
+      fc.property(worlds, (played) => {
+        play(played, ({ unproven }) => expect(unproven).toBe(0));
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -36,6 +36,8 @@ export interface World {
   readonly opened: readonly number[];
   /** How often an event of an old epoch changed the state. */
   readonly staleChanges: number;
+  /** How often a URL was taken for proven by the proof of another. */
+  readonly unproven: number;
   play(move: Move): void;
   /** From now on everything works: lets time pass until the tunnel is open, or for long enough. */
   heal(): void;
@@ -58,7 +60,8 @@ export function createWorld(plan: Plan): World {
   const held = new Set<number>();
   const opened: number[] = [];
   let opening: number[] = [];
-  let probing: number[] = [];
+  let probing: { readonly epoch: number; readonly url: string }[] = [];
+  let unproven = 0;
 
   function send(event: SupervisorEvent, random: number): void {
     const step = supervise(state, event, { now, random });
@@ -75,7 +78,7 @@ export function createWorld(plan: Plan): World {
       held.delete(effect.epoch);
       opening = opening.filter((epoch) => epoch !== effect.epoch);
     } else if (effect.kind === "probe") {
-      probing.push(effect.epoch);
+      probing.push(effect);
     }
   }
 
@@ -89,14 +92,17 @@ export function createWorld(plan: Plan): World {
     send({ kind: "open-failed", epoch, fault: faultOf(outcome - 4) }, random);
   }
 
-  function finishProbe(epoch: number, { outcome, random }: Move): void {
-    probing = probing.filter((other) => other !== epoch);
+  function finishProbe(asked: { readonly epoch: number; readonly url: string }, { outcome, random }: Move): void {
+    const { epoch, url } = asked;
+    probing = probing.filter((other) => other !== asked);
     const where = WHERE[outcome % WHERE.length] ?? "relay";
     const result: ProbeResult =
       outcome < 3
         ? { kind: "ok", ms: 10 }
         : { kind: "failed", at: where, fault: { kind: "relay", message: where, retryable: true } };
-    send({ kind: "probed", epoch, result }, random);
+    const before = state.provenAt;
+    send({ kind: "probed", epoch, url, result }, random);
+    if (state.provenAt !== before && state.url !== url) unproven += 1;
   }
 
   /** Lets time pass to the next timer; it may be late, as after a sleep. */
@@ -116,7 +122,7 @@ export function createWorld(plan: Plan): World {
       { kind: "open-failed", epoch, fault },
       { kind: "down", epoch, fault, isFinal: true },
       { kind: "up", epoch, url: "https://stale.example" },
-      { kind: "probed", epoch, result: { kind: "ok", ms: 1 } },
+      { kind: "probed", epoch, url: "https://stale.example", result: { kind: "ok", ms: 1 } },
     ];
     const isStale = epoch !== state.epoch && epoch !== state.next?.epoch;
     const event = events[outcome % events.length];
@@ -133,6 +139,9 @@ export function createWorld(plan: Plan): World {
     opened,
     get staleChanges() {
       return staleChanges;
+    },
+    get unproven() {
+      return unproven;
     },
     play(move) {
       now += 100;

@@ -43,8 +43,14 @@ export function createLocaltunnel({ host, subdomain }: LocaltunnelOptions): Tunn
       return isSubdomain(subdomain) ? null : badSubdomain();
     },
     open,
-    ...(relayUrl && { relay: { host: plainHost(relayUrl.hostname), port: portOf(relayUrl) } }),
+    ...(relayUrl !== undefined && { relay: addressOf(relayUrl) }),
   };
+}
+
+function addressOf(relayUrl: URL | null): { host: string; port: number } {
+  return relayUrl === null
+    ? { host: PUBLIC_RELAY, port: 443 }
+    : { host: plainHost(relayUrl.hostname), port: portOf(relayUrl) };
 }
 
 type ClientOpened =

@@ -35,7 +35,7 @@ async function serve(flags: ServeFlags): Promise<void> {
   const options = await readApiKey(readHostOptions(flags, process.env), flags.apiKeyStdin === true);
   await using stack = new AsyncDisposableStack();
   const engine = await createEngine(nodeDeps({ dataDir: options.dataDir, log }), options);
-  stack.defer(() => waitAtMost(STOP_MS, engine[Symbol.asyncDispose]()));
+  stack.defer(async () => void (await waitAtMost(STOP_MS, engine[Symbol.asyncDispose]())));
   const control = stack.use(await startControlEndpoint(engine, { port: options.uiPort, log }));
 
   if (flags.json) process.stdout.write(`${JSON.stringify(readyLine(engine, control))}\n`);
