@@ -31,7 +31,7 @@ export interface Listener extends AsyncDisposable {
   readonly port: number;
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
-  /** Closes everything and listens again on the same port. Throws like `startListener`. */
+  /** Closes everything and listens again on the same port; who asks meanwhile shares it. Throws like `startListener`. */
   restart(): Promise<void>;
 }
 
@@ -59,15 +59,31 @@ const STATUS: Readonly<Record<IncompleteReason | "whole", number | null>> = {
 export async function startListener(deps: ListenerDeps): Promise<Listener> {
   let deliveries = createDeliveryServer(deps);
   const port = await listenOn(deliveries.server, deps.port);
+  let restarting: Promise<void> | undefined;
+  let isDisposed = false;
+
+  async function startAnew(): Promise<void> {
+    await deliveries.stop();
+    if (isDisposed) return;
+    deliveries = createDeliveryServer(deps);
+    await listenOn(deliveries.server, port);
+  }
+
   return {
     port,
     url: `http://127.0.0.1:${port}`,
-    async restart() {
-      await deliveries.stop();
-      deliveries = createDeliveryServer(deps);
-      await listenOn(deliveries.server, port);
+    restart() {
+      restarting ??= startAnew().finally(() => {
+        restarting = undefined;
+      });
+      return restarting;
     },
-    [Symbol.asyncDispose]: () => deliveries.stop(),
+    async [Symbol.asyncDispose]() {
+      isDisposed = true;
+      // A restart that fails is told to the one who asked for it.
+      await Promise.allSettled([restarting]);
+      await deliveries.stop();
+    },
   };
 }
 

@@ -8,6 +8,9 @@ import { startRelay } from "../../helpers/relay.ts";
 import { tunnelDeps } from "./tunnel-deps.ts";
 import { LOCALTUNNEL, openUrl, SUBDOMAIN, type TunnelFixture, tunnelFixture } from "./tunnel-fixture.ts";
 
+/** Connections that the relay asks its clients for. */
+const POOL_SIZE = 10;
+
 async function untilPhase({ tunnel }: Pick<TunnelFixture, "tunnel">, phase: TunnelPhase): Promise<void> {
   await vi.waitFor(() => expect(tunnel.state.phase).toBe(phase), { timeout: 10_000, interval: 20 });
 }
@@ -118,25 +121,39 @@ describe("a listener that does not answer any more", () => {
   it("is started anew on its port, and a delivery that the relay held meanwhile arrives", async () => {
     await using relay = await startRelay();
     const canary = createCanary();
-    const bodies: string[] = [];
+    const gate = Promise.withResolvers<void>();
+    const kept: string[] = [];
+    let server = "old";
     await using listener = await startListener({
       ...tunnelDeps(() => 0),
       port: 0,
       answerCanary: canary.answer,
       async capture({ body }) {
-        bodies.push(body.toString());
+        kept.push(`${body} by the ${server} one`);
+        if (body.toString() === "slow") await gate.promise;
         return { answered() {} };
       },
     });
     await using tunnel = createTunnel(tunnelDeps(() => listener.port, canary));
     const { url } = await tunnel.open(LOCALTUNNEL, { host: relay.url, subdomain: SUBDOMAIN });
+    const send = (body: string) => fetch(url ?? "", { method: "POST", body });
+    await vi.waitFor(() => expect(relay.connections(SUBDOMAIN)).toBe(POOL_SIZE), { timeout: 10_000 });
 
-    const restarted = listener.restart();
-    const answer = await fetch(url ?? "", { method: "POST", body: "held" });
-    await restarted;
+    // The old server cannot end while it owes this one its answer, and nobody listens until it has ended.
+    const slow = send("slow");
+    await vi.waitFor(() => expect(kept).toContain("slow by the old one"), { timeout: 10_000 });
+    const restarted = listener.restart().then(() => {
+      server = "new";
+    });
+    await vi.waitFor(() => expect(fetch(listener.url)).rejects.toThrow(), { timeout: 10_000 });
+    // Uses up the connections that the relay's client had made to it before.
+    await Promise.all(Array.from({ length: POOL_SIZE - 1 }, () => send("early")));
+    const held = send("held");
+    gate.resolve();
 
-    expect(answer.status).toBe(202);
-    expect(bodies).toEqual(["held"]);
+    expect((await held).status).toBe(202);
+    await Promise.all([slow, restarted]);
+    expect(kept).toContain("held by the new one");
   });
 
   it("is told apart from a tunnel that is down", async () => {
