@@ -5,6 +5,7 @@ import { createArrivals } from "./arrivals.ts";
 import { createCapture } from "./capture.ts";
 import { createConnection } from "./connection.ts";
 import type { EngineDeps } from "./deps.ts";
+import { endInOrder } from "./end-in-order.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import { createEventBus, type EventBus } from "./event-bus.ts";
 import { appHandlers } from "./handlers/app.ts";
@@ -24,6 +25,7 @@ import { createProblems } from "./problems.ts";
 import { createRecheck } from "./recheck.ts";
 import { recordGaps } from "./record-gaps.ts";
 import { createRegistration, stripInstallPrefix } from "./registration/registration.ts";
+import { remembered } from "./remembered.ts";
 import { createReplayer } from "./replay/replayer.ts";
 import { createRouter, type Router } from "./router.ts";
 import { openSecrets } from "./secrets/secrets.ts";
@@ -84,8 +86,8 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
   if (secrets.unavailable) {
     problems.raise({ id: "secrets", title: "Saved secrets cannot be read", message: secrets.unavailable.message });
   }
-  const installId = await remembered("install-id", () => deps.randomId(12));
-  const subdomain = await remembered("subdomain", () => newSubdomain(deps.randomId));
+  const installId = await remembered(store, "install-id", () => deps.randomId(12));
+  const subdomain = await remembered(store, "subdomain", () => newSubdomain(deps.randomId));
 
   const api = stack.use(createApiAccess({ engine: deps, settings, secrets, givenKey: options.apiKey }));
   if (options.connect) await api.refresh();
@@ -227,15 +229,6 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     gaps.follow(tunnel.state);
   }
 
-  /** A small fact made once per data folder. */
-  async function remembered(name: string, make: () => string): Promise<string> {
-    const known = await store.readState(name);
-    if (known !== null) return known;
-    const made = make();
-    await store.writeState(name, made);
-    return made;
-  }
-
   async function publishChanged(id: string): Promise<void> {
     const summary = await store.summary(id);
     if (summary !== undefined) publishUpdate(summary);
@@ -249,12 +242,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     listenerUrl: listener.url,
     publicUrl: () => tunnel.state.url,
     simulatorUrl: api.simulatorUrl,
-    async [Symbol.asyncDispose]() {
-      // The webhook goes first: api.video must not send to a URL that leads nowhere any more. What arrives until then
-      // is still captured. The rest ends in the reverse order of its start.
-      if (options.connect) await registration.remove();
-      await gaps.end();
-      await running.disposeAsync();
-    },
+    [Symbol.asyncDispose]: () =>
+      endInOrder({ log, registration: options.connect ? registration : null, gaps, running }),
   };
 }

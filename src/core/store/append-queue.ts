@@ -24,7 +24,7 @@ export interface AppendQueue {
   appended(firstRow: number, repeats: readonly number[]): void;
   /** The oldest batch under way was not written, as a whole. */
   failed(error: AppError): void;
-  /** Nothing will be written any more: everything that waits fails. */
+  /** Nothing will be written any more: everything that waits fails, and everything that comes. */
   lost(error: AppError): void;
   /** Sends the times of answers that went out, so that what is asked of the store next knows them. */
   settle(): void;
@@ -53,6 +53,7 @@ export function createAppendQueue(deps: { clock: Clock; send(batch: AppendBatch)
   let isScheduled = false;
   let finishTimer: NodeJS.Timeout | undefined;
   let whenDrained: (() => void) | undefined;
+  let lostBy: AppError | undefined;
 
   function schedule(): void {
     if (isScheduled) return;
@@ -64,7 +65,7 @@ export function createAppendQueue(deps: { clock: Clock; send(batch: AppendBatch)
     isScheduled = false;
     clearTimeout(finishTimer);
     finishTimer = undefined;
-    if (waiting.length > 0 || finished.length > 0) {
+    if (lostBy === undefined && (waiting.length > 0 || finished.length > 0)) {
       deps.send({ rows: waiting.map(toRowValues), bodies: pack(waiting), finished });
       underWay.push(waiting);
       waiting = [];
@@ -91,6 +92,7 @@ export function createAppendQueue(deps: { clock: Clock; send(batch: AppendBatch)
 
   return {
     append(delivery) {
+      if (lostBy !== undefined) return Promise.reject(lostBy);
       const { promise, resolve, reject } = Promise.withResolvers<Appended>();
       waiting.push({ delivery, resolve, reject });
       if (waiting.length >= ROWS_AT_ONCE) flush();
@@ -119,6 +121,7 @@ export function createAppendQueue(deps: { clock: Clock; send(batch: AppendBatch)
     },
     failed,
     lost(error) {
+      lostBy = error;
       underWay.push(waiting);
       waiting = [];
       while (underWay.length > 0) failed(error);

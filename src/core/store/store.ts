@@ -79,7 +79,8 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
   let counts: DeliveryCounts = { total: 0, verified: 0, failed: 0, unsigned: 0, unchecked: 0, bytes: 0 };
   let nextCall = 0;
   let isClosing = false;
-  let isLost = false;
+  /** Why the thread is not there any more. */
+  let lost: AppError | null = null;
 
   const queue = createAppendQueue({
     clock: deps.clock,
@@ -143,18 +144,17 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
 
   function end(cause: unknown): void {
     closed.resolve();
-    if (isClosing || isLost) return;
-    isLost = true;
-    const error = new AppError(
+    if (lost !== null) return;
+    lost = new AppError(
       "store.unwritable",
       "The database stopped working. Restart the app; what was acknowledged is safe.",
       { cause },
     );
-    ready.reject(error);
-    queue.lost(error);
-    for (const { reject } of waiting.values()) reject(error);
+    ready.reject(lost);
+    queue.lost(lost);
+    for (const { reject } of waiting.values()) reject(lost);
     waiting.clear();
-    deps.onLost(error);
+    if (!isClosing) deps.onLost(lost);
   }
 
   worker.on("message", handle);
@@ -162,6 +162,8 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
   worker.on("exit", (code) => end(new Error(`The store's thread ended with ${code}.`)));
 
   function call<N extends CallName>(name: N, ...args: CallArgs<N>): Promise<CallResult<N>> {
+    // What is sent to a thread that ended goes nowhere, without a word.
+    if (lost !== null) return Promise.reject(lost);
     queue.settle();
     nextCall += 1;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
@@ -222,7 +224,7 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
     writeState: (name, value) => call("writeState", name, value),
     async [Symbol.asyncDispose]() {
       isClosing = true;
-      if (!isLost) {
+      if (lost === null) {
         await queue.drained();
         post({ kind: "close" });
         await closed.promise;
