@@ -15,7 +15,13 @@ process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
 // A reader that went away (`| head`) is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 
+/** Time for output and connections to end by themselves. */
+const END_MS = 500;
+
 process.exitCode = await run(process.argv);
+// Only what was left behind is still there when this fires: a thread or a connection that hangs would keep the process
+// for ever. The empty write comes back when all output before it is out.
+setTimeout(() => process.stdout.write("", () => process.exit()), END_MS).unref();
 
 async function run(argv: readonly string[]): Promise<number> {
   const program = new Command("apivideo-inspector")

@@ -6,6 +6,7 @@ import { type HostFlags, readHostOptions } from "../host-options.ts";
 import { createInProcessClient } from "../in-process-client.ts";
 import { createLineLog } from "../line-log.ts";
 import { nodeDeps } from "../node-deps.ts";
+import { endEngine } from "./end-engine.ts";
 import { createHttpCaller } from "./http-caller.ts";
 
 /** A client for the length of one command. */
@@ -35,6 +36,6 @@ export async function connectEngine(flags: HostFlags): Promise<Connection> {
   return {
     client: createInProcessClient(engine),
     isRunning: false,
-    [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => endEngine(engine, log),
   };
 }

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { createEngine, type Engine } from "../../../engine.ts";
-import { waitAtMost } from "../../../lib/wait-at-most.ts";
 import { type ControlEndpoint, startControlEndpoint } from "../../control-endpoint.ts";
 import { addHostFlags, type HostFlags, readHostOptions } from "../../host-options.ts";
 import { createLineLog } from "../../line-log.ts";
 import { nodeDeps } from "../../node-deps.ts";
 import { readApiKey } from "../api-key.ts";
+import { endEngine } from "../end-engine.ts";
 import { hasDisplay, openInBrowser } from "../open-browser.ts";
 import { untilSignal } from "../until-signal.ts";
 
@@ -14,9 +14,6 @@ interface ServeFlags extends HostFlags {
   readonly json?: boolean;
   readonly open: boolean;
 }
-
-/** Longer than any part of the engine needs to end; what hangs then is left behind. */
-const STOP_MS = 5_000;
 
 export function addServeCommand(program: Command): void {
   addHostFlags(program.command("serve"))
@@ -35,7 +32,7 @@ async function serve(flags: ServeFlags): Promise<void> {
   const options = await readApiKey(readHostOptions(flags, process.env), flags.apiKeyStdin === true);
   await using stack = new AsyncDisposableStack();
   const engine = await createEngine(nodeDeps({ dataDir: options.dataDir, log }), options);
-  stack.defer(async () => void (await waitAtMost(STOP_MS, engine[Symbol.asyncDispose]())));
+  stack.defer(() => endEngine(engine, log));
   const control = stack.use(await startControlEndpoint(engine, { port: options.uiPort, log }));
 
   if (flags.json) process.stdout.write(`${JSON.stringify(readyLine(engine, control))}\n`);
