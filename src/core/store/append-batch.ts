@@ -114,7 +114,7 @@ export function createAppend(db: Database): (batches: readonly AppendBatch[], ne
     return { firstRow, repeats };
   }
 
-  return db.transaction((batches: readonly AppendBatch[], nextRow: number): AppendedBatch[] => {
+  const writeAll = db.transaction((batches: readonly AppendBatch[], nextRow: number): AppendedBatch[] => {
     let row = nextRow;
     return batches.map((batch) => {
       const appended = write(batch, row);
@@ -122,19 +122,45 @@ export function createAppend(db: Database): (batches: readonly AppendBatch[], ne
       return appended;
     });
   });
+
+  return (batches, nextRow) => {
+    try {
+      const appended = writeAll(batches, nextRow);
+      duplicates.keep();
+      return appended;
+    } catch (error) {
+      // What was not written can be repeated by nothing; the sender tries again, and that one is the first.
+      duplicates.forget();
+      throw error;
+    }
+  };
+}
+
+interface Seen {
+  readonly row: number;
+  readonly at: number;
 }
 
 /** Finds the first delivery with the same key within the window; a Map keeps insertion order, so the oldest is first. */
 function createDuplicateWindow() {
-  const first = new Map<string, { row: number; at: number }>();
+  const first = new Map<string, Seen>();
+  /** Of the transaction under way, which may still fail. */
+  const pending = new Map<string, Seen>();
   return {
     seen(key: string, row: number, at: number): number {
-      const earlier = first.get(key);
+      const earlier = pending.get(key) ?? first.get(key);
       if (earlier !== undefined && at - earlier.at <= DUPLICATE_WINDOW_MS) return earlier.row;
-      first.delete(key);
-      first.set(key, { row, at });
-      if (first.size > MAX_REMEMBERED) first.delete(first.keys().next().value ?? "");
+      pending.set(key, { row, at });
       return 0;
     },
+    keep(): void {
+      for (const [key, seen] of pending) {
+        first.delete(key);
+        first.set(key, seen);
+        if (first.size > MAX_REMEMBERED) first.delete(first.keys().next().value ?? "");
+      }
+      pending.clear();
+    },
+    forget: () => pending.clear(),
   };
 }

@@ -1,0 +1,54 @@
+import Sqlite from "better-sqlite3";
+import { describe, expect, it } from "vitest";
+import { type BatchRow, createAppend } from "#core/store/append-batch.ts";
+import { migrate } from "#core/store/migrations.ts";
+
+/** A database that can be full: then it grows by no page. */
+function openDatabase() {
+  const db = new Sqlite(":memory:");
+  migrate(db);
+  return {
+    db,
+    fill: () => db.pragma(`max_page_count = ${db.pragma("page_count", { simple: true })}`),
+    makeRoom: () => db.pragma("max_page_count = 1000000"),
+    [Symbol.dispose]: () => void db.close(),
+  };
+}
+
+function batch(text: string) {
+  const row: BatchRow = {
+    ...{ receivedAt: 1_000, lastByteAt: 1_000, verifiedAt: 1_000, source: "received", originRow: null },
+    ...{ method: "POST", path: "/", type: null, detail: null, emittedAt: null, videoId: null, liveStreamId: null },
+    ...{ state: "unsigned", cause: null, webhookId: "webhook_1", status: 202, incomplete: null, headers: "[]" },
+    bodyBytes: Buffer.byteLength(text),
+  };
+  return { rows: [row], bodies: new Uint8Array(Buffer.from(text)), finished: [] };
+}
+
+/** More than fits into the pages that a small database has. */
+const LARGE = "x".repeat(200_000);
+
+describe("a disk that was full for a while", () => {
+  it("does not take the retry of a delivery for its repetition", () => {
+    using disk = openDatabase();
+    const append = createAppend(disk.db);
+
+    disk.fill();
+    expect(() => append([batch(LARGE)], 1)).toThrow(expect.objectContaining({ code: "SQLITE_FULL" }));
+    disk.makeRoom();
+    const [retry] = append([batch(LARGE)], 1);
+    const [repetition] = append([batch(LARGE)], 2);
+
+    expect(retry).toEqual({ firstRow: 1, repeats: [0] });
+    expect(repetition).toEqual({ firstRow: 2, repeats: [1] });
+  });
+
+  it("still finds repetitions within one transaction", () => {
+    using disk = openDatabase();
+    const append = createAppend(disk.db);
+
+    const appended = append([batch("a"), batch("a"), batch("b")], 1);
+
+    expect(appended.map(({ repeats }) => repeats)).toEqual([[0], [1], [0]]);
+  });
+});
