@@ -46,19 +46,26 @@ export function createSearchIndex(db: Database): SearchIndex {
   const merge = db.prepare(`INSERT INTO search (search, rank) VALUES ('merge', ${MERGED_PAGES})`);
   const totalChanges = db.prepare<[], number>("SELECT total_changes()").pluck();
 
-  const slice = db.transaction((budgetMs: number): boolean => {
+  const slice = db.transaction((from: number, budgetMs: number) => {
     const end = performance.now() + budgetMs;
+    let upTo = from;
     do {
-      const row = next.get(indexedUpTo);
-      if (row === undefined) return true;
+      const row = next.get(upTo);
+      if (row === undefined) return { upTo, isDone: true };
       insert.run(row.id, textOf(row));
-      indexedUpTo = row.id;
+      upTo = row.id;
     } while (performance.now() < end);
-    return false;
+    return { upTo, isDone: false };
   });
 
   return {
-    index: (budgetMs) => (next.get(indexedUpTo) === undefined ? true : slice(budgetMs)),
+    index(budgetMs) {
+      if (next.get(indexedUpTo) === undefined) return true;
+      // Only what the transaction has kept is indexed; the rows of one that failed come again.
+      const { upTo, isDone } = slice(indexedUpTo, budgetMs);
+      indexedUpTo = upTo;
+      return isDone;
+    },
     tidy() {
       const before = totalChanges.get() ?? 0;
       merge.run();

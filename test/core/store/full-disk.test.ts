@@ -2,6 +2,7 @@ import Sqlite from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import { type BatchRow, createAppend } from "#core/store/append-batch.ts";
 import { migrate } from "#core/store/migrations.ts";
+import { createSearchIndex } from "#core/store/search-index.ts";
 
 /** A database that can be full: then it grows by no page. */
 function openDatabase() {
@@ -15,10 +16,10 @@ function openDatabase() {
   };
 }
 
-function batch(text: string) {
+function batch(text: string, path = "/") {
   const row: BatchRow = {
     ...{ receivedAt: 1_000, lastByteAt: 1_000, verifiedAt: 1_000, source: "received", originRow: null },
-    ...{ method: "POST", path: "/", type: null, detail: null, emittedAt: null, videoId: null, liveStreamId: null },
+    ...{ method: "POST", path, type: null, detail: null, emittedAt: null, videoId: null, liveStreamId: null },
     ...{ state: "unsigned", cause: null, webhookId: "webhook_1", status: 202, incomplete: null, headers: "[]" },
     bodyBytes: Buffer.byteLength(text),
   };
@@ -50,5 +51,23 @@ describe("a disk that was full for a while", () => {
     const appended = append([batch("a"), batch("a"), batch("b")], 1);
 
     expect(appended.map(({ repeats }) => repeats)).toEqual([[0], [1], [0]]);
+  });
+
+  it("leaves no delivery out of the search", () => {
+    using disk = openDatabase();
+    const append = createAppend(disk.db);
+    const search = createSearchIndex(disk.db);
+    const manyWords = Array.from({ length: 6_000 }, (_, n) => `word${n}`).join(" ");
+    append([batch("small", "/first"), batch(manyWords, "/second")], 1);
+
+    disk.fill();
+    expect(() => search.index(10_000)).toThrow(expect.objectContaining({ code: "SQLITE_FULL" }));
+    disk.makeRoom();
+    append([batch("later", "/third")], 3);
+    while (!search.index(10_000));
+
+    const find = disk.db.prepare("SELECT rowid FROM search WHERE search MATCH ?").pluck();
+    expect(["first", "second", "third"].map((word) => find.all(word))).toEqual([[1], [2], [3]]);
+    expect(search.indexedUpTo()).toBe(3);
   });
 });
