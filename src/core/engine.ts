@@ -59,7 +59,7 @@ const COUNTS_EVERY_MS = 200;
 export async function createEngine(deps: EngineDeps, options: EngineOptions): Promise<Engine> {
   const { clock, log } = deps;
   await using stack = new AsyncDisposableStack();
-  const events = createEventBus();
+  const events = createEventBus(log);
   const problems = createProblems(events);
 
   const counts = stack.use(createTrailing(COUNTS_EVERY_MS, () => events.publish("counts.changed", store.counts)));

@@ -1,4 +1,5 @@
 import type { EventEnvelope, EventName, EventPayload, Unsubscribe } from "#shared/contract/types.ts";
+import type { Log } from "./lib/log.ts";
 
 /** How many past events a client that was away for a moment can catch up on. */
 const KEPT_EVENTS = 2_000;
@@ -13,10 +14,20 @@ export interface EventBus {
   since(seq: number): readonly EventEnvelope[] | null;
 }
 
-export function createEventBus(): EventBus {
+export function createEventBus(log: Log): EventBus {
   const listeners = new Set<(event: EventEnvelope) => void>();
   const kept: EventEnvelope[] = new Array(KEPT_EVENTS);
   let seq = 0;
+
+  /** One that breaks must take the event neither from those after it nor its success from the one that published. */
+  function tell(listener: (event: EventEnvelope) => void, event: EventEnvelope): void {
+    try {
+      listener(event);
+    } catch (error) {
+      log.error("events.subscriber_broke", error, { event: event.name });
+    }
+  }
+
   return {
     get seq() {
       return seq;
@@ -26,7 +37,7 @@ export function createEventBus(): EventBus {
       // The generic signature ties payload to name; the union cannot see that.
       const event = { seq, name, payload } as EventEnvelope;
       kept[seq % KEPT_EVENTS] = event;
-      for (const listener of [...listeners]) listener(event);
+      for (const listener of [...listeners]) tell(listener, event);
     },
     subscribe(listener) {
       listeners.add(listener);

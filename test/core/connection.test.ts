@@ -41,7 +41,7 @@ function startConnection() {
     api: api as unknown as ApiAccess,
     tunnel,
     registration,
-    events: createEventBus(),
+    events: createEventBus(silentLog()),
     log: silentLog(),
     listenerUrl: "http://127.0.0.1:4747",
     subdomain: "name",

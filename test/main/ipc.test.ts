@@ -4,6 +4,7 @@ import { createEventBus } from "#core/event-bus.ts";
 import { CALL_CHANNEL, EVENT_CHANNEL, SHELL_CHANNEL } from "#shared/channels.ts";
 import { bridgeIpc, type InvokeEvent, type IpcMainLike, type Page } from "../../src/main/ipc.ts";
 import { createShell } from "../../src/main/shell.ts";
+import { silentLog } from "../helpers/silent-log.ts";
 
 const OURS = "app://inspector/index.html";
 
@@ -38,7 +39,7 @@ function startBridge() {
   const dispatched: unknown[] = [];
   const copied: string[] = [];
   const opened: string[] = [];
-  const events = createEventBus();
+  const events = createEventBus(silentLog());
   const bridge = bridgeIpc({
     ipcMain,
     events,

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from "node:net";
 import type { IncompleteReason } from "#shared/domain/delivery.ts";
 import type { Clock } from "../lib/clock.ts";
-import type { Log } from "../lib/log.ts";
+import { fireAndForget, type Log } from "../lib/log.ts";
 import { watchDeadlines } from "./deadlines.ts";
 import { listenOn } from "./listen-on.ts";
 import { type Arrival, type Reading, readRequest } from "./read-request.ts";
@@ -95,7 +95,7 @@ interface DeliveryServer {
 }
 
 function createDeliveryServer(deps: ListenerDeps): DeliveryServer {
-  const { clock } = deps;
+  const { clock, log } = deps;
   const readings = new Map<Socket, Reading>();
   const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES, requireHostHeader: false, noDelay: true });
   // localtunnel holds idle connections open for minutes. Node would close them, and then answer the next deliveries
@@ -129,18 +129,19 @@ function createDeliveryServer(deps: ListenerDeps): DeliveryServer {
     const canary = arrival.incomplete === undefined ? (deps.answerCanary?.(arrival) ?? null) : null;
     if (canary !== null) return void response.end(canary);
     const status = STATUS[arrival.incomplete ?? "whole"];
-    try {
-      const captured = await deps.capture(arrival, status);
-      captured.answered(status !== null && respond(request, response, status) ? clock.now() : null);
-    } catch (error) {
-      deps.log.error("listener.not_kept", error);
+    const captured = await keep(deps, arrival, status);
+    if (captured === null) {
       response.setHeader("Retry-After", "1");
       respond(request, response, 503);
+      return;
     }
+    captured.answered(status !== null && respond(request, response, status) ? clock.now() : null);
   }
 
-  server.on("request", (request, response) => void onRequest(request, response));
-  server.on("connect", (request: IncomingMessage, socket: Socket) => void onConnect(deps, request, socket));
+  server.on("request", (request, response) => fireAndForget(onRequest(request, response), log, "listener.broke"));
+  server.on("connect", (request: IncomingMessage, socket: Socket) =>
+    fireAndForget(onConnect(deps, request, socket), log, "listener.broke"),
+  );
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
     const reading = readings.get(socket);
     // A reset, or an end in the middle of a body, is a sender that went away; the rest did not follow the protocol.
@@ -170,13 +171,18 @@ async function onConnect(deps: ListenerDeps, request: IncomingMessage, socket: S
   socket.on("error", () => socket.destroy());
   const now = deps.clock.now();
   const { method = "CONNECT", url: path = "", rawHeaders } = request;
+  const arrival = { receivedAt: now, lastByteAt: now, method, path, rawHeaders, body: Buffer.alloc(0) };
+  const captured = await keep(deps, arrival, 405);
+  refuse(socket, captured === null ? "503 Service Unavailable" : "405 Method Not Allowed");
+  captured?.answered(deps.clock.now());
+}
+
+/** null where the delivery could not be kept, which is logged. */
+async function keep(deps: ListenerDeps, arrival: Arrival, status: number | null): Promise<Captured | null> {
   try {
-    const arrival = { receivedAt: now, lastByteAt: now, method, path, rawHeaders, body: Buffer.alloc(0) };
-    const captured = await deps.capture(arrival, 405);
-    refuse(socket, "405 Method Not Allowed");
-    captured.answered(deps.clock.now());
+    return await deps.capture(arrival, status);
   } catch (error) {
     deps.log.error("listener.not_kept", error);
-    refuse(socket, "503 Service Unavailable");
+    return null;
   }
 }

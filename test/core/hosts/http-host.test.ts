@@ -12,7 +12,7 @@ const TOKEN = "token-of-this-run";
 function start(more: Partial<HttpHostDeps> = {}) {
   return startHttpHost({
     router: { dispatch: async (name, input) => ({ ok: true, result: { name, input } }) },
-    events: createEventBus(),
+    events: createEventBus(silentLog()),
     log: silentLog(),
     port: 0,
     token: TOKEN,
@@ -102,7 +102,7 @@ describe("the control API", () => {
   });
 
   it("resumes a stream of events where it was, and says reset where that is gone", async () => {
-    const events = createEventBus();
+    const events = createEventBus(silentLog());
     await using host = await start({ events });
     for (let n = 0; n < 3; n++) events.publish("webhooks.changed", {});
 
