@@ -1,4 +1,4 @@
-import type { TunnelState } from "./tunnel.ts";
+import { isLoopbackHost, type TunnelState } from "./tunnel.ts";
 import type { RegistrationState } from "./webhook.ts";
 
 /** What the chain is read from; a snapshot of the engine has all of it. */
@@ -11,7 +11,7 @@ export interface ChainFacts {
 }
 
 export type LinkId = "listener" | "tunnel" | "public-url" | "webhook" | "target";
-/** `off`: not wanted, and not missed. `waiting`: under way by itself. `bad`: nothing comes through here. */
+/** `off`: not wanted; with an advice where it is needed all the same. `waiting`: under way by itself. `bad`: nothing comes through here. */
 export type LinkState = "ok" | "waiting" | "warn" | "bad" | "off";
 
 /** One link of the way from api.video to the developer's server. */
@@ -34,24 +34,33 @@ export function toChain(facts: ChainFacts): readonly ChainLink[] {
   return [listenerLink(facts), tunnelLink(facts), publicUrlLink(facts), webhookLink(facts), targetLink(facts)];
 }
 
-/** The first link that keeps deliveries from coming, or might. Undefined where all is well. */
+/** The first link that keeps deliveries from coming, or might; then what was switched off. Undefined where all is well. */
 export function firstTrouble(chain: readonly ChainLink[]): ChainLink | undefined {
-  return chain.find(({ state }) => state === "bad") ?? chain.find(({ state }) => state === "warn");
+  const inState = (wanted: LinkState) => chain.find(({ state }) => state === wanted);
+  return (
+    inState("bad") ?? inState("warn") ?? chain.find(({ state, advice }) => state === "off" && advice !== undefined)
+  );
 }
 
-function listenerLink({ listener }: ChainFacts): ChainLink {
-  const message = `Deliveries are received on ${listener.url}.`;
-  return { id: "listener", title: "Listener", state: "ok", value: hostOf(listener.url), message };
+function listenerLink({ listener, tunnel: { fault } }: ChainFacts): ChainLink {
+  const link = { id: "listener", title: "Listener", value: hostOf(listener.url) } as const;
+  if (fault?.kind === "local") return { ...link, state: "bad", message: fault.message };
+  return { ...link, state: "ok", message: `Deliveries are received on ${listener.url}.` };
 }
 
-function tunnelLink({ tunnel, api }: ChainFacts): ChainLink {
-  const { provider, phase, fault, url } = tunnel;
+/** api.video runs on this machine, as the simulator does: it reaches the listener without a tunnel. */
+function needsNoTunnel({ api, tunnel }: ChainFacts): boolean {
+  return tunnel.phase === "idle" && isLoopbackHost(URL.parse(api.baseUrl)?.hostname ?? "");
+}
+
+function tunnelLink(facts: ChainFacts): ChainLink {
+  const { provider, phase, fault, url } = facts.tunnel;
   const link = { id: "tunnel", title: "Tunnel" } as const;
   const words = fault?.message;
   switch (phase) {
     case "idle": {
       const message = "There is none: only this machine reaches the listener.";
-      if (api.environment === "simulator") return { ...link, state: "off", value: "off", message };
+      if (needsNoTunnel(facts)) return { ...link, state: "off", value: "off", message };
       return {
         ...link,
         state: "bad",
@@ -87,25 +96,33 @@ function tunnelLink({ tunnel, api }: ChainFacts): ChainLink {
         state: "bad",
         value: "closed",
         message: words,
-        advice: "Mend this, then open the tunnel again.",
+        advice: "Then open the tunnel again.",
       };
   }
 }
 
-function publicUrlLink({ tunnel, listener, api }: ChainFacts): ChainLink {
+function publicUrlLink(facts: ChainFacts): ChainLink {
   const link = { id: "public-url", title: "Public URL" } as const;
-  const { url, proof, phase } = tunnel;
-  if (url === null) {
-    const isNotNeeded = phase === "idle" && api.environment === "simulator";
-    const message = isNotNeeded
-      ? `The simulator sends to ${listener.url}, on this machine.`
-      : "There is none right now.";
-    return { ...link, state: isNotNeeded ? "off" : "bad", value: "none", message };
-  }
+  const { url, proof, phase } = facts.tunnel;
+  if (url === null) return { ...link, value: "none", ...missingUrl(facts) };
   const state = phase === "open" ? "ok" : "warn";
   if (proof === undefined) return { ...link, state, value: hostOf(url), message: `${url} is not proven yet.` };
   const message = `${url} leads here: ${proof.ms === null ? "a delivery came through" : `there and back in ${proof.ms} ms`}.`;
   return { ...link, state, value: hostOf(url), message, provenAt: proof.at };
+}
+
+function missingUrl(facts: ChainFacts): Pick<ChainLink, "state" | "message" | "advice"> {
+  const { tunnel, listener, api } = facts;
+  const message = "There is none right now.";
+  if (needsNoTunnel(facts)) {
+    const sender = api.environment === "simulator" ? "The simulator" : hostOf(api.baseUrl);
+    return { state: "off", message: `${sender} sends to ${listener.url}, on this machine.` };
+  }
+  if (tunnel.phase === "opening" || tunnel.phase === "reconnecting") return { state: "waiting", message };
+  if (tunnel.phase === "closed" && tunnel.fault === undefined) {
+    return { state: "off", message, advice: "Open the tunnel." };
+  }
+  return { state: "bad", message };
 }
 
 function webhookLink({ registration, api, tunnel }: ChainFacts): ChainLink {
@@ -113,8 +130,14 @@ function webhookLink({ registration, api, tunnel }: ChainFacts): ChainLink {
   const link = { id: "webhook", title: "api.video" } as const;
   const { phase, webhookId, url, fault } = registration;
   switch (phase) {
-    case "registered":
-      return { ...link, state: "ok", value: place, message: `Registered as ${webhookId} for ${url}.` };
+    case "registered": {
+      if (fault === undefined) {
+        return { ...link, state: "ok", value: place, message: `Registered as ${webhookId} for ${url}.` };
+      }
+      const mend = fault.code === "api.unauthorized" ? "Enter an API key that is valid" : "Mend this";
+      const advice = `${mend}: until then the webhook stands, but cannot be looked after.`;
+      return { ...link, state: "warn", value: place, message: fault.message, advice };
+    }
     case "registering":
       return { ...link, state: "waiting", value: `${place}, registering`, message: "The webhook is being registered." };
     case "removing":

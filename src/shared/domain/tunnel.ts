@@ -10,7 +10,7 @@ export type TunnelProviderId = z.infer<typeof TunnelProviderId>;
 export const TunnelPhase = z.enum(["idle", "opening", "open", "degraded", "reconnecting", "closed"]);
 export type TunnelPhase = z.infer<typeof TunnelPhase>;
 
-/** What is wrong with a tunnel, in words for the user. */
+/** What is wrong with a tunnel, in words for the user. `local` means our own listener, or this computer as a whole. */
 export const TunnelFault = z.object({
   kind: z.enum(["config", "auth", "rate-limit", "name-taken", "network", "relay", "expired", "local", "unknown"]),
   message: z.string(),

@@ -36,21 +36,61 @@ describe("the chain from api.video to the developer's server", () => {
   });
 
   it.each([
-    ["is lost", tunnel({ phase: "reconnecting", fault: NETWORK }), "bad", "bad"],
+    ["is lost", tunnel({ phase: "reconnecting", fault: NETWORK }), "bad", "waiting"],
     ["is doubted", tunnel({ phase: "degraded", url: "https://otter.example", fault: NETWORK }), "warn", "warn"],
-    ["is being opened", tunnel({ phase: "opening" }), "waiting", "bad"],
+    ["is being opened", tunnel({ phase: "opening" }), "waiting", "waiting"],
     ["was given up", tunnel({ phase: "closed", fault: NETWORK }), "bad", "bad"],
-    ["was closed by hand", tunnel({ phase: "closed" }), "off", "bad"],
+    ["was closed by hand", tunnel({ phase: "closed" }), "off", "off"],
   ])("says so where the tunnel %s", (_what, state, own, publicUrl) => {
     expect(states({ tunnel: state })).toMatchObject({ tunnel: own, "public-url": publicUrl });
   });
 
-  it("needs no tunnel for the simulator, which is on this machine", () => {
-    const none = tunnel({ provider: "none", phase: "idle" });
-    const simulator = { environment: "simulator", baseUrl: "http://127.0.0.1:1", hasKey: true };
+  it.each([
+    { environment: "simulator", baseUrl: "http://127.0.0.1:1", hasKey: true },
+    { environment: "custom", baseUrl: "http://localhost:4848", hasKey: true },
+  ])("needs no tunnel for an API on this machine ($environment)", (api) => {
+    const chain = toChain({ ...FACTS, tunnel: tunnel({ provider: "none", phase: "idle" }), api });
 
-    expect(states({ tunnel: none, api: simulator })).toMatchObject({ tunnel: "off", "public-url": "off" });
-    expect(states({ tunnel: none })).toMatchObject({ tunnel: "bad" });
+    expect(chain.map(({ state }) => state)).toEqual(["ok", "off", "off", "ok", "ok"]);
+    expect(firstTrouble(chain)).toBeUndefined();
+  });
+
+  it("needs a tunnel for an API elsewhere", () => {
+    expect(states({ tunnel: tunnel({ provider: "none", phase: "idle" }) })).toMatchObject({ tunnel: "bad" });
+  });
+
+  it("says that the listener is the trouble where it does not answer, whatever the tunnel does", () => {
+    const fault = { kind: "local", message: "Our own listener does not answer.", retryable: true } as const;
+    const chain = toChain({ ...FACTS, tunnel: { ...FACTS.tunnel, phase: "degraded", fault } });
+
+    expect(firstTrouble(chain)).toMatchObject({ id: "listener", state: "bad", message: fault.message });
+  });
+
+  it("tells to open a tunnel that was closed by hand", () => {
+    const chain = toChain({ ...FACTS, tunnel: tunnel({ phase: "closed" }), registration: { phase: "none" } });
+
+    expect(firstTrouble(chain)).toMatchObject({ id: "public-url", state: "off", advice: "Open the tunnel." });
+  });
+
+  it("only adds what comes next to what is wrong with a tunnel that was given up", () => {
+    const chain = toChain({ ...FACTS, tunnel: tunnel({ phase: "closed", fault: NETWORK }) });
+
+    expect(chain[1]).toMatchObject({ message: NETWORK.message, advice: "Then open the tunnel again." });
+  });
+
+  it.each([
+    ["api.unauthorized", "Enter an API key that is valid"],
+    ["api.forbidden", "Mend this"],
+  ])("warns where the webhook stands but cannot be looked after (%s)", (code, advice) => {
+    const fault = { code, message: "api.video refuses the key." };
+    const chain = toChain({ ...FACTS, registration: { ...FACTS.registration, fault } });
+
+    expect(firstTrouble(chain)).toMatchObject({
+      id: "webhook",
+      state: "warn",
+      message: fault.message,
+      advice: expect.stringContaining(advice),
+    });
   });
 
   it("names the first broken link, before one that is only unsteady, with what to do", () => {

@@ -45,7 +45,7 @@ function fault(lines: readonly string[], what: string): TunnelFault {
     return { kind: "config", message: `${event} Update cloudflared, then open the tunnel again.`, retryable: false };
   }
   if (/address already in use/i.test(all)) {
-    return { kind: "local", message: `${event} Open the tunnel again.`, retryable: true };
+    return { kind: "unknown", message: `${event} Open the tunnel again.`, retryable: true };
   }
   if (NETWORK.test(all)) {
     const message = `${event} Check the network: it needs to reach Cloudflare at port 443 and port 7844.`;

@@ -27,7 +27,7 @@ export function endedFault(lines: readonly string[], service: SshService): Tunne
     return { kind: "config", message: `${event} Update OpenSSH to 7.6 or newer.`, retryable: false };
   }
   if (/cannot listen to port|Could not request local forwarding/i.test(all)) {
-    return { kind: "local", message: `${event} Open the tunnel again.`, retryable: true };
+    return { kind: "unknown", message: `${event} Open the tunnel again.`, retryable: true };
   }
   if (/remote port forwarding failed|administratively prohibited/i.test(all)) return notForwarded(service);
   if (NETWORK.test(all)) {

@@ -87,7 +87,7 @@ function LinkAction({ link }: { link: ChainLink }): ReactNode {
     case "public-url":
       return link.value === "none" ? null : call("tunnel.prove", "Prove now");
     case "webhook":
-      if (link.state === "bad" && link.advice?.includes("key")) {
+      if (link.advice?.includes("key")) {
         return <Button onClick={() => setView(app.store, { area: "settings" })}>Enter a key</Button>;
       }
       return link.state === "bad" ? call("registration.retry", "Register again") : null;

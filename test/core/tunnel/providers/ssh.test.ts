@@ -191,7 +191,7 @@ describe("a tunnel with ssh to a server of one's own", () => {
     ["no-name", "network", true, "Could not resolve hostname"],
     ["refused", "network", true, "Connection refused"],
     ["not-forwarded", "name-taken", true, "port 8720"],
-    ["port-taken", "local", true, "Could not request local forwarding"],
+    ["port-taken", "unknown", true, "Could not request local forwarding"],
     ["old", "config", false, "Update OpenSSH"],
     ["mute", "relay", true, "ssh to server.example.com ended."],
   ])("names the reason of a failure: %s", async (mode, kind, retryable, words) => {
