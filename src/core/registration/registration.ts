@@ -181,14 +181,16 @@ export function createRegistration(deps: RegistrationDeps): Registration {
     }
   }
 
+  /** What we know of goes also where the account cannot be looked at for what we do not. */
   async function removeAll(): Promise<null> {
     const api = deps.api();
-    if (api !== null) await own.look(api, lifetime.signal, true);
+    const looked = await Promise.allSettled(api === null ? [] : [own.look(api, lifetime.signal, true)]);
     if (own.count > 0) {
       const { webhookId, url } = state;
       change({ phase: "removing", ...(webhookId !== undefined && { webhookId }), ...(url !== undefined && { url }) });
       await own.remove("all", api, lifetime.signal);
     }
+    for (const look of looked) if (look.status === "rejected") throw look.reason;
     change({ phase: "none" });
     return null;
   }

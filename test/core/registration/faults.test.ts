@@ -23,6 +23,19 @@ describe("while api.video does not work", () => {
     expect(account.webhooks).toHaveLength(1);
   });
 
+  it("removes the webhook it knows of at the end, although the account cannot be looked at for another", async () => {
+    await using fixture = registrationFixture();
+    const { registration, account } = fixture;
+    await registration.want(WISH);
+    account.failNext("create", unavailable());
+    await registration.want(WISH_TWO);
+    account.failNext("list", unavailable());
+
+    expect(await registration.remove()).toMatchObject({ phase: "failed", fault: { code: "api.unavailable" } });
+
+    expect(account.webhooks).toEqual([]);
+  });
+
   it("waits as long as api.video asks, also with newer wishes, and then reaches the newest", async () => {
     await using fixture = registrationFixture({ retryDelaysMs: [1] });
     const { registration, account } = fixture;
