@@ -35,21 +35,21 @@ function fault(lines: readonly string[], what: string): TunnelFault {
   const event = last === undefined ? `${what}.` : `${what}: “${last}”.`;
   if (RATE_LIMIT.test(all)) {
     const message =
-      "Cloudflare gives no more quick tunnels to this network for now (429). It is tried again after a minute; a named tunnel has no such limit.";
+      "Cloudflare gives no more quick tunnels to this network for now (429). A named tunnel has no such limit.";
     return { kind: "rate-limit", message, retryable: true, retryAfterMs: RATE_LIMIT_MS };
   }
   if (AUTH.test(all)) {
     return { kind: "auth", message: `${event} Copy the tunnel's token into TUNNEL_TOKEN again.`, retryable: false };
   }
   if (USAGE.test(all)) {
-    return { kind: "config", message: `${event} Update cloudflared, then open the tunnel again.`, retryable: false };
+    return { kind: "config", message: `${event} Update cloudflared.`, retryable: false };
   }
   if (/address already in use/i.test(all)) {
-    return { kind: "unknown", message: `${event} Open the tunnel again.`, retryable: true };
+    return { kind: "unknown", message: event, retryable: true };
   }
   if (NETWORK.test(all)) {
     const message = `${event} Check the network: it needs to reach Cloudflare at port 443 and port 7844.`;
     return { kind: "network", message, retryable: true };
   }
-  return { kind: "relay", message: `${event} Open the tunnel again.`, retryable: true };
+  return { kind: "relay", message: event, retryable: true };
 }

@@ -15,7 +15,7 @@ export async function findProgram(name: string, env: NodeJS.ProcessEnv): Promise
 }
 
 export function missingProgram(name: string, install: string): TunnelFault {
-  const message = `The program ${name} was not found. ${install} Then open the tunnel again.`;
+  const message = `The program ${name} was not found. ${install}`;
   return { kind: "config", message, retryable: false };
 }
 

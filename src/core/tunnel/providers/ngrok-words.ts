@@ -11,7 +11,7 @@ const ALREADY_ONLINE = 334;
 const SESSION_LIMIT_MS = 60_000;
 
 export function missingPackage(): TunnelFault {
-  const message = `The package ${PACKAGE} is not installed. Run npm install --no-save ${PACKAGE}, then start again.`;
+  const message = `The package ${PACKAGE} is not installed. Run npm install --no-save ${PACKAGE}.`;
   return { kind: "config", message, retryable: false };
 }
 
@@ -27,7 +27,7 @@ export function lostFault(): TunnelFault {
 }
 
 export function timeoutFault(): TunnelFault {
-  return { kind: "network", message: "ngrok gave us no tunnel in time. Open the tunnel again.", retryable: true };
+  return { kind: "network", message: "ngrok gave us no tunnel in time.", retryable: true };
 }
 
 /** Its texts may quote the authtoken. */
@@ -37,18 +37,18 @@ export function toFault(error: unknown, authtoken: string): TunnelFault {
   const words = plain(withoutSecrets(text, [authtoken]));
   const said = `ngrok says “${words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}…` : words}”.`;
   if (Number.isNaN(code)) {
-    return { kind: "network", message: `${said} Check the network, then open the tunnel again.`, retryable: true };
+    return { kind: "network", message: `${said} Check the network.`, retryable: true };
   }
   if (AUTH_CODES.has(code)) {
     return { kind: "auth", message: `${said} Set NGROK_AUTHTOKEN to a token that is valid.`, retryable: false };
   }
   if (code === SESSION_LIMIT) {
-    const message = `Your ngrok account has as many agents online as it may (ERR_NGROK_${code}). End another at https://dashboard.ngrok.com/agents; it is tried again each minute.`;
+    const message = `Your ngrok account has as many agents online as it may (ERR_NGROK_${code}). End another at https://dashboard.ngrok.com/agents.`;
     return { kind: "rate-limit", message, retryable: true, retryAfterMs: SESSION_LIMIT_MS };
   }
   if (code === ALREADY_ONLINE) {
     const message = `Your ngrok URL is in use by another agent (ERR_NGROK_${code}). End it at https://dashboard.ngrok.com/endpoints.`;
     return { kind: "name-taken", message, retryable: true };
   }
-  return { kind: "relay", message: `${said} Open the tunnel again.`, retryable: true };
+  return { kind: "relay", message: said, retryable: true };
 }

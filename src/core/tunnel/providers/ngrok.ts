@@ -93,7 +93,7 @@ async function forward({ ngrok, addr, authtoken, domain, signal, notify }: Forwa
   url = httpsUrl(connected.url());
   if (url === null) {
     await close(ngrok, connected);
-    return failed({ kind: "relay", message: "ngrok gave us no https URL. Open the tunnel again.", retryable: true });
+    return failed({ kind: "relay", message: "ngrok gave us no https URL.", retryable: true });
   }
   async function end(listener: NgrokListener): Promise<void> {
     url = null;

@@ -14,7 +14,7 @@ export function endedFault(lines: readonly string[], service: SshService): Tunne
   const event = `ssh to ${service.host} ended${last === undefined ? "" : `: “${last}”`}.`;
 
   if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed/.test(all)) {
-    const message = `${service.host} shows another host key than before: it was set up anew, or somebody is in between. If you know why, run ssh-keygen -R ${knownAs(service)}, then open the tunnel again.`;
+    const message = `${service.host} shows another host key than before: it was set up anew, or somebody is in between. If you know why, run ssh-keygen -R ${knownAs(service)}.`;
     return { kind: "auth", message, retryable: false };
   }
   if (/Permission denied|Too many authentication failures|No supported authentication/i.test(all)) {
@@ -27,13 +27,13 @@ export function endedFault(lines: readonly string[], service: SshService): Tunne
     return { kind: "config", message: `${event} Update OpenSSH to 7.6 or newer.`, retryable: false };
   }
   if (/cannot listen to port|Could not request local forwarding/i.test(all)) {
-    return { kind: "unknown", message: `${event} Open the tunnel again.`, retryable: true };
+    return { kind: "unknown", message: event, retryable: true };
   }
   if (/remote port forwarding failed|administratively prohibited/i.test(all)) return notForwarded(service);
   if (NETWORK.test(all)) {
-    return { kind: "network", message: `${event} Check the network, then open the tunnel again.`, retryable: true };
+    return { kind: "network", message: `${event} Check the network.`, retryable: true };
   }
-  return { kind: "relay", message: `${event} Open the tunnel again.`, retryable: true };
+  return { kind: "relay", message: event, retryable: true };
 }
 
 /** The fault of an open that ran out of time, while ssh is still at it. */
@@ -42,7 +42,7 @@ export function unreadyFault(lines: readonly string[], { host }: SshService): Tu
   const said = last === undefined ? "" : ` It said “${last}”.`;
   return {
     kind: "network",
-    message: `${host} gave us no tunnel in time.${said} Open the tunnel again.`,
+    message: `${host} gave us no tunnel in time.${said}`,
     retryable: true,
   };
 }
@@ -50,7 +50,7 @@ export function unreadyFault(lines: readonly string[], { host }: SshService): Tu
 /** A server may hold the port for a while for a connection that broke: waiting can help. */
 function notForwarded({ host, remote, isPublic }: SshService): TunnelFault {
   if (isPublic) {
-    const message = `${host} does not give us a tunnel now. Open the tunnel again later, or choose another service.`;
+    const message = `${host} does not give us a tunnel now. If it lasts, choose another service.`;
     return { kind: "relay", message, retryable: true };
   }
   const message = `${host} does not let us listen at its port ${remote}: another tunnel has it, or its sshd allows none (AllowTcpForwarding).`;
