@@ -44,7 +44,7 @@ const NOT_RUNNING: ChainLink = {
   state: "bad",
   value: "off",
   message: "No inspector runs on this data folder.",
-  advice: "start one with `apivideo-inspector serve`, or open the app.",
+  advice: "Start one with `apivideo-inspector serve`, or open the app.",
 };
 
 /** The chain as the engine knows it, after it has proven the path and asked api.video for the webhook right now. */
@@ -63,14 +63,16 @@ async function missingWebhook(client: Client): Promise<Pick<ChainLink, "state" |
     return {
       state: "bad",
       message: "The account does not have our webhook any more.",
-      advice: "register again: close and open the tunnel, or press Register again under Connection.",
+      // Whoever lists the webhooks makes the engine look, as soon as ours is not among them.
+      advice: "It is registered again by itself.",
     };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { state: "warn", message: `It cannot be looked up: ${error.message}`, advice: "see the message above." };
+    return { state: "warn", message: `It cannot be looked up: ${error.message}` };
   }
 }
 
+/** An advice goes on where its message ends. */
 function adviceFor({ title, advice, message }: ChainLink): string {
-  return `${title}: ${advice ?? message}`;
+  return `${title}: ${message}${advice === undefined ? "" : ` ${advice}`}`;
 }
