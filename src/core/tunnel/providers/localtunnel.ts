@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { untilAborted } from "#core/lib/until-aborted.ts";
 import { plainHost, portOf } from "#core/lib/url-address.ts";
 import { workerUrl } from "#core/lib/worker-url.ts";
 import { isLoopbackHost, type TunnelFault } from "#shared/domain/tunnel.ts";
@@ -117,19 +118,6 @@ function parseRelay(host: string): URL | undefined {
     (url.protocol === "https:" || url.protocol === "http:") &&
     `${url.username}${url.password}${url.search}${url.hash}` === "";
   return isRelay ? url : undefined;
-}
-
-/** What `work` gave, or undefined when `signal` aborts first. */
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  if (signal.aborted) return undefined;
-  const aborted = Promise.withResolvers<undefined>();
-  const onAbort = () => aborted.resolve(undefined);
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
 }
 
 function badHost(host: string | null): TunnelFault {

@@ -1,3 +1,4 @@
+import { untilAborted } from "#core/lib/until-aborted.ts";
 import type { TunnelFault } from "#shared/domain/tunnel.ts";
 import { lostFault, missingPackage, missingToken, timeoutFault, toFault } from "./ngrok-words.ts";
 import { failed, type OpenedTunnel, type SessionChange, type TunnelProvider } from "./provider.ts";
@@ -85,7 +86,7 @@ async function forward({ ngrok, addr, authtoken, domain, signal, notify }: Forwa
 
   const connecting = connect();
   const connected = await untilAborted(connecting, signal);
-  if (connected === null) {
+  if (connected === undefined) {
     void closeLate(ngrok, connecting);
     return failed(timeoutFault());
   }
@@ -120,17 +121,6 @@ async function close(ngrok: NgrokModule, listener: NgrokListener): Promise<void>
 async function closeLate(ngrok: NgrokModule, connecting: Promise<NgrokListener | TunnelFault>): Promise<void> {
   const late = await connecting;
   if ("close" in late) await close(ngrok, late);
-}
-
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | null> {
-  const aborted = Promise.withResolvers<null>();
-  const onAbort = () => aborted.resolve(null);
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
 }
 
 function httpsUrl(text: string | null): string | null {
