@@ -10,6 +10,8 @@ export function TransitionLog() {
   if (transitions.kind === "failed") return <p className="text-t3">{transitions.message}</p>;
   if (transitions.kind !== "ready" || transitions.value.length === 0) return <p className="text-t3">Nothing yet.</p>;
   const { value } = transitions;
+  // Two of the same phase may fall into the same millisecond.
+  const entries = value.map((entry, index) => ({ ...entry, key: `${entry.at} ${index}` })).toReversed();
   const copy = (): void =>
     app.attempt(async () => {
       await app.shell.copyText(value.map(toLine).join("\n"));
@@ -18,11 +20,8 @@ export function TransitionLog() {
   return (
     <div className="grid gap-3">
       <ol className="grid max-h-72 gap-1 overflow-auto">
-        {value.toReversed().map((transition) => (
-          <li
-            key={`${transition.at} ${transition.phase}`}
-            className="grid grid-cols-[auto_92px_minmax(0,1fr)] gap-x-3 max-sm:grid-cols-1"
-          >
+        {entries.map(({ key, ...transition }) => (
+          <li key={key} className="grid grid-cols-[auto_92px_minmax(0,1fr)] gap-x-3 max-sm:grid-cols-1">
             <time dateTime={transition.at} className="font-mono text-code text-t3">
               {formatTime(transition.at)}
             </time>

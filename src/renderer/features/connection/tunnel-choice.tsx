@@ -36,8 +36,7 @@ export function TunnelChoice() {
       </fieldset>
       <p className="text-small text-t3">
         <SettingHint name="tunnel">
-          None of these services has been run against for real where this app was built; localtunnel was, against a
-          relay of our own.
+          None of these was tried with the real service; localtunnel's client was, with a relay of our own.
         </SettingHint>
       </p>
       <TextSetting
