@@ -74,7 +74,7 @@ it("lists the account's webhooks and prunes what is left over, beside the runnin
     [foreign, false, false, false],
   ]);
   expect((await all.cli("list")).stdout).toMatch(
-    /in use now[\s\S]*left over[\s\S]*other installation[\s\S]*4 of 10 in use/,
+    /in use now[\s\S]*left over[\s\S]*other installation[\s\S]*4 of 10 taken/,
   );
 
   const refused = await all.cli("prune", foreign);

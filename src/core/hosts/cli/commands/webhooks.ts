@@ -39,7 +39,7 @@ async function list(flags: WebhooksFlags): Promise<void> {
     return;
   }
   for (const webhook of webhooks) printLine(webhookLine(webhook));
-  printLine(`${webhooks.length} of ${limit} in use.`);
+  printLine(`${webhooks.length} of ${limit} taken.`);
 }
 
 async function prune(ids: readonly string[], flags: WebhooksFlags & { othersToo?: boolean }): Promise<void> {
