@@ -124,7 +124,7 @@ describe("an open that is not wanted any more", () => {
     const { relay, tunnel, options } = fixture;
     relay.faults.answer = "silent";
     const older = tunnel.open(LOCALTUNNEL, options);
-    await vi.waitFor(() => expect(relay.asked).toBe(1));
+    await vi.waitFor(() => expect(relay.asked).toBe(1), { timeout: 10_000 });
     relay.faults.answer = "ok";
 
     const [, newer] = await Promise.all([older, tunnel.open(LOCALTUNNEL, { ...options, subdomain: "another-name" })]);
@@ -144,7 +144,7 @@ describe("an open that is not wanted any more", () => {
 
     expect(closed).toEqual({ provider: "localtunnel", phase: "closed", url: null });
     expect(tunnel.state).toEqual(closed);
-    await vi.waitFor(() => expect(relay.connections(SUBDOMAIN)).toBe(0));
+    await vi.waitFor(() => expect(relay.connections(SUBDOMAIN)).toBe(0), { timeout: 10_000 });
   });
 
   it.each([

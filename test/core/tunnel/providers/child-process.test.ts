@@ -46,7 +46,7 @@ describe("a program that carries a tunnel", () => {
     writeFileSync(program, "#!/nowhere/at/all\n", { mode: 0o755 });
 
     await using child = await startChild({ program, args: [], env: process.env });
-    await vi.waitFor(() => expect(child.gone.aborted).toBe(true));
+    await vi.waitFor(() => expect(child.gone.aborted).toBe(true), { timeout: 10_000 });
 
     expect(child.lines().join()).toMatch(/no such file|ENOENT/i);
   });
@@ -76,7 +76,7 @@ describe("a program that carries a tunnel", () => {
     host.kill(signal);
     await once(host, "exit");
 
-    await vi.waitFor(() => expect(isRunning(pid)).toBe(false));
+    await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 10_000 });
   });
 });
 

@@ -41,9 +41,9 @@ describe("a quick tunnel with cloudflared", () => {
     await using opened = await openSession(quick(fake.env()));
 
     await fetch(`${metricsUrl(fake)}/set?ready=0`);
-    await vi.waitFor(() => expect(opened.changes).toHaveLength(1));
+    await vi.waitFor(() => expect(opened.changes).toHaveLength(1), { timeout: 10_000 });
     await fetch(`${metricsUrl(fake)}/set?ready=1`);
-    await vi.waitFor(() => expect(opened.changes).toHaveLength(2));
+    await vi.waitFor(() => expect(opened.changes).toHaveLength(2), { timeout: 10_000 });
 
     expect(opened.changes).toEqual([
       { kind: "down", isFinal: false, fault: expect.objectContaining({ kind: "network", retryable: true }) },
@@ -56,7 +56,9 @@ describe("a quick tunnel with cloudflared", () => {
     await using opened = await openSession(quick(fake.env()));
 
     await fetch(`${metricsUrl(fake)}/end`);
-    await vi.waitFor(() => expect(opened.changes.at(-1)).toMatchObject({ kind: "down", isFinal: true }));
+    await vi.waitFor(() => expect(opened.changes.at(-1)).toMatchObject({ kind: "down", isFinal: true }), {
+      timeout: 10_000,
+    });
 
     expect(opened.changes.at(-1)).toMatchObject({ fault: { message: expect.stringContaining("Tunnel not found") } });
   });
@@ -77,7 +79,7 @@ describe("a quick tunnel with cloudflared", () => {
     using fake = fakeProgram("cloudflared");
     const giveUp = new AbortController();
     const opening = openFault(quick(fake.env(mode)), giveUp.signal);
-    await vi.waitFor(() => expect(fake.starts()).toHaveLength(1));
+    await vi.waitFor(() => expect(fake.starts()).toHaveLength(1), { timeout: 10_000 });
 
     giveUp.abort();
     const fault = await opening;

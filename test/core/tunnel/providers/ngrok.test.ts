@@ -67,13 +67,13 @@ describe("a tunnel with ngrok", () => {
     const fake = fakeNgrok({ before: held.promise });
     const giveUp = new AbortController();
     const opening = openFault(provider(fake), giveUp.signal);
-    await vi.waitFor(() => expect(fake.calls).toEqual(["forward"]));
+    await vi.waitFor(() => expect(fake.calls).toEqual(["forward"]), { timeout: 10_000 });
 
     giveUp.abort();
     expect(await opening).toMatchObject({ kind: "network", retryable: true });
     held.resolve();
 
-    await vi.waitFor(() => expect(fake.calls).toEqual(["forward", "close", "disconnect"]));
+    await vi.waitFor(() => expect(fake.calls).toEqual(["forward", "close", "disconnect"]), { timeout: 10_000 });
   });
 
   it("does not begin where it is given up already", async () => {

@@ -30,7 +30,7 @@ describe("a tunnel with ssh to a service for anybody", () => {
 
     await using opened = await openSession(createSsh(LOCALHOST_RUN, { env: fake.env() }));
     process.kill(onlyPid(fake), "SIGHUP");
-    await vi.waitFor(() => expect(opened.changes).toHaveLength(1));
+    await vi.waitFor(() => expect(opened.changes).toHaveLength(1), { timeout: 10_000 });
 
     expect(opened.session.url).toBe("https://first.lhr.life");
     expect(opened.changes).toEqual([{ kind: "up", url: "https://second.lhr.life" }]);
@@ -72,7 +72,7 @@ describe("a tunnel with ssh to a service for anybody", () => {
     using fake = fakeProgram("ssh");
     const giveUp = new AbortController();
     const opening = openFault(createSsh(LOCALHOST_RUN, { env: fake.env("garbage") }), giveUp.signal);
-    await vi.waitFor(() => expect(fake.starts()).toHaveLength(1));
+    await vi.waitFor(() => expect(fake.starts()).toHaveLength(1), { timeout: 10_000 });
 
     giveUp.abort();
 
@@ -84,7 +84,7 @@ describe("a tunnel with ssh to a service for anybody", () => {
     using fake = fakeProgram("ssh");
     const giveUp = new AbortController();
     const opening = openFault(createSsh(PINGGY, { env: fake.env("silent") }), giveUp.signal);
-    await vi.waitFor(() => expect(fake.starts()).toHaveLength(1));
+    await vi.waitFor(() => expect(fake.starts()).toHaveLength(1), { timeout: 10_000 });
 
     giveUp.abort();
     const fault = await opening;
@@ -111,7 +111,7 @@ describe("a tunnel with ssh to a service for anybody", () => {
     await using opened = await openSession(createSsh(PINGGY, { env: fake.env() }));
 
     process.kill(onlyPid(fake), "SIGUSR2");
-    await vi.waitFor(() => expect(opened.changes).toHaveLength(1));
+    await vi.waitFor(() => expect(opened.changes).toHaveLength(1), { timeout: 10_000 });
 
     expect(opened.changes).toEqual([
       {
