@@ -168,7 +168,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       log,
       listenerPort: () => listener.port,
       provider: (choice, chosen) => createProvider(choice, { ...chosen, env: deps.env, loadNgrok: deps.loadNgrok }),
-      probe: (publicUrl, headers) => probePath({ canary, publicUrl, listenerUrl: listener.url, headers, userAgent }),
+      probe: (publicUrl, way) => probePath({ canary, publicUrl, listenerUrl: listener.url, userAgent, ...way }),
       restartListener: listener.restart,
       onChange(state) {
         gaps.follow(state);

@@ -21,7 +21,7 @@ async function startWith(notes: { path: string; registration: string }) {
   await using store = await openStore({ dataDir: dir.path, limits, clock, log, ...silent });
   for (const [name, text] of Object.entries(notes)) await store.writeState(name, text);
   await using gaps = recordGaps({
-    ...{ clock, log, store, events: createEventBus() },
+    ...{ clock, log, store, events: createEventBus(log) },
     api: { state: () => ({ environment: "sandbox", baseUrl: "https://sandbox.api.video", hasKey: true }) },
     leftWebhooks: async () => JSON.parse((await store.readState("registration")) ?? "null"),
   });

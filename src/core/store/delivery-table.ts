@@ -40,7 +40,7 @@ export function createDeliveryTable(db: Database): DeliveryTable {
     "SELECT headers, body_sha256 FROM contents WHERE id = ?",
   );
   const range = db.prepare<[number, number, number], { bytes: Buffer; total: number }>(
-    "SELECT substr(body, ?, ?) AS bytes, length(body) AS total FROM contents WHERE id = ?",
+    "SELECT coalesce(substr(body, ?, ?), x'') AS bytes, length(body) AS total FROM contents WHERE id = ?",
   );
   const pin = db.prepare("UPDATE deliveries SET pinned = ? WHERE id = ?");
   const note = db.prepare("UPDATE deliveries SET note = ? WHERE id = ?");

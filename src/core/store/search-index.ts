@@ -4,6 +4,8 @@ import { toId } from "./stored-delivery.ts";
 
 /** How much of a body can be searched. Events are a few hundred bytes; a 10 MiB upload need not fill the index. */
 const MAX_INDEXED_BYTES = 256 * 1024;
+/** SQLite's substr gives NULL for an empty blob. */
+const INDEXED_BODY = `coalesce(substr(c.body, 1, ${MAX_INDEXED_BYTES}), x'')`;
 /** A few milliseconds of work. */
 const MERGED_PAGES = 8;
 
@@ -33,10 +35,10 @@ interface ContentRow {
 
 export function createSearchIndex(db: Database): SearchIndex {
   const next = db.prepare<[number], ContentRow>(`SELECT d.id, d.path, c.headers,
-    substr(c.body, 1, ${MAX_INDEXED_BYTES}) AS body FROM deliveries d JOIN contents c ON c.id = d.id
+    ${INDEXED_BODY} AS body FROM deliveries d JOIN contents c ON c.id = d.id
     WHERE d.id > ? AND d.deleted = 0 ORDER BY d.id LIMIT 1`);
   const byId = db.prepare<[number], ContentRow>(`SELECT d.id, d.path, c.headers,
-    substr(c.body, 1, ${MAX_INDEXED_BYTES}) AS body FROM deliveries d JOIN contents c ON c.id = d.id WHERE d.id = ?`);
+    ${INDEXED_BODY} AS body FROM deliveries d JOIN contents c ON c.id = d.id WHERE d.id = ?`);
   const insert = db.prepare("INSERT INTO search (rowid, text) VALUES (?, ?)");
   const removeRow = db.prepare("DELETE FROM search WHERE rowid = ?");
   const newest = db.prepare("SELECT coalesce(max(id), 0) FROM search_docsize").pluck();

@@ -18,6 +18,8 @@ export interface ProbePathOptions {
   /** `http://127.0.0.1:PORT`: asked as well when the public URL fails, to tell whose fault it is. */
   readonly listenerUrl: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** The name, and what answers there, are the user's: other words fit. */
+  readonly isOwnUrl?: boolean;
   /** Sent as User-Agent: relays show their reminder pages to browsers only. */
   readonly userAgent: string;
   readonly timeoutMs?: number;
@@ -29,7 +31,7 @@ export interface ProbePathOptions {
  * within 7 s.
  */
 export async function probePath(options: ProbePathOptions): Promise<ProbeResult> {
-  const { publicUrl, listenerUrl, timeoutMs = TIMEOUT_MS, isOffline = hasNoNetwork } = options;
+  const { publicUrl, listenerUrl, isOwnUrl, timeoutMs = TIMEOUT_MS, isOffline = hasNoNetwork } = options;
   const startedAt = performance.now();
   const seen = await send(publicUrl, options, timeoutMs);
   if (seen.kind === "answered" && seen.isExpected) return { kind: "ok", ms: performance.now() - startedAt };
@@ -42,7 +44,9 @@ export async function probePath(options: ProbePathOptions): Promise<ProbeResult>
       fault: { kind: "local", message: "Our own listener does not answer. It is started anew.", retryable: true },
     };
   }
-  return seen.kind === "answered" ? faultOfAnswer(seen, publicUrl) : faultOfError(seen.error, publicUrl, isOffline());
+  return seen.kind === "answered"
+    ? faultOfAnswer(seen, publicUrl, isOwnUrl)
+    : faultOfError(seen.error, publicUrl, isOffline(), isOwnUrl);
 }
 
 type Seen =

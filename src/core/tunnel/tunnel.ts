@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { assertNever } from "#shared/assert-never.ts";
 import type { TunnelChoice, TunnelFault, TunnelState, TunnelTransition } from "#shared/domain/tunnel.ts";
-import { traitsOf } from "#shared/domain/tunnel-traits.ts";
+import { hasOwnUrl, traitsOf } from "#shared/domain/tunnel-traits.ts";
 import type { Clock } from "../lib/clock.ts";
 import { fireAndForget, type Log } from "../lib/log.ts";
 import type { TunnelProvider } from "./providers/provider.ts";
@@ -34,7 +34,10 @@ export interface TunnelDeps {
   /** The way to a public URL that a choice means; null where none is wanted. */
   provider(choice: TunnelChoice, options: TunnelOptions): TunnelProvider | null;
   /** Sends a request of our own through the public URL. Never rejects. */
-  probe(publicUrl: string, headers: Readonly<Record<string, string>>): Promise<ProbeResult>;
+  probe(
+    publicUrl: string,
+    way: { readonly headers: Readonly<Record<string, string>>; readonly isOwnUrl: boolean },
+  ): Promise<ProbeResult>;
   restartListener(): Promise<void>;
   onChange(state: TunnelState): void;
   readonly openTimeoutMs?: number;
@@ -67,6 +70,7 @@ export interface Tunnel extends AsyncDisposable {
 export function createTunnel(deps: TunnelDeps): Tunnel {
   const { clock, log, random = Math.random } = deps;
   let choice: TunnelChoice = { provider: "none" };
+  let host: string | null = null;
   let provider: TunnelProvider | null = null;
   let supervision = IDLE;
   let state: TunnelState = { provider: "none", phase: "idle", url: null };
@@ -121,7 +125,8 @@ export function createTunnel(deps: TunnelDeps): Tunnel {
 
   async function probe(epoch: number, url: string): Promise<void> {
     try {
-      const result = await deps.probe(url, traitsOf(choice)?.probeHeaders ?? {});
+      const way = { headers: traitsOf(choice)?.probeHeaders ?? {}, isOwnUrl: hasOwnUrl(choice, host) };
+      const result = await deps.probe(url, way);
       dispatch({ kind: "probed", epoch, url, result });
     } finally {
       probed.resolve();
@@ -206,6 +211,7 @@ export function createTunnel(deps: TunnelDeps): Tunnel {
       settled = Promise.withResolvers();
       const mine = settled;
       choice = next;
+      host = options.host;
       provider = deps.provider(next, options);
       dispatch(provider === null ? { kind: "stop" } : { kind: "start", plan: plan() });
       await mine.promise;

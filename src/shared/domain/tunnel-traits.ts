@@ -108,3 +108,9 @@ export function traitsOf(choice: TunnelChoice): TunnelTraits | null {
       return TUNNEL_TRAITS[choice.provider];
   }
 }
+
+/** True where the public URL, and what answers there, are the user's own; `host` is what goes with the choice. */
+export function hasOwnUrl(choice: TunnelChoice, host: string | null): boolean {
+  const isOwnServer = choice.provider === "ssh" && "host" in choice;
+  return choice.provider === "manual" || isOwnServer || (choice.provider === "cloudflared" && host !== null);
+}

@@ -109,6 +109,22 @@ describe("the store", () => {
     expect(await idsFor("--- !!")).toEqual([]);
   });
 
+  it("keeps, finds and searches past a delivery with an empty body", async () => {
+    using dir = tempDir();
+    await using store = await open(dir.path);
+    await store.append(delivery("", { path: "/empty" }));
+    await store.append(delivery("needle"));
+
+    expect((await store.list("needle", null, 10)).items.map(({ id }) => id)).toEqual(["d2"]);
+    expect((await store.list("empty", null, 10)).items.map(({ id }) => id)).toEqual(["d1"]);
+    const range = await store.bodyRange("d1", 0, null);
+    expect(range?.totalBytes).toBe(0);
+    expect(range?.bytes).toHaveLength(0);
+    await store.hide(["d1"]);
+    await store.restore(["d1"]);
+    expect((await store.list("empty", null, 10)).total).toBe(1);
+  });
+
   it("marks what repeats an earlier delivery of the same webhook with the same body", async () => {
     using dir = tempDir();
     await using store = await open(dir.path);

@@ -14,12 +14,12 @@ export function tunnelDeps(listenerPort: () => number, canary = createCanary()):
     listenerPort,
     provider: (choice, options) =>
       createProvider(choice, { ...options, env: {}, loadNgrok: () => Promise.reject(new Error("not installed")) }),
-    probe: (publicUrl, headers) =>
+    probe: (publicUrl, way) =>
       probePath({
         canary,
         publicUrl,
         listenerUrl: `http://127.0.0.1:${listenerPort()}`,
-        headers,
+        ...way,
         userAgent: "test/1",
         timeoutMs: 1_000,
       }),

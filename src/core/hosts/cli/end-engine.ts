@@ -6,13 +6,8 @@ const STOP_MS = 5_000;
 
 /** Ends an engine in bounded time and never rejects: what the command had to say, it has said. */
 export async function endEngine(engine: AsyncDisposable, log: Log): Promise<void> {
-  let hasEnded = false;
-  async function end(): Promise<void> {
-    await engine[Symbol.asyncDispose]();
-    hasEnded = true;
-  }
   try {
-    await waitAtMost(STOP_MS, end());
+    const hasEnded = await waitAtMost(STOP_MS, engine[Symbol.asyncDispose]());
     if (!hasEnded) log.warn("engine.left_behind", { afterMs: STOP_MS });
   } catch (error) {
     log.error("engine.did_not_end_well", error);
