@@ -1,6 +1,6 @@
 import type { Clock } from "./lib/clock.ts";
 import type { Log } from "./lib/log.ts";
-import type { NgrokModule } from "./tunnel/providers/ngrok.ts";
+import type { NgrokModule } from "./tunnel/providers/ngrok-client.ts";
 
 /** Where secrets rest between runs: one text, in the OS keychain or in a 0600 file. */
 export interface SecretStorage {

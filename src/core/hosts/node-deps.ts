@@ -3,7 +3,7 @@ import packageJson from "../../../package.json" with { type: "json" };
 import type { EngineDeps, SecretStorage } from "../deps.ts";
 import { createClock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
-import type { NgrokModule } from "../tunnel/providers/ngrok.ts";
+import type { NgrokModule } from "../tunnel/providers/ngrok-client.ts";
 import { createFileSecretStorage } from "./file-secret-storage.ts";
 
 const NGROK = "@ngrok/ngrok";

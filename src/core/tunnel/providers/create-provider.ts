@@ -3,7 +3,8 @@ import type { TunnelChoice } from "#shared/domain/tunnel.ts";
 import { createCloudflared } from "./cloudflared.ts";
 import { createLocaltunnel } from "./localtunnel.ts";
 import { createManual } from "./manual.ts";
-import { createNgrok, type NgrokModule } from "./ngrok.ts";
+import { createNgrok } from "./ngrok.ts";
+import type { NgrokModule } from "./ngrok-client.ts";
 import type { TunnelProvider } from "./provider.ts";
 import { createSsh } from "./ssh.ts";
 

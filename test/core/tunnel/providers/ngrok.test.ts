@@ -1,11 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
-import { createNgrok, type NgrokModule } from "#core/tunnel/providers/ngrok.ts";
+import { createNgrok } from "#core/tunnel/providers/ngrok.ts";
+import { fakeNgrok, type Given, URL_OF_NGROK } from "./fake-ngrok.ts";
 import { openFault, openSession, PORT } from "./open-session.ts";
 
 const TOKEN = "2abcSecretToken";
-const URL_OF_NGROK = "https://calm-otter.ngrok-free.app";
-
-type ForwardConfig = Parameters<NgrokModule["forward"]>[0];
 
 describe("a tunnel with ngrok", () => {
   it("opens at the account's URL, and leads to the listener alone", async () => {
@@ -74,6 +72,51 @@ describe("a tunnel with ngrok", () => {
     held.resolve();
 
     await vi.waitFor(() => expect(fake.calls).toEqual(["forward", "close", "disconnect"]), { timeout: 10_000 });
+  });
+
+  it("takes over what an open before it left connecting, and hears of its status", async () => {
+    const held = Promise.withResolvers<void>();
+    const fake = fakeNgrok({ before: held.promise });
+    const ngrok = provider(fake);
+    for (let n = 0; n < 3; n++) await openFault(ngrok, AbortSignal.timeout(10));
+
+    const opening = openSession(ngrok);
+    held.resolve();
+    await using opened = await opening;
+    fake.status("closed");
+
+    expect(opened.session.url).toBe(URL_OF_NGROK);
+    expect(opened.changes).toMatchObject([{ kind: "down" }]);
+    expect(fake.calls).toEqual(["forward"]);
+  });
+
+  it("ends no session that another listener is being made for, unless that comes to nothing", async () => {
+    const held = Promise.withResolvers<void>();
+    const given: Given = {};
+    const fake = fakeNgrok(given);
+    const ngrok = provider(fake);
+    const opened = await openSession(ngrok);
+    Object.assign(given, { before: held.promise, error: new Error("no") });
+    const failing = openFault(ngrok);
+    await vi.waitFor(() => expect(fake.calls).toEqual(["forward", "forward"]), { timeout: 10_000 });
+
+    await opened.session[Symbol.asyncDispose]();
+    expect(fake.calls).toEqual(["forward", "forward", "close"]);
+    held.resolve();
+    await failing;
+
+    expect(fake.calls).toEqual(["forward", "forward", "close", "disconnect"]);
+  });
+
+  it.each(["close", "disconnect"] as const)("ends in time where %s never answers", async (call) => {
+    const fake = fakeNgrok({ hanging: call });
+    const opened = await openSession(
+      createNgrok({ load: async () => fake.module, authtoken: TOKEN, domain: null, closeTimeoutMs: 20 }),
+    );
+
+    await opened.session[Symbol.asyncDispose]();
+
+    expect(fake.calls).toContain(call);
   });
 
   it("does not begin where it is given up already", async () => {
@@ -167,34 +210,4 @@ describe("a tunnel with ngrok", () => {
 
 function provider(fake: ReturnType<typeof fakeNgrok>) {
   return createNgrok({ load: async () => fake.module, authtoken: TOKEN, domain: null });
-}
-
-/** Behaves like @ngrok/ngrok 1.7: one session for all listeners, which hears its status with the first of them. */
-function fakeNgrok(given: { url?: string | null; error?: Error; before?: Promise<void> } = {}) {
-  const configs: ForwardConfig[] = [];
-  const calls: string[] = [];
-  let online = 0;
-  const module: NgrokModule = {
-    async forward(config) {
-      calls.push("forward");
-      configs.push(config);
-      await given.before;
-      if (given.error) throw given.error;
-      online++;
-      config.onStatusChange("connected");
-      return {
-        url: () => (given.url === undefined ? URL_OF_NGROK : given.url),
-        async close() {
-          calls.push("close");
-          online--;
-          configs[0]?.onStatusChange("closed");
-        },
-      };
-    },
-    async disconnect() {
-      calls.push("disconnect");
-    },
-    listeners: async () => Array.from({ length: online }),
-  };
-  return { module, configs, calls, status: (status: string) => configs[0]?.onStatusChange(status) };
 }
