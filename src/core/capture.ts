@@ -34,7 +34,8 @@ export function createCapture(deps: CaptureDeps): (arrival: Arrival, status: num
   return async (arrival, status) => {
     const { body, rawHeaders } = arrival;
     const webhookId = valuesOf(rawHeaders, WEBHOOK_ID_HEADER)[0];
-    const verification = deps.verify({ signatures: valuesOf(rawHeaders, SIGNATURE_HEADER), webhookId, body });
+    const signatures = valuesOf(rawHeaders, SIGNATURE_HEADER);
+    const verification = arrival.incomplete ? unverifiable(signatures) : deps.verify({ signatures, webhookId, body });
     const verifiedAt = clock.now();
     const facts = body.length <= MAX_PARSED_BYTES ? readPayload(body.toString("utf8")) : NO_FACTS;
     const resolveArrival = arrivals.take(webhookId, body);
@@ -60,6 +61,11 @@ export function createCapture(deps: CaptureDeps): (arrival: Arrival, status: num
       },
     };
   };
+}
+
+/** Of a part of the bytes nobody can say whether the signature of all of them is right. */
+function unverifiable(signatures: readonly string[]): Verification {
+  return { state: signatures.length === 0 ? "unsigned" : "unchecked" };
 }
 
 /** The same summary that the store gives for this delivery from now on. */

@@ -109,7 +109,8 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       async load(id) {
         const [summary, content] = await Promise.all([store.summary(id), store.content(id)]);
         if (summary === undefined || content === undefined) return undefined;
-        return { method: summary.method, path: stripInstallPrefix(summary.path, installId), ...content };
+        const path = stripInstallPrefix(summary.path, installId);
+        return { method: summary.method, path, isIncomplete: summary.incomplete !== undefined, ...content };
       },
       record: (attempt) => store.addAttempt(attempt),
       allowedTargets: () => settings.values.allowedTargets,

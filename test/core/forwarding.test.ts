@@ -43,6 +43,19 @@ describe("forwarding", () => {
     }
   });
 
+  it("neither judges nor sends on a delivery of which only a part arrived", async () => {
+    await using receiver = await startReceiver();
+    await using started = await startEngine({ connect: false, flags: { forwardTo: receiver.url } });
+    await sendDelivery(started.engine.listenerUrl, { secret: "s", body: Buffer.alloc(11 * 1024 * 1024, 65) });
+
+    const delivery = await started.client.call("deliveries.get", { id: "d1" });
+
+    expect(delivery).toMatchObject({ incomplete: "cut", verification: { state: "unchecked" } });
+    expect(delivery.diagnosis).toMatchObject({ state: "unchecked", title: "The signature cannot be checked." });
+    await expect(started.client.call("replay.send", { id: "d1" })).rejects.toMatchObject({ code: "input.invalid" });
+    expect(receiver.requests).toEqual([]);
+  });
+
   it("answers a replay without any target with what to do", async () => {
     await using started = await startEngine({ connect: false });
     await sendDelivery(started.engine.listenerUrl, {});

@@ -4,7 +4,7 @@ import { signaturesOf } from "../recheck.ts";
 import type { Handlers } from "../router.ts";
 import type { Secrets } from "../secrets/secrets.ts";
 import type { Store } from "../store/store.ts";
-import { diagnose } from "../verification/diagnose.ts";
+import { diagnose, diagnoseIncomplete } from "../verification/diagnose.ts";
 
 type DeliveryCommands =
   | "deliveries.list"
@@ -31,7 +31,8 @@ export function deliveryHandlers(deps: {
     const claim = { signatures: signaturesOf(found.headers), webhookId, body: content.body };
     // A secret to try counts as the only one there is.
     const known = secret === undefined ? secrets : { of: () => [secret], all: () => [], environment: undefined };
-    return { found, diagnosis: diagnose(claim, known) };
+    const isWhole = found.summary.incomplete === undefined;
+    return { found, diagnosis: isWhole ? diagnose(claim, known) : diagnoseIncomplete(claim) };
   }
 
   return {

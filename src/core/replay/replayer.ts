@@ -21,6 +21,8 @@ export interface StoredRequest {
   readonly path: string;
   readonly headers: HeaderPairs;
   readonly body: Uint8Array;
+  /** Only a part of it arrived. */
+  readonly isIncomplete?: boolean;
 }
 
 /** An attempt that has ended and has no id yet. */
@@ -139,6 +141,10 @@ export function createReplayer(deps: ReplayerDeps): Replayer {
   async function replayTo(target: string, id: string, signal: AbortSignal): Promise<Attempt> {
     const prepared = await prepare(id, "replay", target, signal);
     if (prepared === null) throw new AppError("delivery.not_found", `Delivery ${id} is gone.`);
+    // Half a body with the signature of the whole one would only look like a failure of the handler.
+    if (prepared.stored.isIncomplete) {
+      throw new AppError("input.invalid", `Only a part of delivery ${id} arrived, so it is not sent on.`);
+    }
     return await attempt(prepared, signal);
   }
 
@@ -176,7 +182,7 @@ export function createReplayer(deps: ReplayerDeps): Replayer {
       if (target === null) {
         throw new AppError(
           "replay.no_target",
-          "There is no target to send it to. Set one under Forwarding, or name one.",
+          "There is no target to send it to. Set “Forward to” in Settings, or name one with --to.",
         );
       }
       const replaying = replayTo(target, id, signal ? AbortSignal.any([signal, closing.signal]) : closing.signal);

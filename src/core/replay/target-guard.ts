@@ -110,7 +110,7 @@ function isIn(list: BlockList, address: string): boolean {
 function refused(hostname: string, reason: string): AppError {
   return new AppError(
     "replay.target_refused",
-    `${reason} Deliveries go to this machine only, unless you allow a host: add ${hostname} under Settings → Allowed targets.`,
+    `${reason} Deliveries go to this machine only, unless you allow a host: add ${hostname} under Settings → Allowed hosts.`,
     { details: { host: hostname } },
   );
 }

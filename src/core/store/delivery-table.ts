@@ -47,7 +47,7 @@ export function createDeliveryTable(db: Database): DeliveryTable {
   const verification = db.prepare("UPDATE deliveries SET state = ?, cause = ? WHERE id = ?");
   const unproven = db
     .prepare<[string | null, number], number>(
-      "SELECT id FROM deliveries WHERE state IN ('unchecked', 'failed') AND deleted = 0 AND webhook_id IS ? ORDER BY id DESC LIMIT ?",
+      "SELECT id FROM deliveries WHERE state IN ('unchecked', 'failed') AND deleted = 0 AND incomplete IS NULL AND webhook_id IS ? ORDER BY id DESC LIMIT ?",
     )
     .pluck();
   const counted = db.prepare<[], { state: string; n: number; bytes: number }>(

@@ -30,6 +30,23 @@ export function diagnose(claim: Claim, secrets: KnownSecrets): Diagnosis {
   };
 }
 
+/** The account of a delivery of which only a part arrived: a signature is over all bytes, so nothing can be said of it. */
+export function diagnoseIncomplete({ signatures }: Pick<Claim, "signatures">): Diagnosis {
+  const nothing = { computed: null, secretOf: null, evidence: null };
+  if (signatures.length === 0) {
+    const words = diagnosisWords({ state: "unsigned", evidence: null, webhookId: undefined, secretOf: undefined });
+    return { state: "unsigned", ...words, received: null, ...nothing };
+  }
+  return {
+    state: "unchecked",
+    title: "The signature cannot be checked.",
+    explanation: "It is over all the bytes of the body, and only a part of them arrived.",
+    advice: "Look at why it was cut or broke off: what is missing is not here.",
+    received: distinct(signatures).slice(0, MAX_SHOWN_LENGTH),
+    ...nothing,
+  };
+}
+
 /**
  * The secret to show the expected signature for: the one that fits, else the newest that counts. Undefined where none
  * counts, or where several webhooks could be meant.
