@@ -59,7 +59,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       return await opening;
     } catch (error) {
       deps.log.error("tunnel.broke", error);
-      const message = "The tunnel's client broke. It is tried again; the log says more.";
+      const message = "The tunnel's client broke; the log says more.";
       return { kind: "failed", fault: { kind: "unknown", message, retryable: true } };
     }
   }

@@ -129,12 +129,12 @@ function isHeldBack(fault: TunnelFault | null): boolean {
 
 function nameHeld(): TunnelFault {
   const message =
-    "The relay still holds our name for the last connection, or somebody else has it. It is asked for again for a minute, because a new URL means a new webhook. Open the tunnel again to take a new URL now.";
+    "The relay still holds our name for the last connection, or somebody else has it. It is asked for again for a minute, because a new URL means a new webhook.";
   return { kind: "name-taken", message, retryable: true };
 }
 
 function openTimeout(): TunnelFault {
-  return { kind: "network", message: "The tunnel did not open in time. It is tried again.", retryable: true };
+  return { kind: "network", message: "The tunnel did not open in time.", retryable: true };
 }
 
 function silent(): TunnelFault {

@@ -12,7 +12,7 @@ export function gapTitle({ from, to }: Gap, now: Date): string {
 
 /** What it means for the events of this time. */
 export function gapMeaning({ from, to }: Gap): string {
-  if (to === null) return "Events are being lost.";
+  if (to === null) return "Events may not arrive.";
   const ms = Date.parse(to) - Date.parse(from);
   return ms < BRIDGED_MS ? "Events in this time may be late or lost." : "Events in this time may be lost.";
 }

@@ -5,7 +5,9 @@ import { useApp, useAppState } from "../../app-context.ts";
 import { setView } from "../../state/store.ts";
 import { formatTime } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
+import { CopyButton } from "../common/copy-button.tsx";
 import { useBusy } from "../common/use-busy.ts";
+import { openWords } from "./open-words.ts";
 import { StateDot } from "./state-dot.tsx";
 
 const STATE_WORDS: Readonly<Record<Exclude<LinkState, "off">, string>> = {
@@ -68,7 +70,8 @@ function Link({ link }: { link: ChainLink }) {
 function LinkAction({ link }: { link: ChainLink }): ReactNode {
   const app = useApp();
   const { isBusy, run } = useBusy();
-  const phase = useAppState(({ mirror }) => mirror?.tunnel.phase);
+  const tunnel = useAppState(({ mirror }) => mirror?.tunnel);
+  const listenerUrl = useAppState(({ mirror }) => mirror?.listener.url ?? "");
   const call = (name: "tunnel.open" | "tunnel.close" | "tunnel.prove" | "registration.retry", label: string) => (
     <Button disabled={isBusy} onClick={() => run(() => app.client.call(name, {}))}>
       {label}
@@ -76,16 +79,22 @@ function LinkAction({ link }: { link: ChainLink }): ReactNode {
   );
   switch (link.id) {
     case "tunnel":
-      if (phase === "idle") return null;
-      if (phase === "closed") return call("tunnel.open", "Open");
+      if (tunnel === undefined || tunnel.phase === "idle") return null;
+      if (tunnel.phase === "closed") return call("tunnel.open", "Open");
       return (
         <span className="flex gap-2">
-          {phase === "reconnecting" && call("tunnel.open", "Try now")}
-          {call("tunnel.close", phase === "opening" ? "Cancel" : "Close")}
+          {tunnel.phase === "reconnecting" && call("tunnel.open", openWords(tunnel))}
+          {call("tunnel.close", tunnel.phase === "opening" ? "Cancel" : "Close")}
         </span>
       );
     case "public-url":
-      return link.value === "none" ? null : call("tunnel.prove", "Prove now");
+      if (tunnel === undefined || tunnel.url === null) return null;
+      return (
+        <span className="flex items-center gap-2">
+          <CopyButton text={tunnel.url} label="Copy public URL" />
+          {call("tunnel.prove", "Prove now")}
+        </span>
+      );
     case "webhook":
       if (link.advice?.includes("key")) {
         return <Button onClick={() => setView(app.store, { area: "settings" })}>Enter a key</Button>;
@@ -96,6 +105,6 @@ function LinkAction({ link }: { link: ChainLink }): ReactNode {
         <Button onClick={() => setView(app.store, { area: "settings" })}>Set a target</Button>
       ) : null;
     case "listener":
-      return null;
+      return <CopyButton text={listenerUrl} label="Copy listener URL" />;
   }
 }

@@ -19,7 +19,13 @@ export function TunnelChoice() {
   const app = useApp();
   const setting = useSetting("tunnel");
   if (setting === null) return null;
-  const choose = (name: string): void => app.attempt(() => setting.save(name));
+  // What goes with one kind (a relay, a host name) means nothing to another.
+  const choose = (name: string): void =>
+    app.attempt(() =>
+      setting.value === "none" || name === "none"
+        ? setting.save(name)
+        : app.client.call("settings.update", { tunnel: name, tunnelHost: null }),
+    );
   const option = { chosen: setting.value, isFixed: setting.isFixed, onChoose: choose };
   return (
     <div className="grid gap-4">

@@ -6,6 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { useBusy } from "../common/use-busy.ts";
 import { useNow } from "../common/use-now.ts";
+import { openWords } from "../connection/open-words.ts";
 
 /** Most breaks heal before anybody has read that there was one. */
 const SHOWN_AFTER_MS = 3_000;
@@ -18,34 +19,41 @@ export function TunnelBanner() {
   const tunnel = useAppState(({ mirror }) => mirror?.tunnel);
   const isLost = tunnel?.lostSince !== undefined;
   const now = useNow(1_000, isLost);
+  const area = useAppState(({ view }) => view.area);
   if (tunnel === undefined) return null;
+  const openConnection = (label: string) => (
+    <Button onClick={() => setView(app.store, { area: "connection" })}>{label}</Button>
+  );
   const again = (label: string) => (
     <Button disabled={isBusy} onClick={() => run(() => app.client.call("tunnel.open", {}))}>
       {label}
     </Button>
   );
   if (tunnel.phase === "closed" && tunnel.fault !== undefined) {
+    // What somebody has to change first is not helped by opening it again.
+    const closedAction = (
+      <span className="flex gap-2">
+        {again("Open again")}
+        {!tunnel.fault.retryable && area !== "connection" && openConnection("Change the tunnel")}
+      </span>
+    );
     return (
-      <Notice tone="bad" className="rounded-none border-b border-line" action={again("Open again")}>
+      <Notice tone="bad" className="rounded-none border-b border-line" action={closedAction}>
         <b>The tunnel is closed.</b> {tunnel.fault.message}
       </Notice>
     );
   }
   const lostMs = tunnel.lostSince === undefined ? 0 : now - Date.parse(tunnel.lostSince);
   if (lostMs < SHOWN_AFTER_MS || tunnel.fault === undefined) return null;
-  const another = (
-    <Button onClick={() => setView(app.store, { area: "connection" })}>
-      {lostMs > STILL_TRYING_MS ? "Choose another tunnel" : "Open connection"}
-    </Button>
-  );
   return (
     <Notice
       tone="warn"
       className="rounded-none border-b border-line"
       action={
         <span className="flex gap-2">
-          {tunnel.phase === "reconnecting" && again("Try now")}
-          {another}
+          {tunnel.phase === "reconnecting" && again(openWords(tunnel))}
+          {area !== "connection" &&
+            openConnection(lostMs > STILL_TRYING_MS ? "Choose another tunnel" : "Open connection")}
         </span>
       }
     >
