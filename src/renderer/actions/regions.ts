@@ -10,13 +10,20 @@ export function focusNextRegion(step: 1 | -1): void {
 }
 
 export function focusRegion(name: "list" | "detail" | "filter"): void {
-  // A region may only just be on its way to the screen, as the detail is when it covers the list.
+  // At once where it is there: what is typed next belongs to it.
+  if (focusIfSeen(name)) return;
+  // It may only just be on its way to the screen, as the detail is when it covers the list.
   requestAnimationFrame(() => {
-    const region = document.querySelector<HTMLElement>(`[data-region="${name}"]`);
-    if (region !== null) region.focus();
     // An empty list is no region: the focus must at least leave the field it is in.
-    else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    if (!focusIfSeen(name) && document.activeElement instanceof HTMLElement) document.activeElement.blur();
   });
+}
+
+function focusIfSeen(name: string): boolean {
+  const region = document.querySelector<HTMLElement>(`[data-region="${name}"]`);
+  if (region?.checkVisibility() !== true) return false;
+  region.focus();
+  return true;
 }
 
 /** True while the list has the focus, or nothing has. */

@@ -32,7 +32,9 @@ export const Settings = z.object({
     .nullable(),
   events: z.array(z.string().min(1).max(200)).min(1).max(50),
   /** Hosts besides loopback that replays may go to: `name` or `name:port`. */
-  allowedTargets: z.array(z.string().min(1).max(300)).max(50),
+  allowedTargets: z
+    .array(z.string().min(1).max(300).refine(isHostEntry, { error: "Write a host as name or name:port." }))
+    .max(50),
   maxDeliveries: z.int().min(100).max(10_000_000),
   maxBytes: z
     .int()
@@ -43,6 +45,12 @@ export const Settings = z.object({
   firstRunDone: z.boolean(),
 });
 export type Settings = z.infer<typeof Settings>;
+
+/** `name`, `name:port` or an IPv6 address: what replays are allowed by. */
+function isHostEntry(text: string): boolean {
+  const isNamed = /^[\p{L}\p{N}_]([\p{L}\p{N}._-]*[\p{L}\p{N}_.])?(:\d{1,5})?$/u.test(text);
+  return isNamed || /^\[?[0-9a-f:.]*:[0-9a-f:.]*\]?(:\d{1,5})?$/i.test(text);
+}
 
 /** Some settings to change; what is undefined stays as it is. */
 export type SettingsChange = { readonly [N in keyof Settings]?: Settings[N] | undefined };

@@ -24,8 +24,8 @@ export function SignatureCard({ diagnosis, webhookId }: { diagnosis: Diagnosis; 
       </Notice>
       {(received !== null || computed !== null) && (
         <dl className="mt-3 grid grid-cols-[5.75rem_minmax(0,1fr)] items-center gap-x-3 gap-y-0.5 max-sm:grid-cols-1">
-          <Digest label="Came" text={received} other={computed} />
-          <Digest label="Computed" text={computed} other={received} isMarked />
+          <Digest label="Came" text={received} other={computed} absent="no signature" />
+          <Digest label="Computed" text={computed} other={received} absent="nothing to compute it with" isMarked />
         </dl>
       )}
       <EvidenceView evidence={diagnosis.evidence} />
@@ -44,15 +44,22 @@ function SecretButton({ diagnosis, webhookId }: { diagnosis: Diagnosis; webhookI
   );
 }
 
-function Digest(props: { label: string; text: string | null; other: string | null; isMarked?: boolean }) {
-  const { label, text, other, isMarked = false } = props;
+function Digest(props: {
+  label: string;
+  text: string | null;
+  other: string | null;
+  /** What stands where there is none. */
+  absent: string;
+  isMarked?: boolean;
+}) {
+  const { label, text, other, absent, isMarked = false } = props;
   const differs = isMarked && text !== null && other !== null && text !== other;
   return (
     <>
       <dt className="text-t3">{label}</dt>
       <dd className="flex min-w-0 items-center gap-1">
         <code className={differs ? "rounded-sm bg-bad-s wrap-anywhere text-bad" : "wrap-anywhere"}>
-          {text === null ? "nothing to compute it with" : <SafeText text={text} />}
+          {text === null ? absent : <SafeText text={text} />}
         </code>
         {text !== null && <CopyButton text={text} label={`Copy signature: ${label.toLowerCase()}`} />}
       </dd>

@@ -6,6 +6,9 @@ import { connectEngine } from "../connect-engine.ts";
 import { deliveryLine } from "../delivery-line.ts";
 import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
 
+/** As for everything on the other side of the network. */
+const NO_ANSWER_EXIT_CODE = 5;
+
 interface EventsFlags extends HostFlags {
   readonly format: Format;
 }
@@ -76,6 +79,7 @@ async function replay(id: string, flags: EventsFlags & { to?: string }): Promise
   const attempt = await connection.client.call("replay.send", { id, ...(flags.to && { target: flags.to }) });
   if (flags.format === "json") printJson(attempt);
   else printLine(attemptLine(attempt));
+  if (attempt.outcome.kind === "unreachable") process.exitCode = NO_ANSWER_EXIT_CODE;
 }
 
 function attemptLine({ kind, target, ms, outcome }: Attempt): string {

@@ -9,7 +9,7 @@ import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
 interface TriggerFlags extends HostFlags {
   readonly signature: SimulatedSignature;
   readonly dialect?: SimulatedDialect;
-  readonly set: Record<string, unknown>;
+  readonly set?: Record<string, unknown>;
   readonly count: number;
   readonly via: "listener" | "public-url";
   readonly format: Format;
@@ -24,12 +24,7 @@ export function addTriggerCommand(program: Command): void {
       new Option("--signature <kind>", "how it is signed").choices(SimulatedSignature.options).default("valid"),
     )
     .addOption(new Option("--dialect <dialect>", "the payload's shape").choices(SimulatedDialect.options))
-    .option(
-      "--set <path=value>",
-      "set a field of the payload (repeatable; JSON values are read as such)",
-      collectField,
-      {},
-    )
+    .option("--set <path=value>", "set a field of the payload (repeatable; JSON values are read as such)", collectField)
     .option("--count <n>", "how many", readCount, 1)
     .addOption(
       new Option("--via <way>", "to the listener, or round through the public URL")
@@ -45,7 +40,7 @@ async function trigger(type: string, flags: TriggerFlags): Promise<void> {
   const { ids } = await connection.client.call("simulator.trigger", {
     type,
     // Every value came out of JSON.parse, or is a text.
-    set: flags.set as Record<string, string>,
+    ...(flags.set && { set: flags.set as Record<string, string> }),
     signature: flags.signature,
     count: flags.count,
     via: flags.via,
@@ -58,7 +53,7 @@ async function trigger(type: string, flags: TriggerFlags): Promise<void> {
   }
 }
 
-function collectField(text: string, fields: Record<string, unknown>): Record<string, unknown> {
+function collectField(text: string, fields: Record<string, unknown> = {}): Record<string, unknown> {
   const at = text.indexOf("=");
   if (at < 1) throw new InvalidArgumentError("Write it as path=value.");
   return { ...fields, [text.slice(0, at)]: readValue(text.slice(at + 1)) };
