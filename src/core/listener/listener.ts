@@ -135,6 +135,8 @@ function createDeliveryServer(deps: ListenerDeps): DeliveryServer {
       respond(request, response, 503);
       return;
     }
+    // Node leaves the connection to the one who listens for its errors; half of it would stay open for ever.
+    if (status === null) response.destroy();
     captured.answered(status !== null && respond(request, response, status) ? clock.now() : null);
   }
 
