@@ -42,6 +42,8 @@ const BODY_DEADLINE_MS = 60_000;
 const MAX_HEAD_BYTES = 256 * 1024;
 /** Time for requests under way to be answered when the listener stops. */
 const STOP_GRACE_MS = 1_000;
+/** Time for what was sent already, on connections that carry no request yet, to be read. */
+const UNUSED_GRACE_MS = 100;
 
 /** null: nobody is there any more to be answered. */
 const STATUS: Readonly<Record<IncompleteReason | "whole", number | null>> = {
@@ -97,6 +99,8 @@ interface DeliveryServer {
 function createDeliveryServer(deps: ListenerDeps): DeliveryServer {
   const { clock, log } = deps;
   const readings = new Map<Socket, Reading>();
+  /** Requests from their head to the end of their answer: a body that is read may still be on its way to the disk. */
+  let underWay = 0;
   const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES, requireHostHeader: false, noDelay: true });
   // localtunnel holds idle connections open for minutes. Node would close them, and then answer the next deliveries
   // with 408; heads and bodies have deadlines of their own instead.
@@ -114,6 +118,10 @@ function createDeliveryServer(deps: ListenerDeps): DeliveryServer {
 
   async function onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { socket } = request;
+    underWay += 1;
+    response.once("close", () => {
+      underWay -= 1;
+    });
     const reading = readRequest(request, {
       clock,
       receivedAt: deadlines.headComplete(socket),
@@ -161,9 +169,14 @@ function createDeliveryServer(deps: ListenerDeps): DeliveryServer {
       const closed = Promise.withResolvers<void>();
       server.close(() => closed.resolve());
       server.closeIdleConnections();
-      const grace = setTimeout(() => server.closeAllConnections(), readings.size > 0 ? STOP_GRACE_MS : 100);
+      const stopsAt = performance.now() + STOP_GRACE_MS;
+      // Looked at again and again: a request may still come on a connection of a tunnel's pool that had none so far, and
+      // Node does not count such connections as idle.
+      const grace = setInterval(() => {
+        if (underWay === 0 || performance.now() >= stopsAt) server.closeAllConnections();
+      }, UNUSED_GRACE_MS);
       await closed.promise;
-      clearTimeout(grace);
+      clearInterval(grace);
     },
   };
 }
