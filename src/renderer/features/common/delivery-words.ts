@@ -1,5 +1,6 @@
 import { eventFacts } from "#shared/api-video/event-types.ts";
 import type { DeliverySource, DeliverySummary, IncompleteReason } from "#shared/domain/delivery.ts";
+import type { VerificationCause } from "#shared/domain/verification.ts";
 
 /** What a delivery is called where there is room for two or three words; the sender's own text if nobody knows it. */
 export function titleOf({ type, method, path }: Pick<DeliverySummary, "type" | "method" | "path">): string {
@@ -11,6 +12,19 @@ export function shortSubject({ subject }: Pick<DeliverySummary, "subject">): str
   const id = subject.videoId ?? subject.liveStreamId;
   return id === undefined ? null : id.slice(0, 8);
 }
+
+/** Why a signature is not verified, in the few words that a row has room for. */
+export const CAUSE_WORDS: Readonly<Record<VerificationCause, string>> = {
+  "wrong-secret": "wrong secret",
+  "reserialised-body": "re-serialised",
+  "body-altered": "body altered",
+  encoding: "encoding",
+  "secret-form": "secret's form",
+  algorithm: "algorithm",
+  "malformed-signature": "malformed signature",
+  "unknown-webhook": "unknown webhook",
+  "no-match": "no match",
+};
 
 export const SOURCE_WORDS: Readonly<Record<DeliverySource, string>> = {
   received: "received",

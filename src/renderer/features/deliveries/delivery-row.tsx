@@ -6,7 +6,7 @@ import { memo } from "react";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import { formatIso, formatRowTime } from "../../theme/format.ts";
 import { SafeText } from "../../ui/safe-text.tsx";
-import { INCOMPLETE_WORDS, SOURCE_WORDS, shortSubject, titleOf } from "../common/delivery-words.ts";
+import { CAUSE_WORDS, INCOMPLETE_WORDS, SOURCE_WORDS, shortSubject, titleOf } from "../common/delivery-words.ts";
 import { VerificationBadge } from "../common/verification-badge.tsx";
 
 /** In rem, so that it grows with the text. */
@@ -79,13 +79,16 @@ function RowTime({ receivedAt }: { receivedAt: string }) {
 }
 
 function RowDetail({ delivery }: { delivery: DeliverySummary }) {
+  const { cause } = delivery.verification;
   const words = [
-    delivery.detail ?? shortSubject(delivery),
+    cause === undefined ? null : CAUSE_WORDS[cause],
+    delivery.detail ?? null,
+    shortSubject(delivery),
     delivery.source === "received" || delivery.source === "simulated" ? null : SOURCE_WORDS[delivery.source],
     delivery.duplicateOf === undefined ? null : "repeat",
   ].filter((word) => word !== null);
   return (
-    <span className="min-w-0 flex-1 truncate font-mono text-small text-t3">
+    <span title={words.join(" · ")} className="min-w-0 flex-1 truncate font-mono text-small text-t3">
       {delivery.incomplete !== undefined && (
         <span className="mr-1.5 inline-flex items-center gap-1 text-warn">
           <TriangleAlert aria-hidden="true" size={11} />

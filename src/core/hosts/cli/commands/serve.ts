@@ -7,6 +7,7 @@ import { nodeDeps } from "../../node-deps.ts";
 import { readApiKey } from "../api-key.ts";
 import { endEngine } from "../end-engine.ts";
 import { hasDisplay, openInBrowser } from "../open-browser.ts";
+import { tellOfPath } from "../tell-of-path.ts";
 import { untilSignal } from "../until-signal.ts";
 
 interface ServeFlags extends HostFlags {
@@ -36,7 +37,10 @@ async function serve(flags: ServeFlags): Promise<void> {
   const control = stack.use(await startControlEndpoint(engine, { port: options.uiPort, log }));
 
   if (flags.json) process.stdout.write(`${JSON.stringify(readyLine(engine, control))}\n`);
-  else printReady(engine, control);
+  else {
+    printReady(engine, control);
+    tellOfPath(engine);
+  }
   if (flags.open && !flags.json && hasDisplay(process.platform, process.env)) await openInBrowser(control.uiUrl, log);
   await signal;
 }
