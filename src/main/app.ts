@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { app, BrowserWindow, clipboard, dialog, Menu, nativeTheme, protocol, session, shell } from "electron";
 import { createEngine, type Engine } from "#core/engine.ts";
@@ -7,6 +6,7 @@ import { EXIT_CODES } from "#core/hosts/exit-codes.ts";
 import { DEFAULT_UI_PORT, type HostOptions } from "#core/hosts/host-options.ts";
 import { createInProcessClient } from "#core/hosts/in-process-client.ts";
 import { createLineLog } from "#core/hosts/line-log.ts";
+import { makeFolder } from "#core/lib/make-folder.ts";
 import { waitAtMost } from "#core/lib/wait-at-most.ts";
 import { AppError } from "#shared/errors.ts";
 import { APP_SCHEME, APP_URL, createAppProtocol, isAppUrl } from "./app-protocol.ts";
@@ -87,7 +87,7 @@ function isTrusted(url: string): boolean {
 /** Chromium's own files in a subfolder of the data folder, which nobody else may look into. */
 function keepProfileIn(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
   } catch (cause) {
     throw new AppError("store.unwritable", `${dataDir} cannot be made. Choose another folder with --data-dir.`, {
       cause,

@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import Sqlite, { type Database } from "better-sqlite3";
 import { AppError } from "#shared/errors.ts";
+import { makeFolder } from "../lib/make-folder.ts";
 import { migrate } from "./migrations.ts";
 
 export const DATABASE_FILE = "inspector.db";
@@ -14,7 +15,7 @@ export function openDatabase(dataDir: string): Database {
   const file = join(dataDir, DATABASE_FILE);
   let db: Database | undefined;
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
     db = new Sqlite(file, { timeout: 0 });
     configure(db);
     migrate(db);

@@ -261,6 +261,20 @@ describe("opening the store", () => {
     await expect(open(file)).rejects.toMatchObject({ code: "store.unwritable" });
   });
 
+  it("says so where no folder can be made at all", async ({ skip }) => {
+    skip(process.platform !== "linux", "only Linux has a /proc that refuses folders");
+    await expect(open("/proc/nowhere/deeper")).rejects.toMatchObject({ code: "store.unwritable" });
+  });
+
+  it("makes the folders above its own where they are missing", async () => {
+    using dir = tempDir();
+
+    await using store = await open(join(dir.path, "a", "b"));
+
+    expect(store.counts.total).toBe(0);
+    expect(statSync(join(dir.path, "a", "b")).mode & 0o777).toBe(0o700);
+  });
+
   it("keeps folder and files to their owner", async () => {
     using dir = tempDir();
     chmodSync(dir.path, 0o755);
