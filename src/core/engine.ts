@@ -8,6 +8,7 @@ import type { EngineDeps } from "./deps.ts";
 import { endInOrder } from "./end-in-order.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import { createEventBus, type EventBus } from "./event-bus.ts";
+import { createForwardingState } from "./forwarding-state.ts";
 import { appHandlers } from "./handlers/app.ts";
 import { deliveryHandlers } from "./handlers/deliveries.ts";
 import { gapHandlers } from "./handlers/gaps.ts";
@@ -102,6 +103,10 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     fetchSecret: async (webhookId) => (await api.client()?.getWebhook(webhookId))?.signatureSecret ?? null,
   });
 
+  const forwarding = createForwardingState({
+    target: () => settings.values.forwardTo,
+    publish: (state) => events.publish("forwarding.changed", state),
+  });
   const replayer = stack.use(
     createReplayer({
       clock,
@@ -121,6 +126,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
         else problems.raise({ id: "forward", title: "Nothing is forwarded", message: problem.message });
       },
       onAttempt(attempt) {
+        forwarding.noteAttempt(attempt);
         events.publish("attempt.updated", toAttemptNotice(attempt));
         fireAndForget(publishChanged(attempt.deliveryId), log, "replay.not_published");
       },
@@ -209,7 +215,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     {
       ...appHandlers({
         ...{ versions: deps.versions, dataDir: options.dataDir },
-        ...{ listener, tunnel, api, registration, settings, store, problems, events },
+        ...{ listener, tunnel, api, registration, settings, forwarding, store, problems, events },
       }),
       ...deliveryHandlers({ store, secrets, events }),
       ...replayHandlers({ replayer }),
@@ -218,7 +224,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       ...gapHandlers({ store }),
       ...reconcileHandlers({ api, store, clock, events }),
       ...webhookHandlers({ api, registration, connection, secrets, settings, events, log }),
-      ...settingsHandlers({ settings, store, connection, events }),
+      ...settingsHandlers({ settings, store, connection, forwarding, events }),
       ...secretHandlers({ secrets, api, connection, recheck }),
     },
     log,

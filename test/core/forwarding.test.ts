@@ -19,6 +19,29 @@ describe("forwarding", () => {
     expect(receiver.requests[0]?.url).toBe("/hook?x=1");
   });
 
+  it("says once that nobody answers at the target, until another is set", async () => {
+    await using receiver = await startReceiver();
+    await using started = await startEngine({ connect: false });
+    const forwarding = async () => (await started.client.call("app.snapshot", {})).forwarding;
+    await started.client.call("settings.update", { forwardTo: "http://127.0.0.1:1" });
+
+    for (let n = 0; n < 3; n++) await sendDelivery(started.engine.listenerUrl, {});
+    await vi.waitFor(
+      async () => {
+        expect((await forwarding()).trouble).toContain("Nothing listens on 127.0.0.1:1");
+        expect((await started.client.call("deliveries.list", {})).items.every(({ lastAttempt }) => lastAttempt)).toBe(
+          true,
+        );
+      },
+      { timeout: 10_000 },
+    );
+    // One for the setting, one for the trouble.
+    expect(started.events.filter(({ name }) => name === "forwarding.changed")).toHaveLength(2);
+    await started.client.call("settings.update", { forwardTo: receiver.url });
+
+    expect((await forwarding()).trouble).toBeUndefined();
+  });
+
   it("never sends a delivery back to the listener, but says so as a problem", async () => {
     await using started = await startEngine({ connect: false });
     await started.client.call("settings.update", { forwardTo: started.engine.listenerUrl });

@@ -1,6 +1,7 @@
 import type { ApiAccess } from "../api-access.ts";
 import type { EngineDeps } from "../deps.ts";
 import type { EventBus } from "../event-bus.ts";
+import type { ForwardingState } from "../forwarding-state.ts";
 import type { Listener } from "../listener/listener.ts";
 import type { Problems } from "../problems.ts";
 import type { Registration } from "../registration/registration.ts";
@@ -17,11 +18,13 @@ export function appHandlers(deps: {
   api: ApiAccess;
   registration: Registration;
   settings: SettingsArea;
+  forwarding: ForwardingState;
   store: Store;
   problems: Problems;
   events: EventBus;
 }): Pick<Handlers, "app.snapshot"> {
-  const { versions, dataDir, listener, tunnel, api, registration, settings, store, problems, events } = deps;
+  const { versions, dataDir, listener, tunnel, api, registration, settings, forwarding, store, problems, events } =
+    deps;
   return {
     "app.snapshot": () => ({
       versions,
@@ -30,7 +33,7 @@ export function appHandlers(deps: {
       tunnel: tunnel.state,
       api: api.state(),
       registration: registration.state,
-      forwarding: { target: settings.values.forwardTo },
+      forwarding: forwarding.current(),
       counts: store.counts,
       settings: settings.view(),
       problems: problems.list(),

@@ -1,6 +1,7 @@
 import { parseTarget } from "#shared/domain/target.ts";
 import type { Connection } from "../connection.ts";
 import type { EventBus } from "../event-bus.ts";
+import type { ForwardingState } from "../forwarding-state.ts";
 import type { Handlers } from "../router.ts";
 import type { SettingsArea } from "../settings/settings.ts";
 import type { Store } from "../store/store.ts";
@@ -9,9 +10,10 @@ export function settingsHandlers(deps: {
   settings: SettingsArea;
   store: Store;
   connection: Connection;
+  forwarding: ForwardingState;
   events: EventBus;
 }): Pick<Handlers, "settings.get" | "settings.update"> {
-  const { settings, store, connection, events } = deps;
+  const { settings, store, connection, forwarding, events } = deps;
   return {
     "settings.get": () => settings.view(),
     async "settings.update"(change) {
@@ -20,7 +22,7 @@ export function settingsHandlers(deps: {
       const meant = forwardTo ? { ...change, forwardTo: parseTarget(forwardTo)?.href ?? forwardTo } : change;
       const view = await settings.update(meant);
       events.publish("settings.changed", view);
-      if (forwardTo !== undefined) events.publish("forwarding.changed", { target: view.values.forwardTo });
+      if (forwardTo !== undefined) forwarding.targetChanged();
       await store.setLimits(view.values);
       await connection.follow(change);
       return view;

@@ -4,7 +4,7 @@ import { DeliveryCounts, DeliverySummary } from "#shared/domain/delivery.ts";
 import { Gap } from "#shared/domain/gap.ts";
 import { TunnelState } from "#shared/domain/tunnel.ts";
 import { RegistrationState } from "#shared/domain/webhook.ts";
-import { ApiState, Problem, SettingsView } from "./snapshot.ts";
+import { ApiState, Forwarding, Problem, SettingsView } from "./snapshot.ts";
 
 /** Everything the engine tells its clients unasked, by `area.happened`. No bodies and no secrets, ever. */
 export const events = {
@@ -23,7 +23,7 @@ export const events = {
   /** How far `webhooks.reconcile` is. */
   "reconcile.progressed": z.object({ checkedVideos: z.int(), totalVideos: z.int() }),
   "api.changed": ApiState,
-  "forwarding.changed": z.object({ target: z.string().nullable() }),
+  "forwarding.changed": Forwarding,
   "settings.changed": SettingsView,
   "problem.raised": Problem,
   "problem.cleared": z.object({ id: z.string() }),

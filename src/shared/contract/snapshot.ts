@@ -21,6 +21,10 @@ export const SettingsView = z.object({
 });
 export type SettingsView = z.infer<typeof SettingsView>;
 
+/** `trouble`: why nobody answered the last forward; absent where somebody did, or none was tried. */
+export const Forwarding = z.object({ target: z.string().nullable(), trouble: z.string().optional() });
+export type Forwarding = z.infer<typeof Forwarding>;
+
 /** Everything a client needs to draw its first screen, but the deliveries. Events with a greater `seq` come on top. */
 export const AppSnapshot = z.object({
   versions: z.object({ app: z.string(), node: z.string(), electron: z.string().optional() }),
@@ -29,7 +33,7 @@ export const AppSnapshot = z.object({
   tunnel: TunnelState,
   api: ApiState,
   registration: RegistrationState,
-  forwarding: z.object({ target: z.string().nullable() }),
+  forwarding: Forwarding,
   counts: DeliveryCounts,
   settings: SettingsView,
   problems: z.array(Problem),

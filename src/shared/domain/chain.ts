@@ -7,7 +7,7 @@ export interface ChainFacts {
   readonly tunnel: TunnelState;
   readonly api: { readonly environment: string; readonly baseUrl: string; readonly hasKey: boolean };
   readonly registration: RegistrationState;
-  readonly forwarding: { readonly target: string | null };
+  readonly forwarding: { readonly target: string | null; readonly trouble?: string | undefined };
 }
 
 export type LinkId = "listener" | "tunnel" | "public-url" | "webhook" | "target";
@@ -161,12 +161,14 @@ function webhookLink({ registration, api, tunnel }: ChainFacts): ChainLink {
   }
 }
 
-function targetLink({ forwarding: { target } }: ChainFacts): ChainLink {
+function targetLink({ forwarding: { target, trouble } }: ChainFacts): ChainLink {
   const link = { id: "target", title: "Forward" } as const;
   if (target === null) {
     return { ...link, state: "off", value: "off", message: "Deliveries are kept, not forwarded: no target is set." };
   }
   const value = hostOf(target).replace(/^(?:localhost|127\.0\.0\.1)(?=:)/, "");
+  if (trouble !== undefined)
+    return { ...link, state: "warn", value, message: trouble, advice: "Deliveries are kept meanwhile." };
   return { ...link, state: "ok", value, message: `Deliveries are forwarded to ${target}.` };
 }
 

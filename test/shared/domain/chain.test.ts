@@ -103,6 +103,12 @@ describe("the chain from api.video to the developer's server", () => {
     expect(firstTrouble(chain)).toMatchObject({ id: "webhook", advice: expect.any(String) });
   });
 
+  it("does not call forwarding well where nobody answers", () => {
+    const forwarding = { target: "http://localhost:3000", trouble: "Nothing listens on localhost:3000." };
+
+    expect(toChain({ ...FACTS, forwarding })[4]).toMatchObject({ state: "warn", message: forwarding.trouble });
+  });
+
   it("says what is missing where there is no key", () => {
     const chain = toChain({ ...FACTS, api: { ...FACTS.api, hasKey: false }, registration: { phase: "none" } });
 
