@@ -1,12 +1,6 @@
 import type { ApiState } from "#shared/contract/snapshot.ts";
 import type { Settings, SettingsChange } from "#shared/domain/settings.ts";
-import {
-  parseTunnelChoice,
-  type TunnelChoice,
-  type TunnelFault,
-  type TunnelState,
-  type TunnelTransition,
-} from "#shared/domain/tunnel.ts";
+import { parseTunnelChoice, type TunnelState, type TunnelTransition } from "#shared/domain/tunnel.ts";
 import type { RegistrationState } from "#shared/domain/webhook.ts";
 import type { ApiAccess } from "./api-access.ts";
 import type { EventBus } from "./event-bus.ts";
@@ -46,8 +40,6 @@ export interface Connection {
   closeTunnel(): Promise<TunnelState>;
   proveTunnel(): Promise<TunnelState>;
   tunnelTransitions(): TunnelTransition[];
-  /** What is missing before a tunnel of this choice can be opened; null where nothing is. */
-  checkTunnel(choice: TunnelChoice): Promise<TunnelFault | null>;
   retryRegistration(): Promise<RegistrationState>;
   /** Where api.video reaches us: the tunnel's URL, or the listener's own where api.video is on this machine. */
   publicUrl(): string | null;
@@ -67,13 +59,9 @@ export function createConnection(deps: ConnectionDeps): Connection {
     return settings.values.tunnel === "none" && api.isLocal() ? deps.listenerUrl : null;
   }
 
-  function tunnelOptions() {
-    return { host: settings.values.tunnelHost, subdomain: deps.subdomain };
-  }
-
   function openTunnel(): Promise<TunnelState> {
     const choice = parseTunnelChoice(settings.values.tunnel) ?? { provider: "none" as const };
-    const opened = tunnel.open(choice, tunnelOptions());
+    const opened = tunnel.open(choice, { host: settings.values.tunnelHost, subdomain: deps.subdomain });
     opening = opened;
     return opened;
   }
@@ -132,7 +120,6 @@ export function createConnection(deps: ConnectionDeps): Connection {
     closeTunnel: () => tunnel.close(),
     proveTunnel: () => tunnel.prove(),
     tunnelTransitions: () => tunnel.transitions(),
-    checkTunnel: (choice) => tunnel.check(choice, tunnelOptions()),
     retryRegistration: () => register({ isUrgent: true }),
     publicUrl,
     async settled() {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { assertNever } from "#shared/assert-never.ts";
-import type { TunnelChoice, TunnelFault, TunnelState, TunnelTransition } from "#shared/domain/tunnel.ts";
+import type { TunnelChoice, TunnelState, TunnelTransition } from "#shared/domain/tunnel.ts";
 import { hasOwnUrl, traitsOf } from "#shared/domain/tunnel-traits.ts";
 import type { Clock } from "../lib/clock.ts";
 import { fireAndForget, type Log } from "../lib/log.ts";
@@ -53,8 +53,6 @@ export interface Tunnel extends AsyncDisposable {
   readonly state: TunnelState;
   /** What happened so far, oldest first. */
   transitions(): TunnelTransition[];
-  /** What is missing before `choice` can be opened; null where nothing is. */
-  check(choice: TunnelChoice, options: TunnelOptions): Promise<TunnelFault | null>;
   /** Opens `choice` in place of what there is. Resolves when it is open, failed, or superseded. */
   open(choice: TunnelChoice, options: TunnelOptions): Promise<TunnelState>;
   /** Also cancels an opening. Resolves when all that the tunnel held is free. */
@@ -204,7 +202,6 @@ export function createTunnel(deps: TunnelDeps): Tunnel {
       return state;
     },
     transitions: transitions.list,
-    check: async (asked, options) => (await deps.provider(asked, options)?.check()) ?? null,
     async open(next, options) {
       if (isDisposed) return state;
       settled.resolve();

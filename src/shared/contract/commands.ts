@@ -5,7 +5,7 @@ import { DeliveryDetail, DeliverySummary } from "#shared/domain/delivery.ts";
 import { Gap } from "#shared/domain/gap.ts";
 import { Reconciliation } from "#shared/domain/missed-event.ts";
 import { Settings } from "#shared/domain/settings.ts";
-import { TunnelFault, TunnelState, TunnelTransition } from "#shared/domain/tunnel.ts";
+import { TunnelState, TunnelTransition } from "#shared/domain/tunnel.ts";
 import { Diagnosis } from "#shared/domain/verification.ts";
 import { RegistrationState, Webhook } from "#shared/domain/webhook.ts";
 import { command } from "./command.ts";
@@ -136,12 +136,6 @@ export const commands = {
     input: NoInput,
     output: TunnelState,
     effect: "write",
-  }),
-  "tunnel.check": command({
-    summary: "What is missing before a kind of tunnel can be opened",
-    input: z.object({ tunnel: z.string().max(2000) }),
-    output: z.object({ problem: TunnelFault.nullable() }),
-    effect: "read",
   }),
   "tunnel.transitions": command({
     summary: "What happened to the tunnel so far, oldest first",

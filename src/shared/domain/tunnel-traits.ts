@@ -19,8 +19,6 @@ export interface TunnelTraits {
   readonly isMetered?: boolean;
   /** Added to our own requests, so that no reminder page is put before the tunnel. */
   readonly probeHeaders?: Readonly<Record<string, string>>;
-  /** Whether this was ever run against the real service; else only against a stand-in that speaks like it. */
-  readonly isTriedLive: boolean;
 }
 
 /** One hour: what pinggy gives without an account (https://pinggy.io, free plan). */
@@ -35,7 +33,6 @@ export const TUNNEL_TRAITS = {
     mendsItself: false,
     // Any value will do (https://theboroer.github.io/localtunnel-www/).
     probeHeaders: { "bypass-tunnel-reminder": "1" },
-    isTriedLive: false,
   },
   cloudflared: {
     name: "cloudflared",
@@ -45,7 +42,6 @@ export const TUNNEL_TRAITS = {
     needsAccount: false,
     needs: "the program cloudflared",
     mendsItself: true,
-    isTriedLive: false,
   },
   ngrok: {
     name: "ngrok",
@@ -56,7 +52,6 @@ export const TUNNEL_TRAITS = {
     mendsItself: true,
     isMetered: true,
     probeHeaders: { "ngrok-skip-browser-warning": "1" },
-    isTriedLive: false,
   },
   pinggy: {
     name: "pinggy",
@@ -67,7 +62,6 @@ export const TUNNEL_TRAITS = {
     mendsItself: false,
     maxSessionMs: PINGGY_FREE_MS,
     probeHeaders: { "X-Pinggy-No-Screen": "1" },
-    isTriedLive: false,
   },
   "localhost.run": {
     name: "localhost.run",
@@ -76,7 +70,6 @@ export const TUNNEL_TRAITS = {
     needsAccount: false,
     needs: "the program ssh",
     mendsItself: false,
-    isTriedLive: false,
   },
   ssh: {
     name: "ssh://user@host",
@@ -85,7 +78,6 @@ export const TUNNEL_TRAITS = {
     needsAccount: true,
     needs: "the program ssh, and a server of your own",
     mendsItself: false,
-    isTriedLive: false,
   },
   manual: {
     name: "https://my.own.url",
@@ -93,7 +85,6 @@ export const TUNNEL_TRAITS = {
     isEncrypted: true,
     needsAccount: false,
     mendsItself: false,
-    isTriedLive: false,
   },
 } as const satisfies Record<string, TunnelTraits>;
 

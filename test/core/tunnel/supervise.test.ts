@@ -136,6 +136,16 @@ describe("the supervisor of the tunnel", () => {
     expect(own.state).toMatchObject({ phase: "open", url: "https://b.example" });
   });
 
+  it("spares its own request where a delivery came through", () => {
+    const open = given(START, OPENED, probed(OK));
+
+    const { state, effects } = supervise(open, { kind: "traffic" }, { now: 40_000, random: 0.5 });
+
+    expect(effects).toEqual([]);
+    expect(state).toMatchObject({ phase: "open", provenAt: 40_000, provenMs: null });
+    expect(state.timers.probe).toBe(40_000 + 45_000);
+  });
+
   it("leaves a busy relay alone for as long as it asks for", () => {
     const fault: TunnelFault = { kind: "rate-limit", message: "busy", retryable: true, retryAfterMs: 60_000 };
     const busy = given(

@@ -16,7 +16,7 @@ export function tellOfPath(engine: Engine): void {
 function pathLine(event: Extract<EventEnvelope, { name: "tunnel.changed" | "registration.changed" }>): string | null {
   if (event.name === "registration.changed") {
     const { phase, webhookId, url, fault } = event.payload;
-    if (phase === "registered") return `Registered at api.video as   ${webhookId} for ${url}`;
+    if (phase === "registered") return `The webhook is               ${webhookId} for ${url}`;
     return phase === "failed" && fault !== undefined ? `Not registered: ${fault.message}` : null;
   }
   const { phase, url, fault } = event.payload;
