@@ -79,6 +79,7 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
   let counts: DeliveryCounts = { total: 0, verified: 0, failed: 0, unsigned: 0, unchecked: 0, bytes: 0 };
   let nextCall = 0;
   let isClosing = false;
+  let isReady = false;
   /** Why the thread is not there any more. */
   let lost: AppError | null = null;
 
@@ -101,6 +102,7 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
     switch (message.kind) {
       case "ready":
         counts = message.counts;
+        isReady = true;
         ready.resolve();
         break;
       case "start-failed":
@@ -154,7 +156,8 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
     queue.lost(lost);
     for (const { reject } of waiting.values()) reject(lost);
     waiting.clear();
-    if (!isClosing) deps.onLost(lost);
+    // Before it was open, whoever opens it is told.
+    if (isReady && !isClosing) deps.onLost(lost);
   }
 
   worker.on("message", handle);
