@@ -12,11 +12,10 @@ export function focusNextRegion(step: 1 | -1): void {
 export function focusRegion(name: "list" | "detail" | "filter"): void {
   // At once where it is there: what is typed next belongs to it.
   if (focusIfSeen(name)) return;
-  // It may only just be on its way to the screen, as the detail is when it covers the list.
-  requestAnimationFrame(() => {
-    // An empty list is no region: the focus must at least leave the field it is in.
-    if (!focusIfSeen(name) && document.activeElement instanceof HTMLElement) document.activeElement.blur();
-  });
+  // An empty list is no region, and the detail may only just be on its way to the screen where it covers the list. Until
+  // then the focus must at least leave the field it is in, or that takes what is typed next.
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  requestAnimationFrame(() => focusIfSeen(name));
 }
 
 function focusIfSeen(name: string): boolean {

@@ -86,7 +86,7 @@ test("single keys rest while one types, and ? lists them all", async ({ app, pag
   await page.keyboard.press("Escape");
   await expect(app.filter).toHaveValue("");
   await page.keyboard.press("Escape");
-  await page.locator("body").press("?");
+  await page.keyboard.press("?");
   await expect(app.dialog).toContainText("Replay delivery");
   await page.keyboard.press("Escape");
   await expect(app.dialog).toHaveCount(0);
