@@ -4,6 +4,7 @@ import type { Client } from "#shared/contract/types.ts";
 import type { Shell } from "./client/shell.ts";
 import type { AccountLoader } from "./state/account-loader.ts";
 import type { AppState, Toast } from "./state/app-state.ts";
+import type { CompareLoader } from "./state/compare-loader.ts";
 import type { DetailLoader } from "./state/detail-loader.ts";
 import type { ListLoader } from "./state/list-loader.ts";
 import type { MissedLoader } from "./state/missed-loader.ts";
@@ -18,6 +19,7 @@ export interface App {
   readonly detail: DetailLoader;
   readonly account: AccountLoader;
   readonly missed: MissedLoader;
+  readonly compare: CompareLoader;
   /** Loads everything again. */
   reload(): Promise<void>;
   toast(text: string, options?: { tone?: Toast["tone"]; action?: Toast["action"] }): void;

@@ -36,6 +36,9 @@ const WebhookSecretDialog = lazy(async () => ({
 const MissedDialog = lazy(async () => ({
   default: (await import("./features/missed/missed-dialog.tsx")).MissedDialog,
 }));
+const CompareDialog = lazy(async () => ({
+  default: (await import("./features/compare/compare-dialog.tsx")).CompareDialog,
+}));
 
 /** The window: the chain on top, the areas at the left, one of them in the middle. */
 export function AppWindow() {
@@ -91,6 +94,8 @@ function OpenDialog({ dialog, onClose }: { dialog: Dialog; onClose: () => void }
       return <WebhookSecretDialog webhookId={dialog.webhookId} onClose={onClose} />;
     case "missed":
       return <MissedDialog gap={dialog.gap} onClose={onClose} />;
+    case "compare":
+      return <CompareDialog before={dialog.before} after={dialog.after} onClose={onClose} />;
   }
 }
 

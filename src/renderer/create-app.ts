@@ -7,6 +7,7 @@ import type { Shell } from "./client/shell.ts";
 import { toMessage } from "./client/to-message.ts";
 import { createAccountLoader } from "./state/account-loader.ts";
 import type { AppState } from "./state/app-state.ts";
+import { createCompareLoader } from "./state/compare-loader.ts";
 import { connect } from "./state/connect.ts";
 import { createDetailLoader, needsBody } from "./state/detail-loader.ts";
 import type { Place } from "./state/hash.ts";
@@ -44,6 +45,7 @@ export function createApp({ connection, shell, place, schedule, isHidden }: AppD
   const detail = createDetailLoader({ client, store });
   const account = createAccountLoader({ client, store });
   const missed = createMissedLoader({ client, store });
+  const compare = createCompareLoader({ client, store });
 
   const onApplied = (events: readonly EventEnvelope[] | null): void => {
     const state = store.getState();
@@ -77,6 +79,8 @@ export function createApp({ connection, shell, place, schedule, isHidden }: AppD
     if (dialog !== before.view.dialog) {
       if (dialog?.kind === "missed") attempt(() => missed.search(dialog.gap));
       else if (before.view.dialog?.kind === "missed") attempt(missed.close);
+      if (dialog?.kind === "compare") attempt(() => compare.open(dialog.before, dialog.after));
+      else if (before.view.dialog?.kind === "compare") compare.close();
     }
     if (state.view.area !== before.view.area) {
       if (state.view.area === "webhooks") attempt(account.refreshWebhooks);
@@ -95,6 +99,7 @@ export function createApp({ connection, shell, place, schedule, isHidden }: AppD
     detail,
     account,
     missed,
+    compare,
     reload: mirror.reload,
     toast,
     attempt,

@@ -10,13 +10,14 @@ import { NoToken } from "./features/onboarding/no-token.tsx";
 import { followHash } from "./state/follow-hash.ts";
 import { parseHash } from "./state/hash.ts";
 import { followTheme } from "./theme/follow-theme.ts";
+import { cspNonce } from "./ui/csp-nonce.ts";
 
 /** A window in the background draws no frames, but its list must not grow stale. */
 const MAX_WAIT_MS = 500;
 
 /** Brings the page to life: finds the engine, makes the app, and draws it. */
 export function start(window: Window): void {
-  shareNonce(window.document);
+  shareNonce();
   const element = window.document.getElementById("root");
   if (element === null) throw new Error("index.html has no #root.");
   const root = createRoot(element);
@@ -45,9 +46,9 @@ export function start(window: Window): void {
 }
 
 /** Gives this load's nonce to the libraries that add `<style>` elements (react-remove-scroll asks for it by this name). */
-function shareNonce(document: Document): void {
-  const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
-  if (nonce) Object.assign(globalThis, { __webpack_nonce__: nonce });
+function shareNonce(): void {
+  const nonce = cspNonce();
+  if (nonce !== undefined) Object.assign(globalThis, { __webpack_nonce__: nonce });
 }
 
 /** Once, at the next frame or after half a second, whichever comes first. */

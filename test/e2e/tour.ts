@@ -30,6 +30,13 @@ export async function tour(app: InspectorPage, inspector: Inspector, look: (view
     await expect(app.detail.getByRole("tabpanel", { name: tab })).not.toContainText("Loading");
     await look(tab);
   }
+  await page.keyboard.press("d");
+  await page.keyboard.press("j");
+  await page.keyboard.press("d");
+  await expect(app.dialog.getByRole("textbox").first()).toBeVisible();
+  await look("compare");
+  await page.keyboard.press("Escape");
+  await expect(app.dialog).toHaveCount(0);
   for (const area of ["Connection", "Webhooks", "Settings"] as const) {
     await app.openArea(area);
     await expect(page.getByRole("main", { name: area })).toBeVisible();

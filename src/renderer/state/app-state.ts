@@ -6,6 +6,7 @@ import type { Reconciliation } from "#shared/domain/missed-event.ts";
 import type { TunnelTransition } from "#shared/domain/tunnel.ts";
 import type { Webhook } from "#shared/domain/webhook.ts";
 import type { ConnectionStatus } from "../client/connection.ts";
+import type { ComparedRef, ComparedSide } from "./compared-side.ts";
 import type { Place } from "./hash.ts";
 
 /** The engine as this window knows it. Changes only in `applyEvent` and when a load brings it anew. */
@@ -53,7 +54,8 @@ export type Dialog =
   | { readonly kind: "trigger" }
   | { readonly kind: "shortcuts" }
   | { readonly kind: "webhook-secret"; readonly webhookId: string }
-  | { readonly kind: "missed"; readonly gap: Gap };
+  | { readonly kind: "missed"; readonly gap: Gap }
+  | { readonly kind: "compare"; readonly before: ComparedRef; readonly after: ComparedRef };
 
 export interface Toast {
   readonly id: string;
@@ -62,12 +64,25 @@ export interface Toast {
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
+/** The two sides of the comparison that is open, the older one first. */
+export interface ComparedPair {
+  readonly before: ComparedSide;
+  readonly after: ComparedSide;
+}
+
 export interface WebhookList {
   readonly webhooks: readonly Webhook[];
   readonly limit: number;
 }
 
 export type SecretsStatus = CommandOutput<"secrets.status">;
+
+/** What the reader of a comparison does not want to hear of. Paths are dotted, with `*` for any one step. */
+export interface IgnoreRules {
+  readonly ids: boolean;
+  readonly times: boolean;
+  readonly paths: readonly string[];
+}
 
 /** What the user sees of it. Changes only by the user's own doing. */
 export interface View extends Place {
@@ -81,6 +96,9 @@ export interface View extends Place {
   /** Deliveries whose replay is under way. */
   readonly replayingIds: readonly string[];
   readonly payloadForm: "formatted" | "exact";
+  /** The delivery that the next one chosen is compared with. */
+  readonly comparedId: string | null;
+  readonly ignoreRules: IgnoreRules;
 }
 
 export interface AppState {
@@ -95,6 +113,7 @@ export interface AppState {
   readonly secrets: Loaded<SecretsStatus>;
   readonly transitions: Loaded<readonly TunnelTransition[]>;
   readonly missed: MissedSearch;
+  readonly compared: Loaded<ComparedPair>;
   readonly view: View;
 }
 
@@ -109,6 +128,7 @@ export function initialState(place: Place): AppState {
     secrets: { kind: "none" },
     transitions: { kind: "none" },
     missed: { kind: "none" },
+    compared: { kind: "none" },
     view: {
       ...place,
       isDetailOpen: place.selectedId !== null,
@@ -118,6 +138,8 @@ export function initialState(place: Place): AppState {
       toasts: [],
       replayingIds: [],
       payloadForm: "formatted",
+      comparedId: null,
+      ignoreRules: { ids: false, times: false, paths: [] },
     },
   };
 }

@@ -1,16 +1,29 @@
+import clsx from "clsx";
 import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { IconButton } from "./button.tsx";
 
-/** A dialog over the window; Esc, the cross and a click beside it close it, and the focus goes back to where it was. */
-export function Modal(props: { title: string; description?: string; onClose: () => void; children: ReactNode }) {
+/**
+ * A dialog over the window; Esc, the cross and a click beside it close it, and the focus goes back to where it was. A
+ * wide one is for what stands side by side.
+ */
+export function Modal(props: {
+  title: string;
+  description?: string;
+  isWide?: boolean;
+  onClose: () => void;
+  children: ReactNode;
+}) {
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && props.onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-20 bg-scrim" />
         <Dialog.Content
-          className="fixed top-[8vh] left-1/2 z-30 max-h-[84vh] w-[min(34rem,calc(100vw-1rem))] -translate-x-1/2 overflow-auto rounded-lg border border-line bg-s1 shadow-xl"
+          className={clsx(
+            "fixed top-[8vh] left-1/2 z-30 max-h-[84vh] -translate-x-1/2 overflow-auto rounded-lg border border-line bg-s1 shadow-xl",
+            props.isWide ? "w-[min(76rem,calc(100vw-1rem))]" : "w-[min(34rem,calc(100vw-1rem))]",
+          )}
           onOpenAutoFocus={focusFirstField}
           {...(props.description === undefined && { "aria-describedby": undefined })}
         >

@@ -5,6 +5,7 @@ import { formatCount, formatPlural } from "../../theme/format.ts";
 import { useLayout } from "../../ui/use-layout.ts";
 import { DeliveryDetailPane } from "../delivery-detail/delivery-detail.tsx";
 import { FirstRun } from "../onboarding/first-run.tsx";
+import { CompareBar } from "./compare-bar.tsx";
 import { DeliveryList } from "./delivery-list.tsx";
 import { FilterBox } from "./filter-box.tsx";
 import { ListLoading, NothingMatches, NothingYet } from "./list-states.tsx";
@@ -46,6 +47,7 @@ function ListPane() {
         <Caption />
       </div>
       <ListBody />
+      <CompareBar />
     </section>
   );
 }

@@ -1,7 +1,9 @@
 import clsx from "clsx";
+import { Diff } from "lucide-react";
 import { useState } from "react";
 import type { Attempt } from "#shared/domain/attempt.ts";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
+import { answerOf, openComparison } from "../../actions/compare-actions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { setView } from "../../state/store.ts";
 import { formatIso, formatMs, formatTime } from "../../theme/format.ts";
@@ -11,6 +13,7 @@ import { OutcomeBadge } from "./outcome-badge.tsx";
 
 /** What the user's server said, each time: the newest answer beside the one before it, and all the others below. */
 export function AttemptsTab({ delivery }: { delivery: DeliveryDetail }) {
+  const app = useApp();
   const isReplaying = useAppState(({ view }) => view.replayingIds.includes(delivery.id));
   const [chosenId, setChosenId] = useState<string | null>(null);
   const newestFirst = delivery.attempts.toReversed();
@@ -39,6 +42,12 @@ export function AttemptsTab({ delivery }: { delivery: DeliveryDetail }) {
           )}
         </div>
       </div>
+      {newest !== undefined && other !== undefined && (
+        <Button className="justify-self-start" onClick={() => openComparison(app, answerOf(other), answerOf(newest))}>
+          <Diff aria-hidden="true" size={14} />
+          Compare these answers
+        </Button>
+      )}
       {newestFirst.length > 2 && (
         <ul aria-label="All attempts" className="grid">
           {newestFirst.map((attempt) => (

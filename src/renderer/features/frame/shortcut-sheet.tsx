@@ -1,4 +1,4 @@
-import { keyWords } from "../../actions/action.ts";
+import { type Action, keyWords } from "../../actions/action.ts";
 import { ACTION_GROUPS } from "../../actions/registry.ts";
 import { Kbd } from "../../ui/kbd.tsx";
 import { Modal } from "../../ui/modal.tsx";
@@ -14,7 +14,7 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
           >
             <h3 className="font-semibold text-t1">{title}</h3>
             <dl className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-1">
-              {actions.map(({ id, label, keys }) => (
+              {actions.filter(hasKey).map(({ id, label, keys }) => (
                 <div key={id} className="col-span-2 grid grid-cols-subgrid">
                   <dt>{label}</dt>
                   <dd className="text-t3">
@@ -29,4 +29,9 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
       </div>
     </Modal>
   );
+}
+
+/** Some can only be chosen from a menu. */
+function hasKey({ keys }: Action): boolean {
+  return keys.length > 0;
 }

@@ -1,0 +1,75 @@
+import type { Attempt } from "#shared/domain/attempt.ts";
+import type { App } from "../app-context.ts";
+import type { AppState } from "../state/app-state.ts";
+import type { ComparedRef } from "../state/compared-side.ts";
+import { setView } from "../state/store.ts";
+import { type Action, hasSelection } from "./action.ts";
+
+export const COMPARE_ACTIONS: readonly Action[] = [
+  {
+    id: "compare.mark",
+    label: "Compare: mark this one, then press again on another",
+    keys: ["d"],
+    hint: ["d", "compare"],
+    when: hasSelection,
+    run: markOrCompare,
+  },
+  {
+    id: "compare.original",
+    label: "Compare with the delivery it repeats or was made from",
+    keys: [],
+    when: (state) => originalOf(state) !== null,
+    run(app) {
+      const { view } = app.store.getState();
+      const original = originalOf(app.store.getState());
+      if (original === null || view.selectedId === null) return;
+      openComparison(app, { kind: "delivery", id: original }, { kind: "delivery", id: view.selectedId });
+    },
+  },
+  {
+    id: "compare.answers",
+    label: "Compare the last two answers of your server",
+    keys: ["Shift+D"],
+    when: (state) => lastTwo(state) !== null,
+    run(app) {
+      const pair = lastTwo(app.store.getState());
+      if (pair !== null) openComparison(app, answerOf(pair[0]), answerOf(pair[1]));
+    },
+  },
+];
+
+export function openComparison(app: App, before: ComparedRef, after: ComparedRef): void {
+  setView(app.store, { dialog: { kind: "compare", before, after }, comparedId: null });
+}
+
+export function answerOf({ deliveryId, id }: Attempt): ComparedRef {
+  return { kind: "answer", deliveryId, attemptId: id };
+}
+
+/** The first press marks, the second on another compares, the second on the same lets go. */
+function markOrCompare(app: App): void {
+  const { selectedId, comparedId } = app.store.getState().view;
+  if (selectedId === null) return;
+  if (comparedId === null || comparedId === selectedId) {
+    setView(app.store, { comparedId: comparedId === null ? selectedId : null });
+    return;
+  }
+  // Ids count up: the one that came first stands first.
+  const [before, after] = rowOf(comparedId) < rowOf(selectedId) ? [comparedId, selectedId] : [selectedId, comparedId];
+  openComparison(app, { kind: "delivery", id: before }, { kind: "delivery", id: after });
+}
+
+function rowOf(id: string): number {
+  return Number(id.slice(1));
+}
+
+function originalOf({ detail, view }: AppState): string | null {
+  if (detail.kind !== "ready" || detail.value.id !== view.selectedId) return null;
+  return detail.value.originId ?? detail.value.duplicateOf ?? null;
+}
+
+function lastTwo({ detail, view }: AppState): readonly [Attempt, Attempt] | null {
+  if (detail.kind !== "ready" || detail.value.id !== view.selectedId) return null;
+  const [before, after] = detail.value.attempts.slice(-2);
+  return before === undefined || after === undefined ? null : [before, after];
+}

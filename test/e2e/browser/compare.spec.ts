@@ -1,0 +1,40 @@
+import { sendDelivery } from "../../helpers/api-video-delivery.ts";
+import { expect, skipFirstRun, test } from "../fixtures.ts";
+
+const EVENT = { type: "video.encoding.quality.completed", emittedAt: "2026-11-24T14:02:27Z", videoId: "vi1" };
+
+test("d on one delivery and d on another shows what changed between them, and what may be ignored", async ({
+  app,
+  inspector,
+  page,
+}) => {
+  await skipFirstRun(inspector);
+  await sendDelivery(inspector.listenerUrl, { body: JSON.stringify({ ...EVENT, quality: "240p" }) });
+  await sendDelivery(inspector.listenerUrl, {
+    body: JSON.stringify({ ...EVENT, emittedAt: "2026-11-24T14:03:11Z", quality: "<b>480p</b>" }),
+  });
+  await expect(app.rows()).toHaveCount(2);
+
+  await app.rows().last().click();
+  await page.keyboard.press("d");
+  await expect(page.getByRole("region", { name: "Comparing" })).toContainText("select another");
+  await page.keyboard.press("k");
+  await page.keyboard.press("d");
+
+  const body = app.dialog.getByRole("list", { name: "Changes of the body", exact: true });
+  await expect(body.getByRole("listitem")).toHaveCount(2);
+  await expect(body).toContainText('"240p"');
+  await expect(body).toContainText('"<b>480p</b>"');
+  await expect(app.dialog.getByRole("textbox", { name: "Text after" })).toContainText("<b>480p</b>");
+
+  await app.dialog.getByLabel("Ignore times").check();
+  await expect(body.getByRole("listitem")).toHaveCount(1);
+  await body.getByRole("button", { name: "Ignore quality" }).click();
+  await expect(body).toHaveCount(0);
+  await app.dialog.getByRole("button", { name: "Do not ignore quality any more" }).click();
+  await expect(body.getByRole("listitem")).toHaveCount(1);
+
+  await page.keyboard.press("Escape");
+  await expect(app.dialog).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "Comparing" })).toHaveCount(0);
+});
