@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { buildIfNeeded } from "./build.mjs";
 import { provideChromium } from "./chromium.mjs";
+import { provideLanguages } from "./languages.mjs";
 import { projectEnv, root } from "./project-node.mjs";
 
 const REPORTS = join(root, "test-results");
@@ -15,12 +16,15 @@ let failed = 0;
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 
+// Mostly a download: it runs beside the steps that need none of it.
+const languages = provideLanguages(say);
 await step("format and lint", () => run("biome", ["ci", "--colors=off", "--max-diagnostics=30", "."]));
 await step("types", () => run("tsc", ["--noEmit"]));
 await step("build", async () => {
   await buildIfNeeded({ log: say });
   return 0;
 });
+await languages;
 suite("unit and integration tests", UNIT_REPORT, countVitest, () =>
   run("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${UNIT_REPORT}`]),
 );

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { EVENT_TYPES } from "#shared/api-video/event-types.ts";
+import { Stack } from "./stack.ts";
 import { parseTarget } from "./target.ts";
 import { parseTunnelChoice, TUNNEL_FORMS } from "./tunnel.ts";
 import { parseApiChoice } from "./webhook.ts";
@@ -41,6 +42,8 @@ export const Settings = z.object({
     .min(1024 * 1024)
     .max(1024 ** 4),
   theme: z.enum(["system", "dark", "light"]),
+  /** What the user's own server is written in: the code of fixes is shown for it. */
+  stack: Stack,
   /** False until the user has chosen, in the first-run step, how to begin. */
   firstRunDone: z.boolean(),
 });
@@ -67,6 +70,7 @@ export const DEFAULT_SETTINGS: Settings = {
   maxDeliveries: 100_000,
   maxBytes: 2 * 1024 ** 3,
   theme: "system",
+  stack: "express",
   firstRunDone: false,
 };
 

@@ -1,0 +1,4 @@
+export type Language = "flask" | "fastapi" | "php" | "ruby" | "go";
+export const LANGUAGES: readonly Language[];
+export function findLanguage(name: Language): string | null;
+export function provideLanguages(log: (line: string) => void): Promise<void>;

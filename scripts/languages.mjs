@@ -1,0 +1,70 @@
+// The languages in which receivers of webhooks are tested, besides JavaScript: found, or Debian's installed where allowed.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+
+/** Debian's packages for each: the interpreter or compiler, and what serves HTTP with it. */
+const PACKAGES = {
+  flask: ["python3-flask"],
+  fastapi: ["python3-fastapi", "python3-uvicorn"],
+  php: ["php-cli"],
+  ruby: ["ruby", "ruby-rack", "ruby-webrick"],
+  go: ["golang-go"],
+};
+
+/** How each is asked whether it is there; the first command that answers is the one to use. */
+const PROBES = {
+  flask: pythons("import flask"),
+  fastapi: pythons("import fastapi, uvicorn"),
+  php: [["php", "-v"]],
+  ruby: [["ruby", "-e", "require 'rack'; require 'webrick'"]],
+  go: [["go", "version"]],
+};
+
+export const LANGUAGES = Object.keys(PACKAGES);
+
+/** The program that runs this language with all it needs; null where it is not on this machine. */
+export function findLanguage(name) {
+  const probe = PROBES[name].find(([command, ...args]) => spawnSync(command, args, { stdio: "ignore" }).status === 0);
+  return probe?.[0] ?? null;
+}
+
+/**
+ * Installs what is missing, where this machine is a Debian and ours to change (root); elsewhere does nothing. Never
+ * fails: the tests of a language that is not there say so and are left out.
+ */
+export async function provideLanguages(log) {
+  if (process.platform !== "linux" || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
+  const missing = LANGUAGES.filter((name) => findLanguage(name) === null);
+  if (missing.length === 0) return;
+  log(`Installing Debian's ${missing.join(", ")} for the tests of receivers…`);
+  const started = Date.now();
+  const isDone = (await install(missing.flatMap((name) => PACKAGES[name]))) || (await installOneByOne(missing));
+  log(`${isDone ? "Installed" : "Could not install all"} (${((Date.now() - started) / 1000).toFixed(1)} s).`);
+}
+
+/** An older Debian may lack one of them: that is no reason to go without the others. */
+async function installOneByOne(names) {
+  const done = [];
+  for (const name of names) done.push(await install(PACKAGES[name]));
+  return done.every(Boolean);
+}
+
+function install(packages) {
+  // Nobody needs these to survive a loss of power, and flushing each file takes longer than unpacking it.
+  const options = ["-y", "-qq", "--no-install-recommends", "-o", "Dpkg::Options::=--force-unsafe-io"];
+  // One command, so that nothing of ours is needed between its two parts.
+  const command = 'apt-get update -qq && exec apt-get install "$@"';
+  const child = spawn("sh", ["-c", command, "sh", ...options, ...packages], {
+    stdio: "ignore",
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  });
+  return new Promise((resolve) => {
+    child.on("error", () => resolve(false));
+    child.on("exit", (code) => resolve(code === 0));
+  });
+}
+
+/** Packages of Debian are seen by Debian's own Python, which need not be the one on PATH. */
+function pythons(code) {
+  return ["python3", "/usr/bin/python3"].map((command) => [command, "-c", code]);
+}
