@@ -5,6 +5,7 @@ import type { Handlers } from "../router.ts";
 import type { Secrets } from "../secrets/secrets.ts";
 import type { Store } from "../store/store.ts";
 import { diagnose, diagnoseIncomplete } from "../verification/diagnose.ts";
+import type { KnownSecrets } from "../verification/known-secrets.ts";
 
 type DeliveryCommands =
   | "deliveries.list"
@@ -29,8 +30,7 @@ export function deliveryHandlers(deps: {
     if (found === undefined || content === undefined) throw notFound(id);
     const { webhookId } = found.summary;
     const claim = { signatures: signaturesOf(found.headers), webhookId, body: content.body };
-    // A secret to try counts as the only one there is.
-    const known = secret === undefined ? secrets : { of: () => [secret], all: () => [], environment: undefined };
+    const known = secret === undefined ? secrets : onlySecret(secret, webhookId);
     const isWhole = found.summary.incomplete === undefined;
     return { found, diagnosis: isWhole ? diagnose(claim, known) : diagnoseIncomplete(claim) };
   }
@@ -83,6 +83,12 @@ export function deliveryHandlers(deps: {
     events.publish("delivery.updated", summary);
     return summary;
   }
+}
+
+/** A secret to try counts as the only one there is, also for a delivery that names no webhook. */
+function onlySecret(secret: string, webhookId: string | undefined): KnownSecrets {
+  const all = webhookId ? [] : [{ webhookId: "the webhook tried", secret }];
+  return { of: () => [secret], all: () => all, environment: undefined };
 }
 
 function notFound(id: string): AppError {

@@ -9,7 +9,7 @@ interface Span {
 }
 
 /**
- * Where two writings of the same JSON differ, in one pass over both: token by token, white space apart. Where the
+ * Where two writings of the same text, mostly JSON, differ, in one pass over both: token by token, white space apart. Where the
  * order of keys differs too, tokens are paired as they come, and most of them differ.
  */
 export function byteChanges(
@@ -51,8 +51,10 @@ function changeOf(received: Uint8Array, a: Span, signed: Uint8Array, b: Span): B
   if (from.start === from.end && to.start === to.end) return null;
   return {
     offset: from.start,
+    receivedBytes: from.end - from.start,
     received: textOf(received, from),
     signedOffset: to.start,
+    signedBytes: to.end - to.start,
     signed: textOf(signed, to),
   };
 }
@@ -63,8 +65,9 @@ function textOf(bytes: Uint8Array, { start, end }: Span): string {
   );
 }
 
+/** A byte order mark counts as white space: nothing is paired with it. */
 function spaceAt(bytes: Uint8Array, start: number): Span {
-  let end = start;
+  let end = start === 0 && BOM.every((byte, index) => bytes[index] === byte) ? BOM.length : start;
   while (end < bytes.length && isSpace(bytes[end])) end += 1;
   return { start, end };
 }
@@ -85,6 +88,7 @@ function stringEnd(bytes: Uint8Array, start: number): number {
   return Math.min(at + 1, bytes.length);
 }
 
+const BOM = [0xef, 0xbb, 0xbf];
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const PUNCTUATION = new Set([...Buffer.from("{}[],:")]);

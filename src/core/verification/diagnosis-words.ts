@@ -1,6 +1,12 @@
 import { assertNever } from "#shared/assert-never.ts";
+import {
+  ALGORITHM_NAMES,
+  BODY_WORDS,
+  ENCODING_WORDS,
+  JSON_STYLE_NAMES,
+  SECRET_WORDS,
+} from "#shared/domain/variant-words.ts";
 import type { Evidence, VerificationState } from "#shared/domain/verification.ts";
-import { ALGORITHM_NAMES, BODY_WORDS, ENCODING_WORDS, JSON_STYLE_NAMES, SECRET_WORDS } from "./variant-words.ts";
 
 export interface DiagnosisWords {
   readonly title: string;
@@ -103,14 +109,18 @@ function evidenceWords(evidence: Evidence, webhookId: string | undefined): Diagn
         explanation: `The request names ${evidence.webhookId}, and ${
           evidence.secretsTried === 0
             ? "no secret is known to try."
-            : `none of the ${evidence.secretsTried} known secrets fits.`
+            : evidence.secretsTried === 1
+              ? "the one known secret does not fit."
+              : `none of the ${evidence.secretsTried} known secrets fits.`
         } It may be right all the same.`,
         advice: "Connect the api.video account it belongs to, or enter its secret, and it is checked again.",
       };
     case "none":
       return {
         title: "The signature does not fit.",
-        explanation: `None of the ${evidence.secretsTried} secrets tried fits these bytes, and none of ${evidence.variationsTried} variations of body, secret and notation does.`,
+        explanation: `${
+          evidence.secretsTried === 1 ? "The secret" : `None of the ${evidence.secretsTried} secrets`
+        } tried ${evidence.secretsTried === 1 ? "does not fit" : "fits"} these bytes, and none of ${evidence.variationsTried} variations of body, secret and notation does.`,
         advice:
           "Compare the secret with the one api.video shows for this webhook. If it is the same, the body was changed on its way, or somebody else sent it.",
       };

@@ -9,7 +9,7 @@ import { type Candidate, type KnownSecrets, otherSecrets } from "./known-secrets
 import { secretVariants } from "./secret-variants.ts";
 import { fits, type HmacAlgorithm, hmac, isSame, type SecretKey } from "./signature.ts";
 import { readSignature, type SignatureReading } from "./signature-readings.ts";
-import { toReserialised } from "./to-reserialised.ts";
+import { twoBodies } from "./two-bodies.ts";
 
 /** Variations are tried with this many secrets, those that count for the delivery first, the newest of each first. */
 const MAX_VARIED_SECRETS = 5;
@@ -96,13 +96,12 @@ function tryVariations(claim: Claim, candidates: readonly Candidate[], trials: T
     }
     for (const { variant, bytes } of bodies) {
       if (!fitsWith(candidate.secret, bytes)) continue;
-      const [receivedBytes, signedBytes] = [body.length, bytes.length];
-      return { evidence: { kind: "body-variant", variant, fitsSecretOf, receivedBytes, signedBytes }, candidate };
+      return { evidence: { kind: "body-variant", variant, fitsSecretOf, ...twoBodies(body, bytes) }, candidate };
     }
     rewrites ??= jsonRewrites(body);
-    for (const rewrite of rewrites) {
-      if (!fitsWith(candidate.secret, rewrite.bytes)) continue;
-      return { evidence: toReserialised(body, rewrite, fitsSecretOf), candidate };
+    for (const { style, bytes } of rewrites) {
+      if (!fitsWith(candidate.secret, bytes)) continue;
+      return { evidence: { kind: "reserialised", style, fitsSecretOf, ...twoBodies(body, bytes) }, candidate };
     }
   }
   return tryWithoutKey(readings, body, trials);

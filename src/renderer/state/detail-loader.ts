@@ -79,8 +79,11 @@ export function createDetailLoader({ client, store }: { client: Client; store: A
 export function needsBody({ view, detail }: AppState): boolean {
   if (view.area !== "deliveries" || view.selectedId === null) return false;
   if (view.tab === "payload") return true;
-  return view.tab === "overview" && detail.kind === "ready" && detail.value.diagnosis.evidence?.kind === "reserialised";
+  const isShown = view.tab === "overview" || view.tab === "signature";
+  return isShown && detail.kind === "ready" && BODY_EVIDENCE.has(detail.value.diagnosis.evidence?.kind);
 }
+
+const BODY_EVIDENCE: ReadonlySet<string | undefined> = new Set(["reserialised", "body-variant"]);
 
 function bodyOf({ body, view }: AppState, id: string): LoadedBody | null {
   return body !== null && body.id === id && view.selectedId === id ? body : null;

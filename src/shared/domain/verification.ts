@@ -25,12 +25,14 @@ export type Verification = z.infer<typeof Verification>;
 
 /**
  * A stretch of bytes that differs: what was received there, and what was signed. Offsets count in bytes from the start
- * of each body; the texts hold at most the first 64 bytes of the stretch.
+ * of each body, `…Bytes` is how long the stretch is in each; the texts hold at most its first 64 bytes.
  */
 export const ByteChange = z.object({
   offset: z.int(),
+  receivedBytes: z.int(),
   received: z.string(),
   signedOffset: z.int(),
+  signedBytes: z.int(),
   signed: z.string(),
 });
 export type ByteChange = z.infer<typeof ByteChange>;
@@ -74,6 +76,17 @@ export type SecretVariant = z.infer<typeof SecretVariant>;
 export const SignatureAlgorithm = z.enum(["sha1", "sha384", "sha512", "sha256-without-key"]);
 export type SignatureAlgorithm = z.infer<typeof SignatureAlgorithm>;
 
+/** The body that arrived and the one that was signed, where they are not the same. */
+const twoBodies = {
+  receivedBytes: z.int(),
+  signedBytes: z.int(),
+  /** The first 64 KiB of the bytes that were signed. */
+  signedBodyBase64: z.string(),
+  /** In order, at most 50; what they leave out is the same in both bodies. */
+  changes: z.array(ByteChange),
+  moreChanges: z.boolean(),
+};
+
 /** Whose secret it fits with: a webhook's id or APIVIDEO_WEBHOOK_SECRET. Mostly, not always, that of the webhook named. */
 const fitsSecretOf = z.string();
 
@@ -83,25 +96,8 @@ const fitsSecretOf = z.string();
  */
 export const Evidence = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("other-secret"), fitsSecretOf }),
-  z.object({
-    kind: z.literal("reserialised"),
-    style: JsonStyle,
-    fitsSecretOf,
-    receivedBytes: z.int(),
-    signedBytes: z.int(),
-    /** The first 64 KiB of the bytes that were signed. */
-    signedBodyBase64: z.string(),
-    /** In order, at most 50; what they leave out is the same in both bodies. */
-    changes: z.array(ByteChange),
-    moreChanges: z.boolean(),
-  }),
-  z.object({
-    kind: z.literal("body-variant"),
-    variant: BodyVariant,
-    fitsSecretOf,
-    receivedBytes: z.int(),
-    signedBytes: z.int(),
-  }),
+  z.object({ kind: z.literal("reserialised"), style: JsonStyle, fitsSecretOf, ...twoBodies }),
+  z.object({ kind: z.literal("body-variant"), variant: BodyVariant, fitsSecretOf, ...twoBodies }),
   /** All that had to be undone, outermost first; mostly one. */
   z.object({ kind: z.literal("signature-encoding"), encodings: z.array(SignatureEncoding).min(1), fitsSecretOf }),
   z.object({ kind: z.literal("secret-variant"), variant: SecretVariant, fitsSecretOf }),

@@ -179,6 +179,18 @@ describe("diagnose", () => {
     });
   });
 
+  it.each<[string, string | Buffer, string, object]>([
+    ["a lost newline", "{}", "{}\n", { offset: 2, receivedBytes: 0, signedBytes: 1, signed: "\n" }],
+    ["a byte order mark", "\ufeff{ }", "{ }", { offset: 0, receivedBytes: 3, signedBytes: 0 }],
+    ["Latin-1", Buffer.from('{"a":"é"}', "latin1"), '{"a":"é"}', { offset: 6, receivedBytes: 1, signedBytes: 2 }],
+  ])("shows which bytes of the body were touched: %s", (_, received, signedBody, change) => {
+    expect(explain(signed(signedBody), received).evidence).toMatchObject({
+      signedBodyBase64: bytes(signedBody).toString("base64"),
+      changes: [change],
+      moreChanges: false,
+    });
+  });
+
   it.each<[string, string, string]>([
     ["surrounding-space", ` ${OWN}\n`, OWN],
     ["prefix-added", OWN.replace("sig_sec_", ""), OWN],
@@ -201,10 +213,10 @@ describe("diagnose", () => {
       signedBytes: 16,
       signedBodyBase64: bytes('{"a":1,"b":"é"}').toString("base64"),
       changes: [
-        { offset: 1, received: " ", signedOffset: 1, signed: "" },
-        { offset: 6, received: " ", signedOffset: 5, signed: "" },
-        { offset: 8, received: ".0", signedOffset: 6, signed: "" },
-        { offset: 16, received: "\\u00e9", signedOffset: 12, signed: "é" },
+        { offset: 1, receivedBytes: 1, received: " ", signedOffset: 1, signedBytes: 0, signed: "" },
+        { offset: 6, receivedBytes: 1, received: " ", signedOffset: 5, signedBytes: 0, signed: "" },
+        { offset: 8, receivedBytes: 2, received: ".0", signedOffset: 6, signedBytes: 0, signed: "" },
+        { offset: 16, receivedBytes: 6, received: "\\u00e9", signedOffset: 12, signedBytes: 2, signed: "é" },
       ],
       moreChanges: false,
     });

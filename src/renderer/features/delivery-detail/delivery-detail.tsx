@@ -1,5 +1,6 @@
 import { ArrowLeft, MousePointerClick } from "lucide-react";
 import { Tabs } from "radix-ui";
+import { lazy, Suspense } from "react";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
 import { focusRegion } from "../../actions/regions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
@@ -12,6 +13,11 @@ import { DetailHeader } from "./detail-header.tsx";
 import { HeadersTab } from "./headers-tab.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
 import { PayloadTab } from "./payload-tab.tsx";
+
+// With the code of twelve stacks in it: fetched when it is opened.
+const SignatureTab = lazy(async () => ({
+  default: (await import("../signature/signature-tab.tsx")).SignatureTab,
+}));
 
 /** The selected delivery; with `hasBack` it covers the list, so it also leads back to it. */
 export function DeliveryDetailPane({ hasBack }: { hasBack: boolean }) {
@@ -63,10 +69,11 @@ function NothingSelected() {
   );
 }
 
-const PANELS: Readonly<Record<Tab, (props: { delivery: DeliveryDetail }) => React.ReactNode>> = {
+const PANELS: Readonly<Record<Tab, React.ComponentType<{ delivery: DeliveryDetail }>>> = {
   overview: OverviewTab,
   payload: PayloadTab,
   headers: HeadersTab,
+  signature: SignatureTab,
   attempts: AttemptsTab,
 };
 
@@ -102,7 +109,9 @@ function Detail({ delivery }: { delivery: DeliveryDetail }) {
               value={name}
               className="min-h-0 flex-1 overflow-auto px-4 py-4 outline-offset-[-2px] sm:px-5 short:flex-none short:overflow-visible"
             >
-              <Panel delivery={delivery} />
+              <Suspense fallback={<p className="appear-late text-t3">Loading</p>}>
+                <Panel delivery={delivery} />
+              </Suspense>
             </Tabs.Content>
           );
         })}

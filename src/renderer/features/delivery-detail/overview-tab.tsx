@@ -14,7 +14,7 @@ export function OverviewTab({ delivery }: { delivery: DeliveryDetail }) {
           <b>This delivery is not whole.</b> {INCOMPLETE_WORDS[delivery.incomplete].meaning} It is never forwarded.
         </Notice>
       )}
-      <SignatureCard diagnosis={delivery.diagnosis} webhookId={delivery.webhookId} />
+      <SignatureCard delivery={delivery} />
       <WaterfallCard delivery={delivery} />
       {facts !== undefined && <p className="px-0.5 text-t3">{facts.meaning}</p>}
     </div>

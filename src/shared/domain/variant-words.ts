@@ -1,10 +1,4 @@
-import type {
-  BodyVariant,
-  JsonStyle,
-  SecretVariant,
-  SignatureAlgorithm,
-  SignatureEncoding,
-} from "#shared/domain/verification.ts";
+import type { BodyVariant, JsonStyle, SecretVariant, SignatureAlgorithm, SignatureEncoding } from "./verification.ts";
 
 export const JSON_STYLE_NAMES: Readonly<Record<JsonStyle, string>> = {
   compact: "JSON.stringify",

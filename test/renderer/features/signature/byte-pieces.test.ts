@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { pieces, receivedSpans, signedSpans } from "../../../../src/renderer/features/delivery-detail/byte-pieces.ts";
+import { pieces, receivedSpans, signedSpans } from "../../../../src/renderer/features/signature/byte-pieces.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const texts = (text: string, spans: { start: number; length: number }[]): [string, boolean][] =>
-  pieces(bytes(text), spans).map(({ text: piece, isMarked }) => [piece, isMarked]);
+  pieces(bytes(text), spans, 2_000).map(({ text: piece, isMarked }) => [piece, isMarked]);
 
 describe("bodies side by side", () => {
   it("mark what only one side has, with its white space made visible", () => {
@@ -15,7 +15,7 @@ describe("bodies side by side", () => {
   });
 
   it("count in bytes, as the evidence does", () => {
-    const changes = [{ offset: 4, received: " ", signedOffset: 4, signed: "é" }];
+    const changes = [{ offset: 4, receivedBytes: 1, received: " ", signedOffset: 4, signedBytes: 2, signed: "é" }];
 
     expect(texts('"é" 1', receivedSpans(changes))).toEqual([
       ['"é"', false],
@@ -31,6 +31,12 @@ describe("bodies side by side", () => {
     expect(shown.at(0)).toEqual(["… ", false]);
     expect(shown.at(-1)).toEqual([" …", false]);
     expect(shown.map(([text]) => text).join("").length).toBeLessThan(2_100);
+  });
+
+  it("write bytes that are no UTF-8, and halves of a character, as what they are", () => {
+    const shown = pieces(Uint8Array.of(0x22, 0xff, 0xc3, 0xa9, 0xc3, 0x22), [{ start: 3, length: 1 }], 2_000);
+
+    expect(shown.map(({ text }) => text)).toEqual(['"\\xff\\xc3', "\\xa9", '\\xc3"']);
   });
 
   it("show a body without differences as it is", () => {

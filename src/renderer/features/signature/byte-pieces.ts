@@ -14,22 +14,23 @@ export interface ByteSpan {
   readonly length: number;
 }
 
-/** What is shown of a body: enough to see the changes, not the whole of a large one. */
-const MAX_SHOWN_BYTES = 2_000;
 const CONTEXT_BYTES = 120;
 
 export function receivedSpans(changes: readonly ByteChange[]): ByteSpan[] {
-  return changes.map(({ offset, received }) => ({ start: offset, length: byteLength(received) }));
+  return changes.map(({ offset, receivedBytes }) => ({ start: offset, length: receivedBytes }));
 }
 
 export function signedSpans(changes: readonly ByteChange[]): ByteSpan[] {
-  return changes.map(({ signedOffset, signed }) => ({ start: signedOffset, length: byteLength(signed) }));
+  return changes.map(({ signedOffset, signedBytes }) => ({ start: signedOffset, length: signedBytes }));
 }
 
-/** Cuts the part of a body around its first changes into plain and marked pieces; white space in marks is made visible. */
-export function pieces(bytes: Uint8Array, spans: readonly ByteSpan[]): BytePiece[] {
+/**
+ * Cuts the part of a body around its first changes, `maxBytes` long, into plain and marked pieces. White space in marks
+ * is made visible, and bytes that are no UTF-8 are written as `\xff`.
+ */
+export function pieces(bytes: Uint8Array, spans: readonly ByteSpan[], maxBytes: number): BytePiece[] {
   const begin = Math.max(0, (spans[0]?.start ?? 0) - CONTEXT_BYTES);
-  const end = Math.min(bytes.length, begin + MAX_SHOWN_BYTES);
+  const end = Math.min(bytes.length, begin + maxBytes);
   const shown: BytePiece[] = [];
   const add = (from: number, to: number, isMarked: boolean): void => {
     if (to <= from) return;
@@ -60,10 +61,36 @@ function withMarks(text: string): string {
     .join("");
 }
 
+const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 function decode(bytes: Uint8Array): string {
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    return decodeByCharacter(bytes);
+  }
 }
 
-function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length;
+/** For what is not UTF-8 throughout, or begins or ends inside of a character. */
+function decodeByCharacter(bytes: Uint8Array): string {
+  let text = "";
+  let at = 0;
+  while (at < bytes.length) {
+    const length = characterLength(bytes[at] ?? 0);
+    try {
+      text += UTF8.decode(bytes.subarray(at, at + length));
+      at += length;
+    } catch {
+      text += `\\x${(bytes[at] ?? 0).toString(16).padStart(2, "0")}`;
+      at += 1;
+    }
+  }
+  return text;
+}
+
+/** By the first byte of a character in UTF-8. */
+function characterLength(first: number): number {
+  if (first >= 0xf0) return 4;
+  if (first >= 0xe0) return 3;
+  return first >= 0xc0 ? 2 : 1;
 }
