@@ -84,19 +84,35 @@ const HASH_COMMENTS: ReadonlySet<Stack> = new Set(["flask", "fastapi", "ruby"]);
 
 function Code({ stack, code: { name, code } }: { stack: Stack; code: StackCode }) {
   return (
-    <section
-      aria-label={`Code for ${name}`}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-      tabIndex={0}
-      className="overflow-x-auto rounded-md border border-line bg-s1 px-3 py-2.5"
-    >
-      <pre className="leading-[1.6] text-t1 [tab-size:4]">
-        {highlightCode(code.trimEnd(), HASH_COMMENTS.has(stack)).map(({ kind, text, offset }) => (
-          <span key={offset} className={COLOURS[kind]}>
-            {text}
-          </span>
-        ))}
+    <section aria-label={`Code for ${name}`} className="rounded-md border border-line bg-s1 px-3 py-2.5">
+      <pre className="leading-[1.6] whitespace-pre-wrap text-t1 wrap-anywhere [tab-size:4]">
+        {code
+          .trimEnd()
+          .split("\n")
+          .map((line, index) => (
+            // A line is its place in a text that never changes.
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above
+            <Line key={index} line={line} isHashComment={HASH_COMMENTS.has(stack)} />
+          ))}
       </pre>
     </section>
+  );
+}
+
+const TAB_WIDTH = 4;
+
+/** Where a line has no room, its rest goes on two columns further in than it began. */
+function Line({ line, isHashComment }: { line: string; isHashComment: boolean }) {
+  const indent = /^[ \t]*/.exec(line.replaceAll("\t", " ".repeat(TAB_WIDTH)))?.[0].length ?? 0;
+  return (
+    <span className="block" style={{ paddingLeft: `${indent + 2}ch`, textIndent: `-${indent + 2}ch` }}>
+      {line === ""
+        ? "\n"
+        : highlightCode(line, isHashComment).map(({ kind, text, offset }) => (
+            <span key={offset} className={COLOURS[kind]}>
+              {text}
+            </span>
+          ))}
+    </span>
   );
 }
