@@ -20,6 +20,10 @@ const PROBES = {
   go: [["go", "version"]],
 };
 
+/** A machine without a network is to notice it soon. */
+const IN_TIME = "-o Acquire::http::Timeout=15 -o Acquire::https::Timeout=15 -o Acquire::Retries=0";
+const UPDATE = `apt-get ${IN_TIME} update -qq`;
+
 export const LANGUAGES = Object.keys(PACKAGES);
 
 /** The program that runs this language with all it needs; null where it is not on this machine. */
@@ -38,7 +42,11 @@ export async function provideLanguages(log) {
   if (missing.length === 0) return;
   log(`Installing Debian's ${missing.join(", ")} for the tests of receivers…`);
   const started = Date.now();
-  const isDone = (await install(missing.flatMap((name) => PACKAGES[name]))) || (await installOneByOne(missing));
+  const isDone =
+    (await install(
+      missing.flatMap((name) => PACKAGES[name]),
+      `${UPDATE} && `,
+    )) || (await installOneByOne(missing));
   log(`${isDone ? "Installed" : "Could not install all"} (${((Date.now() - started) / 1000).toFixed(1)} s).`);
 }
 
@@ -49,12 +57,11 @@ async function installOneByOne(names) {
   return done.every(Boolean);
 }
 
-function install(packages) {
+/** `first` runs before it in the same shell, so that nothing of ours, which may be busy, is needed in between. */
+function install(packages, first = "") {
   // Nobody needs these to survive a loss of power, and flushing each file takes longer than unpacking it.
   const options = ["-y", "-qq", "--no-install-recommends", "-o", "Dpkg::Options::=--force-unsafe-io"];
-  // One command, so that nothing of ours is needed between its two parts.
-  const command = 'apt-get update -qq && exec apt-get install "$@"';
-  const child = spawn("sh", ["-c", command, "sh", ...options, ...packages], {
+  const child = spawn("sh", ["-c", `${first}exec apt-get ${IN_TIME} install "$@"`, "sh", ...options, ...packages], {
     stdio: "ignore",
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
   });

@@ -51,6 +51,7 @@ test("the right secret is found by trying, kept on request, and shown nowhere", 
   await trial.getByRole("button", { name: "Keep it for this webhook" }).click();
 
   await expect(app.rows("Verified")).toHaveCount(1);
+  await expect(app.detail).toBeFocused();
   await expect(app.detail.getByRole("region", { name: "What this proves" })).toContainText("Every byte of the body");
   expect(await app.page.content()).not.toContain("sig_sec_canary");
   expect(app.page.url()).not.toContain("canary");

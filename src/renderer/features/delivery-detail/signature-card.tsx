@@ -1,5 +1,6 @@
 import { ArrowRight } from "lucide-react";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
+import { focusRegion } from "../../actions/regions.ts";
 import { useApp } from "../../app-context.ts";
 import { setView } from "../../state/store.ts";
 import { Button } from "../../ui/button.tsx";
@@ -15,6 +16,11 @@ export function SignatureCard({ delivery }: { delivery: DeliveryDetail }) {
   const { diagnosis } = delivery;
   const { received, computed, secretOf, evidence } = diagnosis;
   const aside = secretOf === null ? "HMAC-SHA256" : `HMAC-SHA256 · secret of ${secretOf}`;
+  const open = (): void => {
+    setView(app.store, { tab: "signature" });
+    // The button goes with the tab it is in.
+    focusRegion("detail");
+  };
   const isComparable = received !== null && isDigest(received);
   return (
     <Card title="Signature" aside={aside}>
@@ -43,7 +49,7 @@ export function SignatureCard({ delivery }: { delivery: DeliveryDetail }) {
           <TwoBodies id={delivery.id} evidence={evidence} isBrief />
         </div>
       )}
-      <Button className="mt-3" onClick={() => setView(app.store, { tab: "signature" })}>
+      <Button className="mt-3" onClick={open}>
         {diagnosis.state === "verified" ? "How it was checked" : "Evidence and fix"}
         <ArrowRight aria-hidden="true" size={14} />
       </Button>

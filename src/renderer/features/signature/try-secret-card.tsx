@@ -2,6 +2,7 @@ import { Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
 import type { Diagnosis } from "#shared/domain/verification.ts";
+import { focusRegion } from "../../actions/regions.ts";
 import { useApp } from "../../app-context.ts";
 import { toMessage } from "../../client/to-message.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
@@ -42,6 +43,8 @@ export function TrySecretCard({ delivery }: { delivery: DeliveryDetail }) {
       setSecret("");
       app.toast("Secret kept. Its deliveries are checked again.");
       await app.detail.refresh();
+      // This card is gone now: what comes next is read from the top of the delivery.
+      focusRegion("detail");
     });
 
   return (
@@ -116,7 +119,8 @@ function Outcome(props: {
       </Notice>
     );
   }
-  const isNear = tried.evidence !== null && tried.evidence.kind !== "none" && tried.evidence.kind !== "malformed";
+  // The bare SHA-256 of the body fits, too, but no secret takes part in it.
+  const isNear = tried.evidence !== null && "fitsSecretOf" in tried.evidence && tried.evidence.fitsSecretOf !== null;
   return (
     <Notice tone={isNear ? "warn" : "bad"}>
       <b>{isNear ? "It is this secret, but not like this." : "It does not fit."}</b>{" "}
