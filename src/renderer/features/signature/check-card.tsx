@@ -11,7 +11,7 @@ import { fitWords } from "./fit-words.ts";
 
 /** The whole calculation in rows that the eye can compare: what was signed, with what, what came, what we computed. */
 export function CheckCard({ delivery }: { delivery: DeliveryDetail }) {
-  const { diagnosis } = delivery;
+  const { diagnosis, incomplete } = delivery;
   const { received, computed, evidence } = diagnosis;
   const fits = evidence === null ? null : fitWords(evidence);
   return (
@@ -33,7 +33,7 @@ export function CheckCard({ delivery }: { delivery: DeliveryDetail }) {
         )}
         <Row label="Computed" copy={computed}>
           {computed === null ? (
-            "Nothing to compute it with."
+            notComputedWords(delivery)
           ) : (
             <DigestText text={computed} other={received !== null && isComparable(received) ? received : null} />
           )}
@@ -46,7 +46,7 @@ export function CheckCard({ delivery }: { delivery: DeliveryDetail }) {
           </Row>
         )}
       </dl>
-      <p className="mt-2.5 text-small text-t3">{comparisonWords(diagnosis)}</p>
+      {incomplete === undefined && <p className="mt-2.5 text-small text-t3">{comparisonWords(diagnosis)}</p>}
     </Card>
   );
 }
@@ -82,8 +82,9 @@ function SignedBytes({ delivery: { bodyBytes, bodySha256, incomplete } }: { deli
   );
 }
 
-function SecretWords({ delivery: { diagnosis, webhookId } }: { delivery: DeliveryDetail }) {
+function SecretWords({ delivery: { diagnosis, webhookId, incomplete } }: { delivery: DeliveryDetail }) {
   const { secretOf } = diagnosis;
+  if (incomplete !== undefined) return "Not used: a signature is over all bytes.";
   if (secretOf === null)
     return webhookId === undefined ? "None is known that is sure to count." : "None is known for it.";
   if (secretOf !== webhookId) {
@@ -105,6 +106,10 @@ function SecretWords({ delivery: { diagnosis, webhookId } }: { delivery: Deliver
       , which its X-Api-Video-WebhookID header names
     </span>
   );
+}
+
+function notComputedWords({ incomplete }: DeliveryDetail): string {
+  return incomplete === undefined ? "Nothing to compute it with." : "Not computed: the body is not whole.";
 }
 
 /** Digit by digit only where digits can be paired: as a digest, or one in upper case. */
