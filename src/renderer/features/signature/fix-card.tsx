@@ -85,7 +85,7 @@ const HASH_COMMENTS: ReadonlySet<Stack> = new Set(["flask", "fastapi", "ruby"]);
 function Code({ stack, code: { name, code } }: { stack: Stack; code: StackCode }) {
   return (
     <section aria-label={`Code for ${name}`} className="rounded-md border border-line bg-s1 px-3 py-2.5">
-      <pre className="leading-[1.6] whitespace-pre-wrap text-t1 wrap-anywhere [tab-size:4]">
+      <pre className="leading-[1.6] whitespace-pre-wrap text-t1 wrap-anywhere">
         {code
           .trimEnd()
           .split("\n")
@@ -103,12 +103,14 @@ const TAB_WIDTH = 4;
 
 /** Where a line has no room, its rest goes on two columns further in than it began. */
 function Line({ line, isHashComment }: { line: string; isHashComment: boolean }) {
-  const indent = /^[ \t]*/.exec(line.replaceAll("\t", " ".repeat(TAB_WIDTH)))?.[0].length ?? 0;
+  // Tab stops would count from where the padding ends, so tabs are drawn as spaces; what is copied has them.
+  const shown = line.replaceAll("\t", " ".repeat(TAB_WIDTH));
+  const indent = /^ */.exec(shown)?.[0].length ?? 0;
   return (
     <span className="block" style={{ paddingLeft: `${indent + 2}ch`, textIndent: `-${indent + 2}ch` }}>
-      {line === ""
+      {shown === ""
         ? "\n"
-        : highlightCode(line, isHashComment).map(({ kind, text, offset }) => (
+        : highlightCode(shown, isHashComment).map(({ kind, text, offset }) => (
             <span key={offset} className={COLOURS[kind]}>
               {text}
             </span>

@@ -28,5 +28,5 @@ func main() {
 		// Genuine. Answer first and work later, on json.Unmarshal(body, …).
 		w.WriteHeader(http.StatusAccepted)
 	})
-	log.Fatal(http.ListenAndServe(":"+os.Getenv("PORT"), nil))
+	log.Fatal(http.ListenAndServe(":"+os.Getenv("PORT"), nil)) // PORT=3000
 }
