@@ -17,6 +17,7 @@ import { replayHandlers } from "./handlers/replay.ts";
 import { secretHandlers } from "./handlers/secrets.ts";
 import { settingsHandlers } from "./handlers/settings.ts";
 import { simulatorHandlers } from "./handlers/simulator.ts";
+import { subjectHandlers } from "./handlers/subjects.ts";
 import { tunnelHandlers } from "./handlers/tunnel.ts";
 import { webhookHandlers } from "./handlers/webhooks.ts";
 import { fireAndForget } from "./lib/log.ts";
@@ -219,7 +220,8 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       }),
       ...deliveryHandlers({ store, secrets, events }),
       ...replayHandlers({ replayer }),
-      ...simulatorHandlers({ deps, secrets, registration, connection, arrivals, listenerUrl: listener.url }),
+      ...simulatorHandlers({ deps, api, secrets, registration, connection, arrivals, listenerUrl: listener.url }),
+      ...subjectHandlers({ api, store, clock, events }),
       ...tunnelHandlers({ connection }),
       ...gapHandlers({ store }),
       ...reconcileHandlers({ api, store, clock, events }),

@@ -5,7 +5,16 @@ import { type ApiWebhook, readVideoStatus, readWebhook, readWebhookPage, type Vi
 import { toApiError } from "./api-errors.ts";
 import { createBasicAuthorization, createBearerAuthorization } from "./authorization.ts";
 import { exchange, type HttpAnswer, type HttpCall } from "./http-call.ts";
-import { type LiveStreamPage, readLiveStreamPage, readVideoPage, type VideoPage } from "./media-answers.ts";
+import {
+  type LiveStreamPage,
+  readLiveStream,
+  readLiveStreamPage,
+  readVideo,
+  readVideoPage,
+  type ShownLiveStream,
+  type ShownVideo,
+  type VideoPage,
+} from "./media-answers.ts";
 
 export type { ApiWebhook, VideoStatus };
 
@@ -50,7 +59,9 @@ export interface ApiVideoClient {
   getWebhook(webhookId: string, signal?: AbortSignal): Promise<ApiWebhook>;
   /** One that is gone already counts as deleted. */
   deleteWebhook(webhookId: string, signal?: AbortSignal): Promise<void>;
+  getVideo(videoId: string, signal?: AbortSignal): Promise<ShownVideo>;
   getVideoStatus(videoId: string, signal?: AbortSignal): Promise<VideoStatus>;
+  getLiveStream(liveStreamId: string, signal?: AbortSignal): Promise<ShownLiveStream>;
   /** One page of 50, latest first; pages count from 1. */
   listVideos(
     choice: { readonly sortBy: "createdAt" | "updatedAt"; readonly page: number },
@@ -101,6 +112,12 @@ export function createApiVideoClient(deps: ApiVideoClientDeps): ApiVideoClient {
       } catch (error) {
         if (!(error instanceof AppError && error.code === "api.not_found")) throw error;
       }
+    },
+    async getVideo(videoId, signal) {
+      return readVideo(await call("GET", `/videos/${pathSegment(videoId)}`, { signal }));
+    },
+    async getLiveStream(liveStreamId, signal) {
+      return readLiveStream(await call("GET", `/live-streams/${pathSegment(liveStreamId)}`, { signal }));
     },
     async getVideoStatus(videoId, signal) {
       return readVideoStatus(await call("GET", `/videos/${pathSegment(videoId)}/status`, { signal }));

@@ -17,6 +17,20 @@ export interface ListedLiveStream {
   readonly isBroadcasting: boolean;
 }
 
+/** One video or live stream as its own page shows it, besides what the lists say. */
+export interface ShownVideo extends ListedVideo {
+  /** As api.video wrote it: to be checked before anybody follows it. */
+  readonly playerUrl: string | null;
+}
+
+export interface ShownLiveStream {
+  readonly liveStreamId: string;
+  readonly name: string;
+  /** Null where nothing is said. */
+  readonly isBroadcasting: boolean | null;
+  readonly playerUrl: string | null;
+}
+
 export interface VideoPage {
   readonly videos: readonly ListedVideo[];
   readonly pagesTotal: number;
@@ -41,6 +55,23 @@ const LiveStreamAnswer = z.object({
   name: z.string().max(4096).catch(""),
   broadcasting: z.boolean().nullable().catch(null),
 });
+
+const Assets = z
+  .object({ player: Text.nullable().catch(null) })
+  .catch({ player: null })
+  .transform(({ player }) => player);
+const ShownVideoAnswer = VideoAnswer.extend({ assets: Assets });
+const ShownLiveStreamAnswer = LiveStreamAnswer.extend({ assets: Assets });
+
+export function readVideo(text: string): ShownVideo {
+  const { source, assets, ...video } = read(ShownVideoAnswer, text);
+  return { ...video, liveStreamId: source.liveStream?.liveStreamId ?? null, playerUrl: assets };
+}
+
+export function readLiveStream(text: string): ShownLiveStream {
+  const { liveStreamId, name, broadcasting, assets } = read(ShownLiveStreamAnswer, text);
+  return { liveStreamId, name, isBroadcasting: broadcasting, playerUrl: assets };
+}
 
 export function readVideoPage(text: string): VideoPage {
   const { data, pagination } = read(ListAnswer, text);

@@ -1,4 +1,5 @@
 import { AppError } from "#shared/errors.ts";
+import { type ApiAccess, SIMULATOR_KEY } from "../api-access.ts";
 import type { Arrivals } from "../arrivals.ts";
 import type { Connection } from "../connection.ts";
 import type { EngineDeps } from "../deps.ts";
@@ -6,6 +7,7 @@ import { waitAtMost } from "../lib/wait-at-most.ts";
 import type { Registration } from "../registration/registration.ts";
 import type { Handlers } from "../router.ts";
 import type { Secrets } from "../secrets/secrets.ts";
+import { playScenario } from "../simulator/play.ts";
 import { createTrigger } from "../simulator/trigger.ts";
 
 /** Stand-ins for what only api.video gives out: kept like any other secret, so that their events verify later too. */
@@ -16,13 +18,14 @@ const MAX_WAIT_MS = 10_000;
 
 export function simulatorHandlers(context: {
   deps: EngineDeps;
+  api: ApiAccess;
   secrets: Secrets;
   registration: Registration;
   connection: Connection;
   arrivals: Arrivals;
   listenerUrl: string;
-}): Pick<Handlers, "simulator.trigger"> {
-  const { deps, secrets, registration, connection, arrivals, listenerUrl } = context;
+}): Pick<Handlers, "simulator.trigger" | "simulator.play"> {
+  const { deps, api, secrets, registration, connection, arrivals, listenerUrl } = context;
 
   async function secretOf(webhookId: string) {
     if (secrets.of(webhookId).length === 0) {
@@ -61,5 +64,19 @@ export function simulatorHandlers(context: {
     urlFor,
     expectArrival: arrivals.expect,
   });
-  return { "simulator.trigger": trigger };
+  return {
+    "simulator.trigger": trigger,
+    async "simulator.play"({ scenario }) {
+      const { environment, baseUrl } = api.state();
+      if (environment !== "simulator") {
+        throw new AppError(
+          "input.invalid",
+          `Events come from ${environment} now, and this is for the simulator. Choose it in Settings, or make a video at api.video.`,
+        );
+      }
+      // Its events go to the webhook that is registered when they come.
+      await waitAtMost(MAX_WAIT_MS, connection.settled());
+      return { subject: await playScenario({ fetch: deps.fetch, url: baseUrl, apiKey: SIMULATOR_KEY }, scenario) };
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import { createSlicer, type Slice } from "./slices.ts";
 
 /** What was captured of a video or live stream, whatever became of the delivery since. */
 export interface CapturedEvent {
@@ -6,12 +7,6 @@ export interface CapturedEvent {
   readonly detail: string | null;
   readonly videoId: string | null;
   readonly liveStreamId: string | null;
-}
-
-/** A part of all rows; `next` is where the following one starts, null at the end. */
-export interface Slice<T> {
-  readonly found: T[];
-  readonly next: number | null;
 }
 
 export interface CapturedTable {
@@ -25,32 +20,13 @@ export interface CapturedTable {
   ): Slice<CapturedEvent>;
 }
 
-/** All slices one after the other; what waits to be written goes in between. */
-export async function collectSlices<T>(ask: (before: number | null) => Promise<Slice<T>>): Promise<T[]> {
-  const all: T[] = [];
-  let before: number | null = null;
-  do {
-    const { found, next }: Slice<T> = await ask(before);
-    for (const one of found) all.push(one);
-    before = next;
-  } while (before !== null);
-  return all;
-}
-
-/** Rows looked at at a time: some milliseconds, so that deliveries are written in between. */
-const SLICE_ROWS = 10_000;
-
 /**
  * Looks through deliveries by their subject. There is no index for it on purpose: each would be paid for by every
  * delivery that comes, and this is asked once a gap. Deleted deliveries count, incomplete ones do not: those were not
  * acknowledged, and api.video sends them again.
  */
 export function createCapturedTable(db: Database): CapturedTable {
-  const sliceEnd = db
-    .prepare<[number, number], number | null>(
-      "SELECT min(id) FROM (SELECT id FROM deliveries WHERE id < ? ORDER BY id DESC LIMIT ?)",
-    )
-    .pluck();
+  const slice = createSlicer(db);
   const seen = db
     .prepare<[number, number, number, number], string>(
       `SELECT DISTINCT video_id FROM deliveries
@@ -64,13 +40,6 @@ export function createCapturedTable(db: Database): CapturedTable {
        AND (video_id IN (SELECT value FROM json_each(?)) OR live_stream_id IN (SELECT value FROM json_each(?)))
      ORDER BY id DESC`,
   );
-
-  /** The rows of a slice, from its oldest up to `before`; null where there are none. */
-  function slice(before: number | null): { first: number; end: number } | null {
-    const end = before ?? Number.MAX_SAFE_INTEGER;
-    const first = sliceEnd.get(end, SLICE_ROWS) ?? null;
-    return first === null ? null : { first, end };
-  }
 
   return {
     seenVideosSlice(from, to, before) {

@@ -9,6 +9,7 @@ import { openDatabase } from "./open-database.ts";
 import { createRemoval } from "./removal.ts";
 import { createSearchIndex } from "./search-index.ts";
 import { type NewAttempt, toId, toRow } from "./stored-delivery.ts";
+import { createSubjectTable } from "./subject-table.ts";
 
 export interface Limits {
   readonly maxDeliveries: number;
@@ -30,6 +31,7 @@ export function createDatabase(dataDir: string, limits: Limits) {
   const attempts = createAttemptTable(db);
   const gaps = createGapTable(db);
   const captured = createCapturedTable(db);
+  const subjects = createSubjectTable(db);
   const append = createAppend(db);
   let lastRow = table.lastRow();
   const removal = createRemoval(db, search, () => lastRow);
@@ -146,6 +148,10 @@ export function createDatabase(dataDir: string, limits: Limits) {
       clearGaps: () => gaps.clear(),
       seenVideosSlice: captured.seenVideosSlice,
       capturedSlice: captured.capturedSlice,
+      recentSubjects: subjects.recent,
+      subjectCounts: subjects.counts,
+      subjectRows: subjects.rows,
+      summaries: table.summaries,
       setLimits(next: Limits) {
         limits = next;
       },

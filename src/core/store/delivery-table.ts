@@ -10,6 +10,8 @@ import { type ListPage, type StoredContent, type StoredDelivery, toId } from "./
 export interface DeliveryTable {
   list(query: string, before: number | null, limit: number): ListPage;
   summary(row: number): DeliverySummary | undefined;
+  /** Those of the rows that are there, newest first. */
+  summaries(rows: readonly number[]): DeliverySummary[];
   get(row: number): StoredDelivery | undefined;
   content(row: number): StoredContent | undefined;
   bodyRange(row: number, offset: number, length: number | null): { bytes: Uint8Array; totalBytes: number } | undefined;
@@ -33,6 +35,9 @@ export function createDeliveryTable(db: Database): DeliveryTable {
   const countAll = db.prepare("SELECT count(*) FROM deliveries WHERE deleted = 0").pluck();
   const countMatching = db.prepare("SELECT count(*) FROM search WHERE search MATCH ?").pluck();
   const one = db.prepare<[number], SummaryRow>(`${select} WHERE d.deleted = 0 AND d.id = ?`);
+  const several = db.prepare<[string], SummaryRow>(
+    `${select} WHERE d.deleted = 0 AND d.id IN (SELECT value FROM json_each(?)) ORDER BY d.id DESC`,
+  );
   const content = db.prepare<[number], { headers: string; body: Buffer; body_sha256: Buffer }>(
     "SELECT headers, body, body_sha256 FROM contents WHERE id = ?",
   );
@@ -71,6 +76,7 @@ export function createDeliveryTable(db: Database): DeliveryTable {
       const found = one.get(row);
       return found && toSummary(found);
     },
+    summaries: (rows) => several.all(JSON.stringify(rows)).map(toSummary),
     get(row) {
       const found = one.get(row);
       const rest = found && head.get(row);

@@ -9,11 +9,13 @@ import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import { workerUrl } from "../lib/worker-url.ts";
 import { type Appended, createAppendQueue } from "./append-queue.ts";
-import { type CapturedEvent, collectSlices } from "./captured-table.ts";
+import type { CapturedEvent } from "./captured-table.ts";
 import type { Limits } from "./database.ts";
 import type { NewGap } from "./gap-table.ts";
+import { collectSlices } from "./slices.ts";
 import type { CallArgs, CallName, CallResult, FromWorker, ToWorker, WireError, WorkerStart } from "./store-messages.ts";
 import type { ListPage, NewAttempt, NewDelivery, StoredContent, StoredDelivery } from "./stored-delivery.ts";
+import { createSubjectReads, type SubjectReads } from "./subject-reads.ts";
 
 export interface StoreDeps {
   readonly dataDir: string;
@@ -60,6 +62,7 @@ export interface Store extends AsyncDisposable {
   seenVideos(from: number, to: number): Promise<string[]>;
   /** What was ever captured of these videos and live streams, newest first. */
   captured(videoIds: readonly string[], liveStreamIds: readonly string[]): Promise<CapturedEvent[]>;
+  readonly subjects: SubjectReads;
   setLimits(limits: Limits): Promise<void>;
   readState(name: string): Promise<string | null>;
   writeState(name: string, value: string): Promise<void>;
@@ -222,6 +225,7 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
     },
     captured: (videoIds, liveStreamIds) =>
       collectSlices((before) => call("capturedSlice", videoIds, liveStreamIds, before)),
+    subjects: createSubjectReads(call),
     setLimits: (limits) => call("setLimits", limits),
     readState: (name) => call("readState", name),
     writeState: (name, value) => call("writeState", name, value),

@@ -5,6 +5,7 @@ import { DeliveryDetail, DeliverySummary } from "#shared/domain/delivery.ts";
 import { Gap } from "#shared/domain/gap.ts";
 import { Reconciliation } from "#shared/domain/missed-event.ts";
 import { Settings } from "#shared/domain/settings.ts";
+import { SubjectEntry, SubjectKind, SubjectLookup, SubjectRef } from "#shared/domain/subject.ts";
 import { TunnelState, TunnelTransition } from "#shared/domain/tunnel.ts";
 import { Diagnosis } from "#shared/domain/verification.ts";
 import { RegistrationState, Webhook } from "#shared/domain/webhook.ts";
@@ -117,6 +118,40 @@ export const commands = {
     }),
     output: z.object({ ids: z.array(z.string()) }),
     effect: "write",
+  }),
+  "simulator.play": command({
+    summary: "Have the simulator encode a video, or broadcast and record a live stream; its events follow",
+    input: z.object({ scenario: SubjectKind }),
+    output: z.object({ subject: SubjectRef }),
+    effect: "write",
+  }),
+  "subjects.list": command({
+    summary: "The videos and live streams that deliveries are about, the last active first",
+    input: z.object({
+      kind: SubjectKind.optional(),
+      /** A part of the id. */
+      text: z.string().max(200).default(""),
+      limit: z.int().min(1).max(200).default(25),
+    }),
+    output: z.object({ subjects: z.array(SubjectEntry), hasMore: z.boolean(), seq: z.int() }),
+    effect: "read",
+  }),
+  "subjects.timeline": command({
+    summary: "The deliveries about one video or live stream, newest first",
+    input: z.object({ subject: SubjectRef, limit: z.int().min(1).max(500).default(200) }),
+    output: z.object({
+      deliveries: z.array(DeliverySummary),
+      /** How many there are in all. */
+      total: z.int(),
+      seq: z.int(),
+    }),
+    effect: "read",
+  }),
+  "subjects.lookup": command({
+    summary: "Ask api.video for the title and status of one video or live stream",
+    input: z.object({ subject: SubjectRef }),
+    output: SubjectLookup,
+    effect: "read",
   }),
   "gaps.list": command({
     summary: "The times during which the path to the public URL was down, newest first",

@@ -1,0 +1,45 @@
+import type { Database } from "better-sqlite3";
+
+/** A part of all rows; `next` is where the following one starts, null at the end. */
+export interface Slice<T> {
+  readonly found: T[];
+  readonly next: number | null;
+}
+
+/** Rows looked at at a time: some milliseconds, so that deliveries are written in between. */
+const SLICE_ROWS = 10_000;
+
+/** The rows of a slice: from `first` on, before `end`. */
+export interface SliceRows {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** Cuts the deliveries into slices, newest first: each ends where the one before began, null where no row is left. */
+export function createSlicer(db: Database): (before: number | null) => SliceRows | null {
+  const sliceStart = db
+    .prepare<[number, number], number | null>(
+      "SELECT min(id) FROM (SELECT id FROM deliveries WHERE id < ? ORDER BY id DESC LIMIT ?)",
+    )
+    .pluck();
+  return (before) => {
+    const end = before ?? Number.MAX_SAFE_INTEGER;
+    const first = sliceStart.get(end, SLICE_ROWS) ?? null;
+    return first === null ? null : { first, end };
+  };
+}
+
+/** All slices one after the other, or as many as `isEnough` asks for; what waits to be written goes in between. */
+export async function collectSlices<T>(
+  ask: (before: number | null) => Promise<Slice<T>>,
+  isEnough: (all: readonly T[]) => boolean = () => false,
+): Promise<T[]> {
+  const all: T[] = [];
+  let before: number | null = null;
+  do {
+    const { found, next }: Slice<T> = await ask(before);
+    for (const one of found) all.push(one);
+    before = next;
+  } while (before !== null && !isEnough(all));
+  return all;
+}
