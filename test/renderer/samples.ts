@@ -4,6 +4,7 @@ import type { DeliveryDetail, DeliverySummary } from "#shared/domain/delivery.ts
 import type { Gap } from "#shared/domain/gap.ts";
 import type { Reconciliation } from "#shared/domain/missed-event.ts";
 import { DEFAULT_SETTINGS } from "#shared/domain/settings.ts";
+import type { SubjectEntry } from "#shared/domain/subject.ts";
 import type { EngineMirror } from "../../src/renderer/state/app-state.ts";
 
 export function sampleDelivery(change: Partial<DeliverySummary> = {}): DeliverySummary {
@@ -54,6 +55,18 @@ export function sampleGap(change: Partial<Gap> = {}): Gap {
     to: "2026-11-24T14:02:42.000Z",
     cause: "relay",
     message: "The relay did not answer.",
+    ...change,
+  };
+}
+
+export function sampleSubject(change: Partial<SubjectEntry> = {}): SubjectEntry {
+  return {
+    subject: { kind: "video", id: "vi1" },
+    deliveries: 1,
+    failed: 0,
+    firstAt: "2026-11-24T14:02:27.904Z",
+    lastAt: "2026-11-24T14:02:27.904Z",
+    last: { id: "d1", type: "video.encoding.quality.completed" },
     ...change,
   };
 }
