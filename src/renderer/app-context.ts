@@ -9,6 +9,7 @@ import type { DetailLoader } from "./state/detail-loader.ts";
 import type { ListLoader } from "./state/list-loader.ts";
 import type { MissedLoader } from "./state/missed-loader.ts";
 import type { AppStore } from "./state/store.ts";
+import type { TimelineLoader } from "./state/timeline-loader.ts";
 
 /** Everything components and actions work with; made once per window by `createApp`. */
 export interface App {
@@ -20,6 +21,7 @@ export interface App {
   readonly account: AccountLoader;
   readonly missed: MissedLoader;
   readonly compare: CompareLoader;
+  readonly timeline: TimelineLoader;
   /** Loads everything again. */
   reload(): Promise<void>;
   toast(text: string, options?: { tone?: Toast["tone"]; action?: Toast["action"] }): void;

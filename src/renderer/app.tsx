@@ -15,6 +15,9 @@ import { Notice } from "./ui/notice.tsx";
 import { Toasts } from "./ui/toasts.tsx";
 
 // What the first screen does not show is fetched when it is opened.
+const TimelineArea = lazy(async () => ({
+  default: (await import("./features/timeline/timeline-area.tsx")).TimelineArea,
+}));
 const ConnectionArea = lazy(async () => ({
   default: (await import("./features/connection/connection-area.tsx")).ConnectionArea,
 }));
@@ -68,6 +71,7 @@ export function AppWindow() {
 
 const AREAS: Readonly<Record<Area, () => ReactNode>> = {
   deliveries: () => <DeliveriesArea />,
+  timeline: () => <TimelineArea />,
   connection: () => <ConnectionArea />,
   webhooks: () => <WebhooksArea />,
   settings: () => <SettingsArea />,

@@ -14,6 +14,7 @@ import type { Place } from "./state/hash.ts";
 import { createListLoader } from "./state/list-loader.ts";
 import { createMissedLoader } from "./state/missed-loader.ts";
 import { createAppStore, setView } from "./state/store.ts";
+import { createTimelineLoader } from "./state/timeline-loader.ts";
 
 /** More at once would cover what they speak of. */
 const MAX_TOASTS = 3;
@@ -46,6 +47,7 @@ export function createApp({ connection, shell, place, schedule, isHidden }: AppD
   const account = createAccountLoader({ client, store });
   const missed = createMissedLoader({ client, store });
   const compare = createCompareLoader({ client, store });
+  const timeline = createTimelineLoader({ client, store });
 
   const onApplied = (events: readonly EventEnvelope[] | null): void => {
     const state = store.getState();
@@ -56,6 +58,7 @@ export function createApp({ connection, shell, place, schedule, isHidden }: AppD
     if (filter !== "" && events?.some(({ name }) => name === "delivery.received")) list.refreshSoon();
     list.trim();
     if (events !== null) missed.follow(events);
+    timeline.follow(events);
     const isAccountChanged = events === null || events.some(({ name }) => ACCOUNT_EVENTS.has(name));
     if (isAccountChanged && area === "webhooks") attempt(account.refreshWebhooks);
     if (isAccountChanged && area === "settings") attempt(account.refreshSecrets);
@@ -85,6 +88,7 @@ export function createApp({ connection, shell, place, schedule, isHidden }: AppD
     if (state.view.area !== before.view.area) {
       if (state.view.area === "webhooks") attempt(account.refreshWebhooks);
       if (state.view.area === "connection") attempt(account.refreshTransitions);
+      if (state.view.area === "timeline") attempt(timeline.refresh);
       if (state.view.area === "webhooks" || state.view.area === "settings") attempt(account.refreshSecrets);
     }
     const isSameBody = needsBody(before) && before.mirror !== null && state.view.selectedId === before.view.selectedId;
@@ -100,6 +104,7 @@ export function createApp({ connection, shell, place, schedule, isHidden }: AppD
     account,
     missed,
     compare,
+    timeline,
     reload: mirror.reload,
     toast,
     attempt,
@@ -108,6 +113,7 @@ export function createApp({ connection, shell, place, schedule, isHidden }: AppD
       pathNews.stop();
       mirror.stop();
       list.stop();
+      timeline.stop();
     },
   };
 }

@@ -20,6 +20,10 @@ export async function tour(app: InspectorPage, inspector: Inspector, look: (view
   await skipFirstRun(inspector);
   await expect(page.getByRole("heading", { name: "No deliveries yet" })).toBeVisible();
   await look("empty list");
+  await app.openArea("Timeline");
+  await expect(page.getByRole("heading", { name: "No video or live stream yet" })).toBeVisible();
+  await look("empty timeline");
+  await app.openArea("Deliveries");
   await fill(inspector);
   await expect(app.rows()).toHaveCount(5);
   await look("list");
@@ -37,7 +41,7 @@ export async function tour(app: InspectorPage, inspector: Inspector, look: (view
   await look("compare");
   await page.keyboard.press("Escape");
   await expect(app.dialog).toHaveCount(0);
-  for (const area of ["Connection", "Webhooks", "Settings"] as const) {
+  for (const area of ["Timeline", "Connection", "Webhooks", "Settings"] as const) {
     await app.openArea(area);
     await expect(page.getByRole("main", { name: area })).toBeVisible();
     await look(area);

@@ -3,6 +3,7 @@ import type { AppSnapshot } from "#shared/contract/snapshot.ts";
 import type { EventName, EventPayload, Reply } from "#shared/contract/types.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import type { Gap } from "#shared/domain/gap.ts";
+import type { SubjectEntry } from "#shared/domain/subject.ts";
 import type { ConnectionStatus } from "../../src/renderer/client/connection.ts";
 import { sampleDetail, sampleReconciliation, sampleSnapshot } from "./samples.ts";
 
@@ -14,6 +15,7 @@ export interface FakeEngine extends Transport {
   deliveries: DeliverySummary[];
   /** Newest first. */
   gaps: Gap[];
+  subjects: SubjectEntry[];
   body: Uint8Array;
   snapshot: AppSnapshot;
   /** Every call, in order. */
@@ -41,6 +43,10 @@ export function createFakeEngine(): FakeEngine {
         return sampleReconciliation();
       case "deliveries.list":
         return list(input);
+      case "subjects.list":
+        return { subjects: engine.subjects, hasMore: false, seq };
+      case "subjects.timeline":
+        return { deliveries: engine.deliveries, total: engine.deliveries.length, seq };
       case "deliveries.get":
         return { ...sampleDetail(), id: input["id"] };
       case "deliveries.body": {
@@ -65,6 +71,7 @@ export function createFakeEngine(): FakeEngine {
   const engine: FakeEngine = {
     deliveries: [],
     gaps: [],
+    subjects: [],
     body: new Uint8Array(),
     snapshot: sampleSnapshot(),
     calls: [],

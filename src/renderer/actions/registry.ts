@@ -3,11 +3,12 @@ import type { Action } from "./action.ts";
 import { COMPARE_ACTIONS } from "./compare-actions.ts";
 import { DELIVERY_ACTIONS } from "./delivery-actions.ts";
 import { NAVIGATION_ACTIONS } from "./navigation-actions.ts";
+import { TIMELINE_ACTIONS } from "./timeline-actions.ts";
 import { WINDOW_ACTIONS } from "./window-actions.ts";
 
 /** All that can be done by key, in the groups of the shortcut sheet. */
 export const ACTION_GROUPS: readonly { readonly title: string; readonly actions: readonly Action[] }[] = [
-  { title: "Delivery", actions: [...DELIVERY_ACTIONS, ...COMPARE_ACTIONS] },
+  { title: "Delivery", actions: [...DELIVERY_ACTIONS, ...COMPARE_ACTIONS, ...TIMELINE_ACTIONS] },
   { title: "Window", actions: WINDOW_ACTIONS },
   { title: "Moving about", actions: NAVIGATION_ACTIONS },
 ];
@@ -17,6 +18,7 @@ export const ACTIONS: readonly Action[] = [
   ...NAVIGATION_ACTIONS,
   ...DELIVERY_ACTIONS,
   ...COMPARE_ACTIONS,
+  ...TIMELINE_ACTIONS,
   ...WINDOW_ACTIONS,
 ];
 

@@ -8,6 +8,7 @@ import type { Webhook } from "#shared/domain/webhook.ts";
 import type { ConnectionStatus } from "../client/connection.ts";
 import type { ComparedRef, ComparedSide } from "./compared-side.ts";
 import type { Place } from "./hash.ts";
+import { NO_TIMELINE, type TimelineState } from "./timeline-state.ts";
 
 /** The engine as this window knows it. Changes only in `applyEvent` and when a load brings it anew. */
 export interface EngineMirror extends AppSnapshot {
@@ -114,6 +115,7 @@ export interface AppState {
   readonly transitions: Loaded<readonly TunnelTransition[]>;
   readonly missed: MissedSearch;
   readonly compared: Loaded<ComparedPair>;
+  readonly timeline: TimelineState;
   readonly view: View;
 }
 
@@ -129,6 +131,7 @@ export function initialState(place: Place): AppState {
     transitions: { kind: "none" },
     missed: { kind: "none" },
     compared: { kind: "none" },
+    timeline: NO_TIMELINE,
     view: {
       ...place,
       isDetailOpen: place.selectedId !== null,

@@ -7,8 +7,9 @@ export function followHash(window: Window, store: AppStore): () => void {
     const { view } = store.getState();
     const hash = formatHash(view);
     if (hash === window.location.hash) return;
-    // Another area is a step that Back undoes; moving through the list is not.
-    const isStep = parseHash(window.location.hash).area !== view.area;
+    // Another area, or another subject of the timeline, is a step that Back undoes; moving through the list is not.
+    const before = parseHash(window.location.hash);
+    const isStep = before.area !== view.area || (view.area === "timeline" && before.subject !== view.subject);
     if (isStep) window.history.pushState(null, "", hash);
     else window.history.replaceState(null, "", hash);
   };

@@ -1,4 +1,4 @@
-export const AREAS = ["deliveries", "connection", "webhooks", "settings"] as const;
+export const AREAS = ["deliveries", "timeline", "connection", "webhooks", "settings"] as const;
 export type Area = (typeof AREAS)[number];
 
 export const TABS = ["overview", "payload", "headers", "signature", "attempts"] as const;
@@ -10,17 +10,21 @@ export interface Place {
   readonly selectedId: string | null;
   readonly tab: Tab;
   readonly filter: string;
+  /** In the timeline: the one subject that is looked at, as `video:ID` or `live:ID`; null for all of them. */
+  readonly subject: string | null;
 }
 
-export const START: Place = { area: "deliveries", selectedId: null, tab: "overview", filter: "" };
+export const START: Place = { area: "deliveries", selectedId: null, tab: "overview", filter: "", subject: null };
 
 /** Reads `#/deliveries/ID/payload?filter=text`; whatever does not fit falls back to the start. */
 export function parseHash(hash: string): Place {
   const [path = "", search = ""] = hash.replace(/^#\/?/, "").split("?", 2);
   const [area, id, tab] = path.split("/");
   if (!isOneOf(AREAS, area)) return START;
+  if (area === "timeline") return { ...START, area, subject: decode(id) };
   if (area !== "deliveries") return { ...START, area };
   return {
+    ...START,
     area,
     selectedId: decode(id),
     tab: isOneOf(TABS, tab) ? tab : START.tab,
@@ -29,7 +33,8 @@ export function parseHash(hash: string): Place {
 }
 
 /** The inverse of `parseHash`, as short as it can be. */
-export function formatHash({ area, selectedId, tab, filter }: Place): string {
+export function formatHash({ area, selectedId, tab, filter, subject }: Place): string {
+  if (area === "timeline") return `#/timeline${subject === null ? "" : `/${encodeURIComponent(subject)}`}`;
   if (area !== "deliveries") return `#/${area}`;
   const id = selectedId === null ? "" : `/${encodeURIComponent(selectedId)}/${tab}`;
   const search = filter === "" ? "" : `?${new URLSearchParams({ filter }).toString()}`;

@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 
 export const TAB_NAMES = ["Overview", "Payload", "Headers", "Signature", "Attempts"] as const;
 export type TabName = (typeof TAB_NAMES)[number];
-export type AreaName = "Deliveries" | "Connection" | "Webhooks" | "Settings";
+export type AreaName = "Deliveries" | "Timeline" | "Connection" | "Webhooks" | "Settings";
 
 /** The window, by roles and names: what a user of a screen reader finds, and nothing of its markup. */
 export class InspectorPage {
@@ -35,6 +35,11 @@ export class InspectorPage {
 
   tab(name: TabName): Locator {
     return this.detail.getByRole("tab", { name });
+  }
+
+  /** The events of the video or live stream whose id begins so, as the timeline draws them. */
+  lane(idStart: string): Locator {
+    return this.page.getByRole("list", { name: new RegExp(`^Events of (?:video|live stream) ${idStart}`) });
   }
 
   areaButton(name: AreaName): Locator {

@@ -10,7 +10,9 @@ describe("the address", () => {
         selectedId: fc.string({ minLength: 1 }),
         tab: fc.constantFrom(...TABS),
         filter: fc.string(),
+        subject: fc.constant(null),
       }),
+      fc.string({ minLength: 1 }).map((subject) => ({ ...START, area: "timeline" as const, subject })),
       fc.constantFrom(...AREAS).map((area) => ({ ...START, area })),
     );
 

@@ -2,6 +2,7 @@ import { eventFacts } from "#shared/api-video/event-types.ts";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { INCOMPLETE_WORDS } from "../common/delivery-words.ts";
+import { SubjectCardSlot } from "../timeline/subject-card-slot.tsx";
 import { SignatureCard } from "./signature-card.tsx";
 import { WaterfallCard } from "./waterfall-card.tsx";
 
@@ -16,6 +17,7 @@ export function OverviewTab({ delivery }: { delivery: DeliveryDetail }) {
       )}
       <SignatureCard delivery={delivery} />
       <WaterfallCard delivery={delivery} />
+      <SubjectCardSlot delivery={delivery} />
       {facts !== undefined && <p className="px-0.5 text-t3">{facts.meaning}</p>}
     </div>
   );
