@@ -44,6 +44,7 @@ export async function tour(app: InspectorPage, inspector: Inspector, look: (view
   for (const area of ["Timeline", "Connection", "Webhooks", "Settings"] as const) {
     await app.openArea(area);
     await expect(page.getByRole("main", { name: area })).toBeVisible();
+    if (area === "Timeline") await expect(page.getByRole("button", { name: /: Rendition ready/ })).toHaveCount(4);
     await look(area);
   }
   await page.keyboard.press("t");

@@ -17,8 +17,9 @@ export function OverviewTab({ delivery }: { delivery: DeliveryDetail }) {
       )}
       <SignatureCard delivery={delivery} />
       <WaterfallCard delivery={delivery} />
-      <SubjectCardSlot delivery={delivery} />
       {facts !== undefined && <p className="px-0.5 text-t3">{facts.meaning}</p>}
+      {/* It is fetched later, and what comes later must move nothing. */}
+      <SubjectCardSlot delivery={delivery} />
     </div>
   );
 }

@@ -21,7 +21,7 @@ export function NavRail() {
       aria-label="Areas"
       data-region="nav"
       tabIndex={-1}
-      className="flex flex-none border-line sm:gap-1 bg-s1 sm:min-w-17 sm:flex-col sm:border-r sm:py-2 max-sm:order-last max-sm:border-t"
+      className="flex flex-none border-line sm:gap-1 bg-s1 sm:min-w-17 sm:flex-col sm:border-r sm:py-2 max-sm:order-last max-sm:flex-wrap max-sm:border-t"
     >
       {ENTRIES.map(({ area: entry, label, icon: Icon, isLast }) => (
         <button
