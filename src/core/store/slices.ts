@@ -29,6 +29,28 @@ export function createSlicer(db: Database): (before: number | null) => SliceRows
   };
 }
 
+/** How long a look through slices may hold up what waits to be written. */
+const LOOK_MS = 4;
+
+/** Looks through slices for some milliseconds, or until `isEnough` was found: messages there and back cost more. */
+export function lookThrough<T>(
+  slice: (before: number | null) => SliceRows | null,
+  before: number | null,
+  look: (rows: SliceRows) => readonly T[],
+  isEnough: (found: readonly T[]) => boolean = () => false,
+): Slice<T> {
+  const end = performance.now() + LOOK_MS;
+  const found: T[] = [];
+  let next = before;
+  do {
+    const rows = slice(next);
+    if (rows === null) return { found, next: null };
+    for (const one of look(rows)) found.push(one);
+    next = rows.first;
+  } while (performance.now() < end && !isEnough(found));
+  return { found, next };
+}
+
 /** All slices one after the other, or as many as `isEnough` asks for; what waits to be written goes in between. */
 export async function collectSlices<T>(
   ask: (before: number | null) => Promise<Slice<T>>,

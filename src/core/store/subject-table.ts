@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { SubjectKind, SubjectRef } from "#shared/domain/subject.ts";
-import { createSlicer, type Slice } from "./slices.ts";
+import { createSlicer, lookThrough, type Slice, type SliceRows } from "./slices.ts";
 
 /** A subject, and the newest row of the slice that names it. */
 export interface RecentSubject extends SubjectRef {
@@ -18,7 +18,7 @@ export interface SubjectCount extends SubjectRef {
 }
 
 export interface SubjectTable {
-  /** Each subject of the slice once, the last active first, at most `limit` of each kind. `text`: a part of the id. */
+  /** Each subject once a slice, the last active first, at most `limit` of each kind. `text`: a part of the id. */
   recent(kind: SubjectKind | null, text: string, limit: number, before: number | null): Slice<RecentSubject>;
   counts(subjects: readonly SubjectRef[], before: number | null): Slice<SubjectCount>;
   /** The rows that name a subject, newest first. */
@@ -38,27 +38,23 @@ export function createSubjectTable(db: Database): SubjectTable {
 
   return {
     recent(kind, text, limit, before) {
-      const span = slice(before);
-      if (span === null) return { found: [], next: null };
-      const found = KINDS.filter((each) => kind === null || each === kind).flatMap((each) =>
-        statements[each].recent.all(span.first, span.end, text.toLowerCase(), limit),
-      );
-      return { found: found.sort((a, b) => b.lastRow - a.lastRow), next: span.first };
+      const kinds = KINDS.filter((each) => kind === null || each === kind);
+      const part = text.toLowerCase();
+      const look = ({ first, end }: SliceRows): RecentSubject[] =>
+        kinds
+          .flatMap((each) => statements[each].recent.all(first, end, part, part, limit))
+          .sort((a, b) => b.lastRow - a.lastRow);
+      return lookThrough(slice, before, look, (found) => found.length >= limit);
     },
     counts(subjects, before) {
-      const span = slice(before);
-      if (span === null) return { found: [], next: null };
-      const found = KINDS.flatMap((each) => {
-        const ids = subjects.filter(({ kind }) => kind === each).map(({ id }) => id);
-        return ids.length === 0 ? [] : statements[each].counts.all(span.first, span.end, JSON.stringify(ids));
-      });
-      return { found, next: span.first };
+      const names = (each: SubjectKind) => subjects.filter(({ kind }) => kind === each).map(({ id }) => id);
+      const wanted = KINDS.map((each) => ({ kind: each, ids: names(each) })).filter(({ ids }) => ids.length > 0);
+      return lookThrough(slice, before, ({ first, end }) =>
+        wanted.flatMap(({ kind, ids }) => statements[kind].counts.all(first, end, JSON.stringify(ids))),
+      );
     },
-    rows({ kind, id }, before) {
-      const span = slice(before);
-      if (span === null) return { found: [], next: null };
-      return { found: statements[kind].rows.all(span.first, span.end, id), next: span.first };
-    },
+    rows: ({ kind, id }, before) =>
+      lookThrough(slice, before, ({ first, end }) => statements[kind].rows.all(first, end, id)),
   };
 }
 
@@ -66,9 +62,9 @@ function statementsOf(db: Database, kind: SubjectKind) {
   const column = COLUMNS[kind];
   const inSlice = "id >= ? AND id < ? AND deleted = 0";
   return {
-    recent: db.prepare<[number, number, string, number], RecentSubject>(
+    recent: db.prepare<[number, number, string, string, number], RecentSubject>(
       `SELECT '${kind}' AS kind, ${column} AS id, max(id) AS lastRow FROM deliveries
-       WHERE ${inSlice} AND ${column} IS NOT NULL AND instr(lower(${column}), ?) > 0
+       WHERE ${inSlice} AND ${column} IS NOT NULL AND (? = '' OR instr(lower(${column}), ?) > 0)
        GROUP BY ${column} ORDER BY lastRow DESC LIMIT ?`,
     ),
     counts: db.prepare<[number, number, string], SubjectCount>(
