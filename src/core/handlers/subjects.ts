@@ -41,6 +41,8 @@ function unknown(kind: "video" | "live-stream", environment: string): AppError {
   const what = kind === "video" ? "video" : "live stream";
   return new AppError(
     "api.not_found",
-    `${environment} knows no ${what} with this id. It may have been deleted, belong to the other environment, or exist in simulated events only.`,
+    environment === "simulator"
+      ? `The simulator knows no ${what} with this id. It forgets all at the end of the app, and triggered events name what nobody has.`
+      : `api.video (${environment}) knows no ${what} with this id. It may have been deleted, belong to the other environment, or exist in simulated events only.`,
   );
 }
