@@ -76,10 +76,11 @@ test("what is odd about a delivery stands on its mark, which leads to it and bac
   await expect(card.getByRole("button", { name: /hls 480p/ })).toHaveAttribute("aria-current", "true");
   await page.keyboard.press("v");
   await expect(page).toHaveURL(new RegExp(`#/timeline/video%3A${VIDEO}$`));
+  await expect(page.getByRole("main", { name: "Timeline" })).toBeFocused();
   await page.reload();
   await expect(lane).toContainText("One mp4 comes at the source's own quality");
   await page.getByRole("button", { name: "All videos and live streams" }).click();
-  await lane.getByRole("button", { name: "Its deliveries" }).click();
+  await lane.getByRole("button", { name: "Its 5 deliveries" }).click();
   await expect(app.filter).toHaveValue(`video:${VIDEO}`);
 });
 

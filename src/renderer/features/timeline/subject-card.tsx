@@ -6,7 +6,7 @@ import { useApp, useAppState } from "../../app-context.ts";
 import type { EngineMirror } from "../../state/app-state.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
-import { gapsWithin } from "./lane-frame.ts";
+import { gapsWithin } from "./gaps-within.ts";
 import { LaneNotes, StillToCome } from "./lane-notes.tsx";
 import { LanePicture } from "./lane-picture.tsx";
 import { countWords, KIND_WORDS, shortId } from "./subject-words.ts";

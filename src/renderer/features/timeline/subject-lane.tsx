@@ -4,13 +4,13 @@ import { formatSubject, type SubjectRef } from "#shared/domain/subject.ts";
 import { showDeliveries, showTimeline } from "../../actions/timeline-actions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import type { EngineMirror } from "../../state/app-state.ts";
-import { formatPlural } from "../../theme/format.ts";
+import { formatCount, formatPlural } from "../../theme/format.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
 import { CopyButton } from "../common/copy-button.tsx";
-import { gapsWithin } from "./lane-frame.ts";
+import { gapsWithin } from "./gaps-within.ts";
 import { LaneNotes, StillToCome } from "./lane-notes.tsx";
 import { LanePicture } from "./lane-picture.tsx";
 import { SubjectStatus } from "./subject-status.tsx";
@@ -84,7 +84,7 @@ function LaneHeader({ subject, view, isAlone, onAsk }: Props & { view: LaneView;
       <div className="ml-auto flex flex-wrap items-center gap-1.5">
         <Button onClick={() => showDeliveries(app, subject)}>
           <ListTree aria-hidden="true" size={14} />
-          Its deliveries
+          {deliveriesWords(view)}
         </Button>
         <Button disabled={lookup.kind === "loading"} onClick={onAsk}>
           <Search aria-hidden="true" size={14} />
@@ -93,6 +93,12 @@ function LaneHeader({ subject, view, isAlone, onAsk }: Props & { view: LaneView;
       </div>
     </div>
   );
+}
+
+/** `Its 6 deliveries`, once they are counted. */
+function deliveriesWords({ lane }: LaneView): string {
+  if (lane.kind !== "ready") return "Its deliveries";
+  return lane.value.total === 1 ? "Its delivery" : `Its ${formatCount(lane.value.total)} deliveries`;
 }
 
 /** Where it is looked up goes without saying where there is little room. */

@@ -17,8 +17,9 @@ export function TimelineArea() {
   const shown = useRef(name);
 
   useEffect(() => {
-    // What led here is gone with what was shown before. A reload and other areas leave the focus where it is.
-    if (shown.current !== name && document.activeElement === document.body) main.current?.focus();
+    // What led here is gone with what was shown before, or was a key: from here on the Tab key goes through the lane.
+    const hasMoved = shown.current !== name || name !== null;
+    if (hasMoved && document.activeElement === document.body) main.current?.focus();
     shown.current = name;
   }, [name]);
 
