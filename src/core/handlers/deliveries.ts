@@ -9,6 +9,7 @@ import type { KnownSecrets } from "../verification/known-secrets.ts";
 
 type DeliveryCommands =
   | "deliveries.list"
+  | "deliveries.activity"
   | "deliveries.get"
   | "deliveries.body"
   | "deliveries.delete"
@@ -40,6 +41,11 @@ export function deliveryHandlers(deps: {
       // Read before the page: what arrives in between comes again as an event, which is better than not at all.
       const { seq } = events;
       return { ...(await store.list(query, before ?? null, limit)), seq };
+    },
+    async "deliveries.activity"({ from, to, buckets }) {
+      const found = await store.activity(from === undefined ? null : Date.parse(from), Date.parse(to), buckets);
+      const { counts, oldest, newest } = found;
+      return { from: toIso(found.from), to: toIso(found.to), buckets: [...counts], oldest, newest };
     },
     async "deliveries.get"({ id }) {
       const { found, diagnosis } = await explain(id);
@@ -89,6 +95,10 @@ export function deliveryHandlers(deps: {
 function onlySecret(secret: string, webhookId: string | undefined): KnownSecrets {
   const all = webhookId ? [] : [{ webhookId: "the webhook tried", secret }];
   return { of: () => [secret], all: () => all, environment: undefined };
+}
+
+function toIso(epochMs: number): string {
+  return new Date(epochMs).toISOString();
 }
 
 function notFound(id: string): AppError {

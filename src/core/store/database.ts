@@ -1,5 +1,6 @@
 import type { DeliveryCounts } from "#shared/domain/delivery.ts";
 import type { Verification } from "#shared/domain/verification.ts";
+import { createActivityTable } from "./activity-table.ts";
 import { type AppendBatch, type AppendedBatch, createAppend } from "./append-batch.ts";
 import { createAttemptTable } from "./attempt-table.ts";
 import { createCapturedTable } from "./captured-table.ts";
@@ -32,6 +33,7 @@ export function createDatabase(dataDir: string, limits: Limits) {
   const gaps = createGapTable(db);
   const captured = createCapturedTable(db);
   const subjects = createSubjectTable(db);
+  const activity = createActivityTable(db);
   const append = createAppend(db);
   let lastRow = table.lastRow();
   const removal = createRemoval(db, search, () => lastRow);
@@ -146,6 +148,7 @@ export function createDatabase(dataDir: string, limits: Limits) {
       endGap: (id: string, to: number) => gaps.end(id, to),
       gaps: () => gaps.list(),
       clearGaps: () => gaps.clear(),
+      activity: activity.count,
       seenVideosSlice: captured.seenVideosSlice,
       capturedSlice: captured.capturedSlice,
       recentSubjects: subjects.recent,

@@ -8,6 +8,7 @@ import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import { workerUrl } from "../lib/worker-url.ts";
+import type { StoredActivity } from "./activity-table.ts";
 import { type Appended, createAppendQueue } from "./append-queue.ts";
 import type { CapturedEvent } from "./captured-table.ts";
 import type { Limits } from "./database.ts";
@@ -58,6 +59,8 @@ export interface Store extends AsyncDisposable {
   endGap(id: string, to: number): Promise<Gap | undefined>;
   /** Newest first. */
   gaps(): Promise<Gap[]>;
+  /** Deliveries by state over a time (epoch milliseconds) in equal parts; `from` null means from the oldest on. */
+  activity(from: number | null, to: number, buckets: number): Promise<StoredActivity>;
   /** The videos that deliveries of this time (epoch milliseconds) are about. */
   seenVideos(from: number, to: number): Promise<string[]>;
   /** What was ever captured of these videos and live streams, newest first. */
@@ -220,6 +223,7 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
     addGap: (gap) => call("addGap", gap),
     endGap: (id, to) => call("endGap", id, to),
     gaps: () => call("gaps"),
+    activity: (from, to, buckets) => call("activity", from, to, buckets),
     async seenVideos(from, to) {
       return [...new Set(await collectSlices((before) => call("seenVideosSlice", from, to, before)))];
     },

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { TUTORIAL_EVENT_TYPES } from "#shared/api-video/event-types.ts";
+import { ActivityCounts } from "#shared/domain/activity.ts";
 import { Attempt } from "#shared/domain/attempt.ts";
 import { DeliveryDetail, DeliverySummary } from "#shared/domain/delivery.ts";
 import { Gap } from "#shared/domain/gap.ts";
@@ -48,6 +49,24 @@ export const commands = {
       /** How many deliveries match the query in all. */
       total: z.int(),
       seq: z.int(),
+    }),
+    effect: "read",
+  }),
+  "deliveries.activity": command({
+    summary: "How many deliveries came over a time and in which state, in equal parts of it, oldest first",
+    input: z.object({
+      /** ISO 8601. Without it, from the oldest delivery that is kept. */
+      from: z.iso.datetime({ offset: true }).optional(),
+      to: z.iso.datetime({ offset: true }),
+      buckets: z.int().min(1).max(200),
+    }),
+    output: z.object({
+      from: z.string(),
+      to: z.string(),
+      buckets: z.array(ActivityCounts),
+      /** The first and the last delivery that was counted: what comes later has a later id. */
+      oldest: z.string().nullable(),
+      newest: z.string().nullable(),
     }),
     effect: "read",
   }),
