@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import type { Client } from "#shared/contract/types.ts";
 import type { Shell } from "./client/shell.ts";
 import type { AccountLoader } from "./state/account-loader.ts";
+import type { ActivityLoader } from "./state/activity-loader.ts";
 import type { AppState, Toast } from "./state/app-state.ts";
 import type { CompareLoader } from "./state/compare-loader.ts";
 import type { DetailLoader } from "./state/detail-loader.ts";
@@ -22,6 +23,7 @@ export interface App {
   readonly missed: MissedLoader;
   readonly compare: CompareLoader;
   readonly timeline: TimelineLoader;
+  readonly activity: ActivityLoader;
   /** Loads everything again. */
   reload(): Promise<void>;
   toast(text: string, options?: { tone?: Toast["tone"]; action?: Toast["action"] }): void;

@@ -6,7 +6,8 @@ import type { Connection } from "./client/connection.ts";
 import type { Shell } from "./client/shell.ts";
 import { toMessage } from "./client/to-message.ts";
 import { createAccountLoader } from "./state/account-loader.ts";
-import type { AppState } from "./state/app-state.ts";
+import { createActivityLoader } from "./state/activity-loader.ts";
+import type { AppState, EngineMirror } from "./state/app-state.ts";
 import { createCompareLoader } from "./state/compare-loader.ts";
 import { connect } from "./state/connect.ts";
 import { createDetailLoader, needsBody } from "./state/detail-loader.ts";
@@ -48,8 +49,9 @@ export function createApp({ connection, shell, place, schedule, isHidden }: AppD
   const missed = createMissedLoader({ client, store });
   const compare = createCompareLoader({ client, store });
   const timeline = createTimelineLoader({ client, store });
+  const activity = createActivityLoader({ client, store });
 
-  const onApplied = (events: readonly EventEnvelope[] | null): void => {
+  const onApplied = (events: readonly EventEnvelope[] | null, before: EngineMirror | null): void => {
     const state = store.getState();
     const { selectedId, area, filter } = state.view;
     if (selectedId !== null && (events === null || events.some((event) => concerns(event, selectedId)))) {
@@ -59,6 +61,8 @@ export function createApp({ connection, shell, place, schedule, isHidden }: AppD
     list.trim();
     if (events !== null) missed.follow(events);
     timeline.follow(events);
+    if (events === null || before === null) attempt(activity.reload);
+    else activity.follow(events, before);
     const isAccountChanged = events === null || events.some(({ name }) => ACCOUNT_EVENTS.has(name));
     if (isAccountChanged && area === "webhooks") attempt(account.refreshWebhooks);
     if (isAccountChanged && area === "settings") attempt(account.refreshSecrets);
@@ -76,6 +80,9 @@ export function createApp({ connection, shell, place, schedule, isHidden }: AppD
   const unwatch = store.subscribe((state: AppState, before: AppState) => {
     if (state.mirror === null) return;
     if (state.mirror.tunnel !== before.mirror?.tunnel) pathNews.follow(state.mirror.tunnel);
+    const { activityRange } = state.mirror.settings.values;
+    if (before.mirror !== null && activityRange !== before.mirror.settings.values.activityRange)
+      attempt(activity.reload);
     if (state.view.selectedId !== before.view.selectedId) attempt(detail.refresh);
     if (state.view.filter !== before.view.filter) list.refreshSoon();
     const { dialog } = state.view;
@@ -105,6 +112,7 @@ export function createApp({ connection, shell, place, schedule, isHidden }: AppD
     missed,
     compare,
     timeline,
+    activity,
     reload: mirror.reload,
     toast,
     attempt,
@@ -114,6 +122,7 @@ export function createApp({ connection, shell, place, schedule, isHidden }: AppD
       mirror.stop();
       list.stop();
       timeline.stop();
+      activity.stop();
     },
   };
 }

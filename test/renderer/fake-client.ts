@@ -37,6 +37,8 @@ export function createFakeEngine(): FakeEngine {
     switch (name) {
       case "app.snapshot":
         return { ...engine.snapshot, seq };
+      case "deliveries.activity":
+        return activity(input);
       case "gaps.list":
         return { gaps: engine.gaps };
       case "webhooks.reconcile":
@@ -57,6 +59,22 @@ export function createFakeEngine(): FakeEngine {
       default:
         return {};
     }
+  };
+
+  /** All of it in the last part: where in time the samples lie is no matter here. */
+  const activity = (input: Record<string, unknown>): unknown => {
+    const none = { verified: 0, failed: 0, unsigned: 0, unchecked: 0 };
+    const buckets = Array.from({ length: Number(input["buckets"]) }, () => ({ ...none }));
+    const last = buckets.at(-1) ?? none;
+    for (const { verification } of engine.deliveries) last[verification.state] += 1;
+    const ids = engine.deliveries.map(({ id }) => id);
+    return {
+      from: input["from"] ?? input["to"],
+      to: input["to"],
+      buckets,
+      oldest: ids.at(-1) ?? null,
+      newest: ids[0] ?? null,
+    };
   };
 
   const list = (input: Record<string, unknown>): unknown => {

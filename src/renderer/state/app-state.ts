@@ -6,6 +6,7 @@ import type { Reconciliation } from "#shared/domain/missed-event.ts";
 import type { TunnelTransition } from "#shared/domain/tunnel.ts";
 import type { Webhook } from "#shared/domain/webhook.ts";
 import type { ConnectionStatus } from "../client/connection.ts";
+import type { Activity } from "./activity.ts";
 import type { ComparedRef, ComparedSide } from "./compared-side.ts";
 import type { Place } from "./hash.ts";
 import { NO_TIMELINE, type TimelineState } from "./timeline-state.ts";
@@ -116,6 +117,7 @@ export interface AppState {
   readonly missed: MissedSearch;
   readonly compared: Loaded<ComparedPair>;
   readonly timeline: TimelineState;
+  readonly activity: Loaded<Activity>;
   readonly view: View;
 }
 
@@ -132,6 +134,7 @@ export function initialState(place: Place): AppState {
     missed: { kind: "none" },
     compared: { kind: "none" },
     timeline: NO_TIMELINE,
+    activity: { kind: "none" },
     view: {
       ...place,
       isDetailOpen: place.selectedId !== null,

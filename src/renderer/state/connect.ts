@@ -12,8 +12,8 @@ export interface ConnectDeps {
   readonly store: AppStore;
   /** Runs `flush` once, soon: at the next animation frame in a window. */
   schedule(flush: () => void): void;
-  /** Called after each batch that was applied, and with null after everything was loaded anew. */
-  onApplied(events: readonly EventEnvelope[] | null): void;
+  /** Called after each batch that was applied, with the mirror before it; with null after everything was loaded anew. */
+  onApplied(events: readonly EventEnvelope[] | null, before: EngineMirror | null): void;
 }
 
 /** A mirror kept up to date until it is stopped. */
@@ -42,7 +42,7 @@ export function connect({ client, connection, store, schedule, onApplied }: Conn
       if (load !== loads) return;
       store.setState({ mirror, loadError: null });
       isLive = true;
-      onApplied(null);
+      onApplied(null, null);
       flush();
     } catch (error) {
       if (load === loads) store.setState({ loadError: toMessage(error) });
@@ -57,7 +57,7 @@ export function connect({ client, connection, store, schedule, onApplied }: Conn
     queue = rest;
     if (applied.events.length > 0) {
       store.setState({ mirror: applied.mirror });
-      onApplied(applied.events);
+      onApplied(applied.events, mirror);
     }
     // Its failure is shown by the state; nothing else waits for it.
     if (mustReload) void reload();

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { EVENT_TYPES } from "#shared/api-video/event-types.ts";
+import { ActivityRange } from "./activity.ts";
 import { Stack } from "./stack.ts";
 import { parseTarget } from "./target.ts";
 import { parseTunnelChoice, TUNNEL_FORMS } from "./tunnel.ts";
@@ -44,6 +45,7 @@ export const Settings = z.object({
   theme: z.enum(["system", "dark", "light"]),
   /** What the user's own server is written in: the code of fixes is shown for it. */
   stack: Stack,
+  activityRange: ActivityRange,
   /** False until the user has chosen, in the first-run step, how to begin. */
   firstRunDone: z.boolean(),
 });
@@ -71,6 +73,7 @@ export const DEFAULT_SETTINGS: Settings = {
   maxBytes: 2 * 1024 ** 3,
   theme: "system",
   stack: "express",
+  activityRange: "20m",
   firstRunDone: false,
 };
 

@@ -1,8 +1,8 @@
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useAppState } from "../../app-context.ts";
 import { gapsOf, isFirstRun } from "../../state/selectors.ts";
-import { formatCount, formatPlural } from "../../theme/format.ts";
 import { useLayout } from "../../ui/use-layout.ts";
+import { ActivityStrip } from "../activity/activity-strip.tsx";
 import { DeliveryDetailPane } from "../delivery-detail/delivery-detail.tsx";
 import { FirstRun } from "../onboarding/first-run.tsx";
 import { CompareBar } from "./compare-bar.tsx";
@@ -40,11 +40,11 @@ function DetailOrFirstRun({ hasBack }: { hasBack: boolean }) {
 
 function ListPane() {
   return (
-    <section aria-label="Deliveries" className="flex min-h-0 min-w-0 flex-1 flex-col bg-s0">
+    <section aria-label="Deliveries" className="list-pane flex min-h-0 min-w-0 flex-1 flex-col bg-s0">
       <h1 className="sr-only">Deliveries</h1>
-      <div className="grid gap-2 border-b border-line px-3 py-2.5">
+      <div className="grid gap-2 border-b border-line px-3 pt-2.5 pb-1">
         <FilterBox />
-        <Caption />
+        <ActivityStrip />
       </div>
       <ListBody />
       <CompareBar />
@@ -59,18 +59,4 @@ function ListBody() {
   if (!isLoaded) return <ListLoading />;
   if (!isEmpty) return <DeliveryList />;
   return <div className="min-h-0 flex-1 overflow-auto">{isFiltered ? <NothingMatches /> : <NothingYet />}</div>;
-}
-
-function Caption() {
-  const counts = useAppState(({ mirror }) => mirror?.counts);
-  const matches = useAppState(({ mirror }) => (mirror !== null && mirror.list.query !== "" ? mirror.list.total : null));
-  if (counts === undefined) return null;
-  const failed = counts.failed === 0 ? "" : ` · ${formatCount(counts.failed)} failed`;
-  return (
-    <p className="text-tiny text-t3 tabular-nums">
-      {matches === null
-        ? `${formatPlural(counts.total, "delivery", "deliveries")}${failed}`
-        : `${formatCount(matches)} of ${formatPlural(counts.total, "delivery", "deliveries")}`}
-    </p>
-  );
 }
