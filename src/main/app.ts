@@ -8,16 +8,17 @@ import { createInProcessClient } from "#core/hosts/in-process-client.ts";
 import { createLineLog } from "#core/hosts/line-log.ts";
 import { makeFolder } from "#core/lib/make-folder.ts";
 import { waitAtMost } from "#core/lib/wait-at-most.ts";
+import { SHOW_CHANNEL } from "#shared/channels.ts";
 import { AppError } from "#shared/errors.ts";
 import { APP_SCHEME, APP_URL, createAppProtocol, isAppUrl } from "./app-protocol.ts";
+import { tellDesktop } from "./desktop-news.ts";
 import { electronDeps } from "./electron-deps.ts";
 import { bridgeIpc, type IpcMainLike } from "./ipc.ts";
 import { readLaunchOptions } from "./launch-options.ts";
 import { buildMenu } from "./menu.ts";
-import { notifyOfPath } from "./path-notifications.ts";
 import { secureApp, secureSession } from "./security.ts";
 import { createShell } from "./shell.ts";
-import { focusWindow, openWindow } from "./window.ts";
+import { focusWindow, openWindow, sendToWindow } from "./window.ts";
 
 /** Longer than any part of the engine needs to end; what hangs then is left behind. */
 const STOP_MS = 5_000;
@@ -62,8 +63,20 @@ async function start(ipcMain: IpcMainLike, options: HostOptions, resources: Asyn
   const { router, events } = engine;
   resources.use(bridgeIpc({ ipcMain, router, events, shell: desktop, isTrusted }));
   await followTheme(engine);
-  resources.use(notifyOfPath(engine));
-  const show = () => openWindow(devUrl ?? APP_URL, join(import.meta.dirname, "../preload/index.cjs"), log);
+  const news = resources.use(
+    await tellDesktop(engine, {
+      setBadge: (count) => app.setBadgeCount(count),
+      show(deliveryId) {
+        if (!focusWindow()) show(deliveryId === undefined ? "" : `#/deliveries/${deliveryId}`);
+        else if (deliveryId !== undefined) sendToWindow(SHOW_CHANNEL, deliveryId);
+      },
+    }),
+  );
+  const show = (place = "") => {
+    const window = openWindow((devUrl ?? APP_URL) + place, join(import.meta.dirname, "../preload/index.cjs"), log);
+    window.on("focus", news.looked);
+    window.on("show", news.looked);
+  };
   app.on("second-instance", () => focusWindow());
   app.on("activate", () => focusWindow() || show());
   // On macOS an app lives on without a window, and here goes on receiving.

@@ -46,6 +46,12 @@ export function focusWindow(): boolean {
   return true;
 }
 
+/** Tells the page of the window there is. */
+export function sendToWindow(channel: string, payload: string): void {
+  const [window] = BrowserWindow.getAllWindows();
+  window?.webContents.send(channel, payload);
+}
+
 /** The engine lives on when a page crashes, and the page gets all it needs from the engine. */
 function reloadAfterCrash(window: BrowserWindow, log: EngineDeps["log"]): void {
   let lastCrash = Number.NEGATIVE_INFINITY;

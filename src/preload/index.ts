@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer } from "electron";
-import { BRIDGE_NAME, CALL_CHANNEL, EVENT_CHANNEL, SHELL_CHANNEL } from "#shared/channels.ts";
+import { BRIDGE_NAME, CALL_CHANNEL, EVENT_CHANNEL, SHELL_CHANNEL, SHOW_CHANNEL } from "#shared/channels.ts";
 
-/** Everything the page has of the desktop: four functions, and never Electron's own event objects. */
+/** Everything the page has of the desktop: five functions, and never Electron's own event objects. */
 const bridge = {
   call: (name: string, input: unknown): Promise<unknown> => ipcRenderer.invoke(CALL_CHANNEL, name, input),
   /** The engine's events from the page's first call on; answers a function that ends the subscription. */
@@ -11,6 +11,12 @@ const bridge = {
     return () => void ipcRenderer.off(EVENT_CHANNEL, forward);
   },
   shell: {
+    /** Calls back with the delivery that a notification was clicked for. */
+    onShow(listener: (id: string) => void): () => void {
+      const forward = (_event: unknown, id: unknown) => typeof id === "string" && listener(id);
+      ipcRenderer.on(SHOW_CHANNEL, forward);
+      return () => void ipcRenderer.off(SHOW_CHANNEL, forward);
+    },
     copyText: (text: string): Promise<void> => ask("copyText", text),
     openLink: (url: string): Promise<void> => ask("openLink", url),
   },

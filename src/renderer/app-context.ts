@@ -29,6 +29,8 @@ export interface App {
   toast(text: string, options?: { tone?: Toast["tone"]; action?: Toast["action"] }): void;
   /** Runs what the user asked for; its failure becomes a toast. */
   attempt(work: () => Promise<unknown>): void;
+  /** Somebody looks at the window: what came unseen has been seen. */
+  looked(): void;
   stop(): void;
 }
 

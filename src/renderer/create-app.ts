@@ -1,6 +1,7 @@
 import { createClient } from "#shared/contract/client.ts";
 import type { EventEnvelope } from "#shared/contract/types.ts";
-import { createPathNews } from "#shared/path-news.ts";
+import { DEFAULT_SETTINGS } from "#shared/domain/settings.ts";
+import { createNews } from "#shared/news/news.ts";
 import type { App } from "./app-context.ts";
 import type { Connection } from "./client/connection.ts";
 import type { Shell } from "./client/shell.ts";
@@ -27,10 +28,12 @@ export interface AppDeps {
   schedule(flush: () => void): void;
   /** True while nobody can see the window. */
   isHidden(): boolean;
+  /** True while somebody works in the window; else what fails is counted in its title. */
+  isLookedAt(): boolean;
 }
 
 /** Puts the window's parts together. What is looked at is loaded from here, so that components never fetch. */
-export function createApp({ connection, shell, place, schedule, isHidden }: AppDeps): App {
+export function createApp({ connection, shell, place, schedule, isHidden, isLookedAt }: AppDeps): App {
   const store = createAppStore(place);
   const client = createClient(connection);
   let toasts = 0;
@@ -63,6 +66,9 @@ export function createApp({ connection, shell, place, schedule, isHidden }: AppD
     timeline.follow(events);
     if (events === null || before === null) attempt(activity.reload);
     else activity.follow(events, before);
+    for (const event of events ?? []) news.followEvent(event);
+    const failed = isLookedAt() ? 0 : (events?.filter(isFailedArrival).length ?? 0);
+    if (failed > 0) setView(store, { unseenFailed: state.view.unseenFailed + failed });
     const isAccountChanged = events === null || events.some(({ name }) => ACCOUNT_EVENTS.has(name));
     if (isAccountChanged && area === "webhooks") attempt(account.refreshWebhooks);
     if (isAccountChanged && area === "settings") attempt(account.refreshSecrets);
@@ -72,14 +78,19 @@ export function createApp({ connection, shell, place, schedule, isHidden }: AppD
 
   const mirror = connect({ client, connection, store, schedule, onApplied });
 
-  const pathNews = createPathNews((news) => {
-    if (isHidden()) shell.notify(news);
+  const show = (id: string): void =>
+    setView(store, { area: "deliveries", selectedId: id, isDetailOpen: true, dialog: null });
+  const unlisten = shell.onShow(show);
+  const news = createNews({
+    isLookedAt: () => !isHidden(),
+    rule: () => store.getState().mirror?.settings.values.notifyOn ?? DEFAULT_SETTINGS.notifyOn,
+    tell: (item) => shell.notify(item, () => item.deliveryId !== undefined && show(item.deliveryId)),
   });
 
   /** Looking elsewhere loads what is to be seen there. */
   const unwatch = store.subscribe((state: AppState, before: AppState) => {
     if (state.mirror === null) return;
-    if (state.mirror.tunnel !== before.mirror?.tunnel) pathNews.follow(state.mirror.tunnel);
+    if (state.mirror.tunnel !== before.mirror?.tunnel) news.followTunnel(state.mirror.tunnel);
     const { activityRange } = state.mirror.settings.values;
     if (before.mirror !== null && activityRange !== before.mirror.settings.values.activityRange)
       attempt(activity.reload);
@@ -116,9 +127,14 @@ export function createApp({ connection, shell, place, schedule, isHidden }: AppD
     reload: mirror.reload,
     toast,
     attempt,
+    looked() {
+      news.looked();
+      if (store.getState().view.unseenFailed > 0) setView(store, { unseenFailed: 0 });
+    },
     stop() {
       unwatch();
-      pathNews.stop();
+      unlisten();
+      news.stop();
       mirror.stop();
       list.stop();
       timeline.stop();
@@ -132,6 +148,10 @@ const ACCOUNT_EVENTS: ReadonlySet<EventEnvelope["name"]> = new Set([
   "registration.changed",
   "api.changed",
 ]);
+
+function isFailedArrival(event: EventEnvelope): boolean {
+  return event.name === "delivery.received" && event.payload.verification.state === "failed";
+}
 
 function concerns(event: EventEnvelope, id: string): boolean {
   switch (event.name) {

@@ -7,6 +7,7 @@ import { AppContext } from "./app-context.ts";
 import { chooseConnection } from "./client/choose-connection.ts";
 import { createApp } from "./create-app.ts";
 import { NoToken } from "./features/onboarding/no-token.tsx";
+import { followAttention, isLookedAt } from "./state/follow-attention.ts";
 import { followHash } from "./state/follow-hash.ts";
 import { parseHash } from "./state/hash.ts";
 import { followTheme } from "./theme/follow-theme.ts";
@@ -34,8 +35,10 @@ export function start(window: Window): void {
     place,
     schedule: (flush) => schedule(window, flush),
     isHidden: () => window.document.hidden,
+    isLookedAt: () => isLookedAt(window.document),
   });
   followHash(window, app.store);
+  followAttention(window, app);
   followTheme(window.document.documentElement, app.store);
   bindKeys(window, ACTIONS, app);
   root.render(

@@ -1,5 +1,7 @@
-/** The two IPC channels of the Electron transport, and the name under which preload shows its bridge to the page. */
+/** The IPC channels of the Electron transport, and the name under which preload shows its bridge to the page. */
 export const CALL_CHANNEL = "inspector:call";
 export const EVENT_CHANNEL = "inspector:event";
 export const SHELL_CHANNEL = "inspector:shell";
+/** From main to the page: the id of a delivery that the user asked for outside of it. */
+export const SHOW_CHANNEL = "inspector:show";
 export const BRIDGE_NAME = "inspector";

@@ -44,7 +44,7 @@ const TRANSPORTS: ReadonlyArray<{ name: string; carry(engine: Engine): Promise<C
       const connection = createIpcConnection({
         call: (name, input) => ipc.invoke(CALL_CHANNEL, name, input),
         onEvent: (listener) => ipc.onEvent(listener),
-        shell: { copyText: async () => {}, openLink: async () => {} },
+        shell: { copyText: async () => {}, openLink: async () => {}, onShow: () => () => undefined },
       });
       return {
         client: createClient(connection),

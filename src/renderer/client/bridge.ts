@@ -8,6 +8,8 @@ export interface Bridge {
   readonly shell: {
     copyText(text: string): Promise<unknown>;
     openLink(url: string): Promise<unknown>;
+    /** Calls back with the id of a delivery that the user asked for outside of the page; returns how to stop. */
+    onShow(listener: (id: string) => void): () => void;
   };
 }
 

@@ -1,6 +1,13 @@
 import { AppError } from "#shared/errors.ts";
-import type { News } from "#shared/path-news.ts";
+import type { NewsItem } from "#shared/news/news.ts";
 import type { Bridge } from "./bridge.ts";
+import { drawFavicon } from "./favicon.ts";
+
+/**
+ * Whether the desktop can be told of something. by-host: it is, without the page's doing. ask: once the user has been
+ * asked. denied: they said no, which only they can take back. unsupported: this browser cannot.
+ */
+export type NotifyPermission = "granted" | "by-host" | "ask" | "denied" | "unsupported";
 
 /** What the host can do for the page besides the engine. Ask `capabilities`, never which host it is. */
 export interface Shell {
@@ -8,29 +15,32 @@ export interface Shell {
     /** False where the browser refuses the clipboard (a page that is not secure). */
     readonly copyText: boolean;
     readonly openLink: boolean;
-    /** False where the host tells the desktop by itself, or cannot. */
-    readonly notify: boolean;
   };
   /** Throws AppError `host.unsupported`. */
   copyText(text: string): Promise<void>;
   /** Opens an https link outside the app. */
   openLink(url: string): Promise<void>;
-  /** Whether the user lets us notify; null as long as nobody has asked them. */
-  mayNotify(): boolean | null;
+  mayNotify(): NotifyPermission;
   askToNotify(): Promise<void>;
-  /** Tells the desktop; nothing happens where we may not. */
-  notify(news: News): void;
+  /** Tells the desktop; nothing happens where we may not. `onClick` where the user asks for more. */
+  notify(item: NewsItem, onClick: () => void): void;
+  /** Writes how many signatures failed unseen on what stands for the page elsewhere; 0 takes it away. */
+  setBadge(count: number): void;
+  /** Calls back with a delivery that the user asked for outside of the page; returns how to stop. */
+  onShow(listener: (id: string) => void): () => void;
 }
 
 export function createElectronShell(bridge: Bridge): Shell {
   return {
-    // The main process notifies: a window that is hidden may be asleep.
-    capabilities: { copyText: true, openLink: true, notify: false },
+    // The main process notifies and writes on the icon: a window that is hidden may be asleep.
+    capabilities: { copyText: true, openLink: true },
     copyText: (text) => orUnsupported(bridge.shell.copyText(text)),
     openLink: (url) => orUnsupported(bridge.shell.openLink(url)),
-    mayNotify: () => null,
+    mayNotify: () => "by-host",
     askToNotify: async () => {},
     notify() {},
+    setBadge() {},
+    onShow: (listener) => bridge.shell.onShow(listener),
   };
 }
 
@@ -45,18 +55,27 @@ async function orUnsupported(work: Promise<unknown>): Promise<void> {
 
 export function createBrowserShell(window: Window): Shell {
   const clipboard: Clipboard | undefined = window.navigator.clipboard;
-  const permission = () => ("Notification" in window ? Notification.permission : "denied");
+  const mayNotify = (): NotifyPermission => {
+    if (!("Notification" in window)) return "unsupported";
+    return Notification.permission === "default" ? "ask" : Notification.permission;
+  };
   return {
-    capabilities: { copyText: clipboard !== undefined, openLink: true, notify: "Notification" in window },
-    mayNotify: () => (permission() === "default" ? null : permission() === "granted"),
+    capabilities: { copyText: clipboard !== undefined, openLink: true },
+    mayNotify,
     async askToNotify() {
       await Notification.requestPermission();
     },
-    notify({ title, body }) {
-      if (permission() !== "granted") return;
+    notify({ title, body }, onClick) {
+      if (mayNotify() !== "granted") return;
       const notification = new Notification(title, { body });
-      notification.onclick = () => window.focus();
+      notification.onclick = () => {
+        window.focus();
+        onClick();
+      };
     },
+    setBadge: (count) => drawFavicon(window.document, count > 0),
+    // A notification of the browser calls back by itself.
+    onShow: () => () => undefined,
     async copyText(text) {
       try {
         await clipboard.writeText(text);

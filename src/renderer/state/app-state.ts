@@ -101,6 +101,8 @@ export interface View extends Place {
   /** The delivery that the next one chosen is compared with. */
   readonly comparedId: string | null;
   readonly ignoreRules: IgnoreRules;
+  /** Failed signatures that came while nobody looked at the window. */
+  readonly unseenFailed: number;
 }
 
 export interface AppState {
@@ -146,6 +148,7 @@ export function initialState(place: Place): AppState {
       payloadForm: "formatted",
       comparedId: null,
       ignoreRules: { ids: false, times: false, paths: [] },
+      unseenFailed: 0,
     },
   };
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { EVENT_TYPES } from "#shared/api-video/event-types.ts";
 import { ActivityRange } from "./activity.ts";
+import { NotifyOn } from "./notify-on.ts";
 import { Stack } from "./stack.ts";
 import { parseTarget } from "./target.ts";
 import { parseTunnelChoice, TUNNEL_FORMS } from "./tunnel.ts";
@@ -46,6 +47,7 @@ export const Settings = z.object({
   /** What the user's own server is written in: the code of fixes is shown for it. */
   stack: Stack,
   activityRange: ActivityRange,
+  notifyOn: NotifyOn,
   /** False until the user has chosen, in the first-run step, how to begin. */
   firstRunDone: z.boolean(),
 });
@@ -74,6 +76,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: "system",
   stack: "express",
   activityRange: "20m",
+  notifyOn: { path: true, failedSignature: true, types: [] },
   firstRunDone: false,
 };
 

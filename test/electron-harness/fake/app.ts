@@ -77,6 +77,12 @@ export class FakeApp extends EventEmitter {
     return true;
   }
 
+  /** As on a desktop that has badges. */
+  setBadgeCount(count: number): boolean {
+    record("app.setBadgeCount", count);
+    return true;
+  }
+
   quit(): void {
     if (this.#isQuitting) return;
     const before = fakeEvent({});

@@ -31,8 +31,10 @@ export const Menu = {
   },
 };
 
-/** Remembers what was shown. */
+/** Remembers what was shown, the newest last. */
 export class Notification extends EventEmitter {
+  static readonly shown: Notification[] = [];
+
   static isSupported(): boolean {
     return true;
   }
@@ -45,6 +47,7 @@ export class Notification extends EventEmitter {
   }
 
   show(): void {
+    Notification.shown.push(this);
     record("Notification.show", this.#text.title, this.#text.body);
   }
 }

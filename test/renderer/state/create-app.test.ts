@@ -10,9 +10,11 @@ import { sampleDelivery, sampleGap } from "../samples.ts";
 
 let engine: FakeEngine;
 let app: App;
+let isLookedAt: boolean;
 
 beforeEach(() => {
   engine = createFakeEngine();
+  isLookedAt = true;
 });
 afterEach(() => app.stop());
 
@@ -20,16 +22,19 @@ function openWindow(place = START): void {
   app = createApp({
     connection: engine,
     shell: {
-      capabilities: { copyText: true, openLink: true, notify: true },
+      capabilities: { copyText: true, openLink: true },
       copyText: async () => {},
       openLink: async () => {},
-      mayNotify: () => true,
+      mayNotify: () => "granted",
       askToNotify: async () => {},
       notify() {},
+      setBadge() {},
+      onShow: () => () => undefined,
     },
     place,
     schedule: queueMicrotask,
     isHidden: () => false,
+    isLookedAt: () => isLookedAt,
   });
 }
 
@@ -281,5 +286,35 @@ describe("the search for what was missed", () => {
     await vi.waitFor(() =>
       expect(missed()).toEqual({ kind: "failed", code: "api.key_missing", message: "There is no API key." }),
     );
+  });
+});
+
+describe("what fails unseen", () => {
+  const fail = (id: string): void =>
+    engine.publish("delivery.received", sampleDelivery({ id, verification: { state: "failed" } }));
+  const unseen = (): number => app.store.getState().view.unseenFailed;
+
+  it("is counted until somebody looks at the window", async () => {
+    isLookedAt = false;
+    openWindow();
+    await vi.waitFor(() => expect(rows()).toEqual([]));
+
+    fail("d1");
+    receive("d2");
+    fail("d3");
+    await vi.waitFor(() => expect(unseen()).toBe(2));
+
+    app.looked();
+    expect(unseen()).toBe(0);
+  });
+
+  it("is not counted while somebody looks", async () => {
+    openWindow();
+    await vi.waitFor(() => expect(rows()).toEqual([]));
+
+    fail("d1");
+
+    await vi.waitFor(() => expect(rows()).toEqual(["d1"]));
+    expect(unseen()).toBe(0);
   });
 });

@@ -17,7 +17,7 @@ export function ConnectionArea() {
         <h1 className="text-title font-[650] text-t1">Connection</h1>
         <Card title="The way of a webhook">
           <ChainPicture />
-          <NotifyMe />
+          <NotifyMe what="when webhooks stop coming" />
         </Card>
         <Card title="Tunnel">
           <TunnelChoice />

@@ -5,6 +5,7 @@ import { ApiAuthSetting, ApiSetting, ThemeSetting } from "./choice-settings.tsx"
 import { ClearHistory } from "./clear-history.tsx";
 import { EventsSetting } from "./events-setting.tsx";
 import { KnownKeys } from "./known-keys.tsx";
+import { NotifySetting } from "./notify-setting.tsx";
 import { TextSetting } from "./text-setting.tsx";
 
 const MIB = 1024 * 1024;
@@ -73,6 +74,9 @@ export function SettingsArea() {
             />
             <ClearHistory />
           </div>
+        </Card>
+        <Card title="Notifications">
+          <NotifySetting />
         </Card>
         <Card title="Appearance">
           <ThemeSetting />

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { TunnelState } from "#shared/domain/tunnel.ts";
-import { createPathNews, type News } from "#shared/path-news.ts";
+import type { NewsItem } from "#shared/news/news.ts";
+import { createPathNews } from "#shared/news/path-news.ts";
 
 const OPEN: TunnelState = { provider: "localtunnel", phase: "open", url: "https://otter.example" };
 const LOST: TunnelState = {
@@ -13,7 +14,7 @@ const LOST: TunnelState = {
 const CLOSED: TunnelState = { provider: "localtunnel", phase: "closed", url: null };
 
 describe("news of the path", () => {
-  let told: News[];
+  let told: NewsItem[];
   const start = () => createPathNews((news) => told.push(news), 10_000);
   beforeEach(() => {
     told = [];

@@ -1,12 +1,8 @@
-import type { TunnelState } from "./domain/tunnel.ts";
+import type { TunnelState } from "#shared/domain/tunnel.ts";
+import type { NewsItem } from "./news.ts";
 
 /** Most breaks heal before anybody could act on the news of them. */
 const TOLD_AFTER_MS = 10_000;
-
-export interface News {
-  readonly title: string;
-  readonly body: string;
-}
 
 /** What is worth telling somebody who does not look at the window: that the path is lost, and that it is back. */
 export interface PathNews {
@@ -16,7 +12,7 @@ export interface PathNews {
 }
 
 /** `tell` is called once per loss that lasts, and once for its end. */
-export function createPathNews(tell: (news: News) => void, toldAfterMs = TOLD_AFTER_MS): PathNews {
+export function createPathNews(tell: (item: NewsItem) => void, toldAfterMs = TOLD_AFTER_MS): PathNews {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isTold = false;
 

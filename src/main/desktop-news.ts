@@ -1,0 +1,63 @@
+import { BrowserWindow, Notification } from "electron";
+import type { Engine } from "#core/engine.ts";
+import { createInProcessClient } from "#core/hosts/in-process-client.ts";
+import { createNews } from "#shared/news/news.ts";
+
+export interface DesktopNewsDeps {
+  /** Brings a window to the front; with an id, it shows that delivery. */
+  show(deliveryId?: string): void;
+  /** Writes a number on the app's icon; 0 takes it away. */
+  setBadge(count: number): void;
+}
+
+export interface DesktopNews extends Disposable {
+  /** Somebody looks at the window. */
+  looked(): void;
+}
+
+/**
+ * Tells the desktop what the user wants to hear of while nobody looks at the window, and counts the failed signatures of
+ * that time on the app's icon. Here and not in the page: a window that is hidden may be asleep.
+ */
+export async function tellDesktop(engine: Engine, { show, setBadge }: DesktopNewsDeps): Promise<DesktopNews> {
+  let { notifyOn } = (await createInProcessClient(engine).call("settings.get", {})).values;
+  let failed = 0;
+  const news = createNews({
+    isLookedAt: isWatched,
+    rule: () => notifyOn,
+    tell({ title, body, deliveryId }) {
+      if (!Notification.isSupported()) return;
+      const notification = new Notification({ title, body });
+      notification.on("click", () => show(deliveryId));
+      notification.show();
+    },
+  });
+
+  const unsubscribe = engine.events.subscribe((event) => {
+    news.followEvent(event);
+    if (event.name === "tunnel.changed") news.followTunnel(event.payload);
+    if (event.name === "settings.changed") notifyOn = event.payload.values.notifyOn;
+    if (event.name === "delivery.received" && event.payload.verification.state === "failed" && !isWatched()) {
+      failed += 1;
+      setBadge(failed);
+    }
+  });
+
+  return {
+    looked() {
+      news.looked();
+      if (failed > 0) setBadge(0);
+      failed = 0;
+    },
+    [Symbol.dispose]() {
+      unsubscribe();
+      news.stop();
+    },
+  };
+}
+
+function isWatched(): boolean {
+  return BrowserWindow.getAllWindows().some(
+    (window) => window.isVisible() && !window.isMinimized() && window.isFocused(),
+  );
+}
