@@ -60,7 +60,8 @@ export function createApp({ connection, shell, place, schedule, isHidden, isLook
     if (selectedId !== null && (events === null || events.some((event) => concerns(event, selectedId)))) {
       attempt(detail.refresh);
     }
-    if (filter !== "" && events?.some(({ name }) => name === "delivery.received")) list.refreshSoon();
+    const isPaused = state.mirror?.list.paused !== undefined;
+    if (filter !== "" && !isPaused && events?.some(({ name }) => name === "delivery.received")) list.refreshSoon();
     list.trim();
     if (events !== null) missed.follow(events);
     timeline.follow(events);

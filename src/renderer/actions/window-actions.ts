@@ -1,5 +1,6 @@
 import { setView } from "../state/store.ts";
 import type { Action } from "./action.ts";
+import { PAUSE_ACTION } from "./pause-action.ts";
 
 export const WINDOW_ACTIONS: readonly Action[] = [
   {
@@ -10,6 +11,7 @@ export const WINDOW_ACTIONS: readonly Action[] = [
     when: ({ mirror }) => mirror !== null,
     run: (app) => setView(app.store, { dialog: { kind: "trigger" } }),
   },
+  PAUSE_ACTION,
   {
     id: "missed.show",
     label: "What did I miss in the last gap?",

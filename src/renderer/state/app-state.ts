@@ -27,6 +27,8 @@ export interface DeliveryList {
   readonly before: string | null;
   /** How many match in all, loaded or not. */
   readonly total: number;
+  /** The user has stopped the list: what arrives is counted and not shown. */
+  readonly paused?: { readonly arrived: number };
 }
 
 /** Something that is fetched when it is looked at. A reload keeps the last value until the new one is there. */

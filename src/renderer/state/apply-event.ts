@@ -58,6 +58,7 @@ export function applyEvent(mirror: EngineMirror, event: EventEnvelope): EngineMi
 
 function withReceived(list: DeliveryList, delivery: DeliverySummary): DeliveryList {
   if (list.items.some(({ id }) => id === delivery.id)) return withUpdated(list, delivery);
+  if (list.paused !== undefined) return { ...list, paused: { arrived: list.paused.arrived + 1 } };
   if (list.query !== "") return list;
   return { ...list, items: [delivery, ...list.items], total: list.total + 1 };
 }
@@ -77,7 +78,9 @@ function withAttempt(list: DeliveryList, { deliveryId, ms, outcome }: AttemptNot
 function withoutRemoved(list: DeliveryList, ids: readonly string[] | null): DeliveryList {
   const gone = ids === null ? null : new Set(ids);
   const items = list.items.filter(({ id, pinned }) => (gone === null ? pinned : !gone.has(id)));
-  return { ...list, items, total: Math.max(items.length, list.total - (list.items.length - items.length)) };
+  const total = Math.max(items.length, list.total - (list.items.length - items.length));
+  // With all deliveries go those that wait to be shown.
+  return { ...list, items, total, ...(ids === null && list.paused && { paused: { arrived: 0 } }) };
 }
 
 /** Newest first, whatever the order they are told in: one can be noticed when it is long over. */

@@ -58,10 +58,12 @@ export function createListLoader({ client, store, onError }: ListLoaderDeps): Li
     const mine = refreshes;
     const { mirror, view } = store.getState();
     if (mirror === null) return;
+    // The user asked for this list, and it stands still as the last one did.
+    const paused = mirror.list.paused && { paused: { arrived: 0 } };
     const rows = mirror.list.query === view.filter ? mirror.list.items.length : 0;
     try {
       const list = await loadFirstPage(client, view.filter, rows);
-      if (mine === refreshes) setList(list);
+      if (mine === refreshes) setList({ ...list, ...paused });
     } catch (error) {
       if (mine === refreshes) onError(error);
     }

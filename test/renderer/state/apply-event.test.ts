@@ -30,6 +30,16 @@ describe("applyEvent on the list", () => {
     expect(list).toBe(mirror.list);
   });
 
+  it("counts what arrives while the list is paused, and leaves the list as it is", () => {
+    const { list } = sampleMirror([old]);
+    const mirror = { ...sampleMirror(), list: { ...list, paused: { arrived: 2 } } };
+
+    const next = applyEvent(mirror, sampleEvent(1, "delivery.received", sampleDelivery({ id: "new" })));
+
+    expect(next.list).toEqual({ ...list, paused: { arrived: 3 } });
+    expect(applyEvent(next, sampleEvent(2, "delivery.removed", { ids: null })).list.paused).toEqual({ arrived: 0 });
+  });
+
   it("changes an updated delivery where it stands", () => {
     const mirror = sampleMirror([sampleDelivery({ id: "new" }), old]);
 

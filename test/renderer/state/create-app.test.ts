@@ -3,6 +3,7 @@ import { AppError } from "#shared/errors.ts";
 import type { App } from "../../../src/renderer/app-context.ts";
 import { createApp } from "../../../src/renderer/create-app.ts";
 import { START } from "../../../src/renderer/state/hash.ts";
+import { togglePause } from "../../../src/renderer/state/pause.ts";
 import { newCount } from "../../../src/renderer/state/selectors.ts";
 import { setView } from "../../../src/renderer/state/store.ts";
 import { createFakeEngine, type FakeEngine } from "../fake-client.ts";
@@ -316,5 +317,67 @@ describe("what fails unseen", () => {
 
     await vi.waitFor(() => expect(rows()).toEqual(["d1"]));
     expect(unseen()).toBe(0);
+  });
+});
+
+describe("a paused list", () => {
+  const arrived = (): number | undefined => app.store.getState().mirror?.list.paused?.arrived;
+
+  it("stands still, counts what arrives, and shows all of it afterwards", async () => {
+    receive("d1");
+    openWindow();
+    await vi.waitFor(() => expect(rows()).toEqual(["d1"]));
+
+    togglePause(app);
+    receive("d2");
+    receive("d3");
+    await vi.waitFor(() => expect(arrived()).toBe(2));
+    expect(rows()).toEqual(["d1"]);
+    togglePause(app);
+
+    await vi.waitFor(() => expect(rows()).toEqual(["d3", "d2", "d1"]));
+    expect(arrived()).toBeUndefined();
+  });
+
+  it("loses nothing that comes while it goes on", async () => {
+    openWindow();
+    await vi.waitFor(() => expect(rows()).toEqual([]));
+    togglePause(app);
+    receive("d1");
+    await vi.waitFor(() => expect(arrived()).toBe(1));
+    engine.beforeAnswer = (name) => {
+      if (name === "deliveries.list") receive("d2");
+    };
+
+    togglePause(app);
+
+    await vi.waitFor(() => expect(rows()).toEqual(["d2", "d1"]));
+  });
+
+  it("stays paused over a line that broke, and counts what came without an event", async () => {
+    receive("d1");
+    openWindow();
+    await vi.waitFor(() => expect(rows()).toEqual(["d1"]));
+    togglePause(app);
+
+    engine.deliveries.unshift(sampleDelivery({ id: "missed" }));
+    engine.setStatus({ kind: "connected", resumed: false });
+
+    await vi.waitFor(() => expect(arrived()).toBe(1));
+    expect(rows()).toEqual(["d1"]);
+  });
+
+  it("lets the user ask for another list, which stands still as well", async () => {
+    openWindow();
+    await vi.waitFor(() => expect(rows()).toEqual([]));
+    togglePause(app);
+    receive("d1", "video.caption.generated");
+
+    setView(app.store, { filter: "caption" });
+    await vi.waitFor(() => expect(rows()).toEqual(["d1"]));
+    receive("d2", "video.caption.generated");
+    await vi.waitFor(() => expect(arrived()).toBe(1));
+
+    expect(rows()).toEqual(["d1"]);
   });
 });

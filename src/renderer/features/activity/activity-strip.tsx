@@ -9,6 +9,7 @@ import { chartWords, RANGE_WORDS } from "./activity-words.ts";
 import { BarList } from "./bar-list.tsx";
 import { toChart } from "./chart.ts";
 import { CountsLine } from "./counts-line.tsx";
+import { PauseButton } from "./pause.tsx";
 import { useChartNow } from "./use-chart-now.ts";
 
 /** As wide as a target has to be (WCAG 2.2, 2.5.8). */
@@ -27,10 +28,11 @@ export function ActivityStrip() {
           <Bars activity={activity.value} />
         </div>
       )}
-      <div className="flex min-h-6 flex-wrap items-center gap-x-3 text-tiny text-t3">
+      <div className="flex min-h-6 flex-wrap items-center gap-x-2 text-tiny text-t3">
         <CountsLine />
         {activity.kind === "failed" && <span className="text-warn">The chart could not be counted.</span>}
         {hasAny && <RangeChoice />}
+        <PauseButton />
       </div>
     </section>
   );
@@ -68,7 +70,7 @@ function RangeChoice() {
       onChange={({ target }) =>
         app.attempt(() => app.client.call("settings.update", { activityRange: ActivityRange.parse(target.value) }))
       }
-      className="list-pane-small:hidden ml-auto field-sizing-content h-6 rounded-sm bg-transparent text-t3 hover:bg-s2 hover:text-t1"
+      className="list-pane-small:hidden field-sizing-content h-6 rounded-sm bg-transparent text-t3 hover:bg-s2 hover:text-t1"
     >
       {ActivityRange.options.map((option) => (
         <option key={option} value={option} className="bg-s1 text-t1">

@@ -9,7 +9,7 @@ export function CountsLine() {
   if (counts === undefined) return null;
   const total = formatPlural(counts.total, "delivery", "deliveries");
   return (
-    <p className="flex flex-wrap items-center tabular-nums">
+    <p className="mr-auto flex flex-wrap items-center tabular-nums">
       {matches === null ? total : `${formatCount(matches)} of ${total}`}
       {counts.failed > 0 && <StateFilter state="failed" count={counts.failed} className="text-bad" />}
       {counts.unchecked > 0 && <StateFilter state="unchecked" count={counts.unchecked} className="text-warn" />}

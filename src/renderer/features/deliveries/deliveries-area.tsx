@@ -3,6 +3,7 @@ import { useAppState } from "../../app-context.ts";
 import { gapsOf, isFirstRun } from "../../state/selectors.ts";
 import { useLayout } from "../../ui/use-layout.ts";
 import { ActivityStrip } from "../activity/activity-strip.tsx";
+import { PausedNotice } from "../activity/pause.tsx";
 import { DeliveryDetailPane } from "../delivery-detail/delivery-detail.tsx";
 import { FirstRun } from "../onboarding/first-run.tsx";
 import { CompareBar } from "./compare-bar.tsx";
@@ -46,6 +47,7 @@ function ListPane() {
         <FilterBox />
         <ActivityStrip />
       </div>
+      <PausedNotice />
       <ListBody />
       <CompareBar />
     </section>
@@ -56,7 +58,10 @@ function ListBody() {
   const isLoaded = useAppState(({ mirror }) => mirror !== null);
   const isEmpty = useAppState((state) => state.mirror?.list.items.length === 0 && gapsOf(state).length === 0);
   const isFiltered = useAppState(({ mirror }) => mirror !== null && mirror.list.query !== "");
+  const hasWaiting = useAppState(({ mirror }) => (mirror?.list.paused?.arrived ?? 0) > 0);
   if (!isLoaded) return <ListLoading />;
   if (!isEmpty) return <DeliveryList />;
+  // What the list would say of itself is not so: the notice above says what waits.
+  if (hasWaiting) return null;
   return <div className="min-h-0 flex-1 overflow-auto">{isFiltered ? <NothingMatches /> : <NothingYet />}</div>;
 }

@@ -2,6 +2,7 @@ import { Inbox, SearchX, Zap } from "lucide-react";
 import { useApp, useAppState } from "../../app-context.ts";
 import { addressToUse, isFirstRun } from "../../state/selectors.ts";
 import { setView } from "../../state/store.ts";
+import { formatPlural } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { CopyButton } from "../common/copy-button.tsx";
@@ -45,7 +46,11 @@ export function NothingMatches() {
   const total = useAppState(({ mirror }) => mirror?.counts.total ?? 0);
   return (
     <EmptyState icon={SearchX} title="No delivery matches the filter">
-      <p className="text-t3">{total} are kept, and the filter hides them all.</p>
+      <p className="text-t3">
+        {total === 0
+          ? "Nothing is kept yet; what arrives and matches will appear here."
+          : `${formatPlural(total, "delivery is", "deliveries are")} kept, and the filter hides ${total === 1 ? "it" : "them all"}.`}
+      </p>
       <Button onClick={() => setView(app.store, { filter: "" })}>Clear filter</Button>
     </EmptyState>
   );
