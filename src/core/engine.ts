@@ -39,6 +39,7 @@ import { createProvider } from "./tunnel/providers/create-provider.ts";
 import { newSubdomain } from "./tunnel/subdomain.ts";
 import { createTunnel } from "./tunnel/tunnel.ts";
 import { verify } from "./verification/verify.ts";
+import { watchStorage } from "./watch-storage.ts";
 
 /** The whole app without a face: what a host starts, shows and ends. */
 export interface Engine extends AsyncDisposable {
@@ -139,7 +140,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     clock,
     arrivals,
     verify: (claim) => verify(claim, secrets),
-    append: store.append,
+    append: watchStorage(store.append, problems),
     publish: (summary) => events.publish("delivery.received", summary),
     onCaptured(summary) {
       if (summary.incomplete === undefined) fireAndForget(replayer.forward(summary.id), log, "forward.broke");

@@ -1,5 +1,6 @@
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense, useEffect } from "react";
 import { ErrorBoundary } from "react-error-boundary";
+import { focusArea } from "./actions/regions.ts";
 import { useApp, useAppState } from "./app-context.ts";
 import { DeliveriesArea } from "./features/deliveries/deliveries-area.tsx";
 import { Banners } from "./features/frame/banners.tsx";
@@ -7,6 +8,7 @@ import { Footer } from "./features/frame/footer.tsx";
 import { LiveRegion } from "./features/frame/live-region.tsx";
 import { NavRail } from "./features/frame/nav-rail.tsx";
 import { StatusStrip } from "./features/frame/status-strip.tsx";
+import { lazyPart, PartNotLoaded } from "./lazy-part.tsx";
 import type { Dialog } from "./state/app-state.ts";
 import type { Area } from "./state/hash.ts";
 import { setView } from "./state/store.ts";
@@ -15,36 +17,33 @@ import { Notice } from "./ui/notice.tsx";
 import { Toasts } from "./ui/toasts.tsx";
 
 // What the first screen does not show is fetched when it is opened.
-const TimelineArea = lazy(async () => ({
-  default: (await import("./features/timeline/timeline-area.tsx")).TimelineArea,
-}));
-const ConnectionArea = lazy(async () => ({
-  default: (await import("./features/connection/connection-area.tsx")).ConnectionArea,
-}));
-const WebhooksArea = lazy(async () => ({
-  default: (await import("./features/webhooks/webhooks-area.tsx")).WebhooksArea,
-}));
-const SettingsArea = lazy(async () => ({
-  default: (await import("./features/settings/settings-area.tsx")).SettingsArea,
-}));
-const TriggerDialog = lazy(async () => ({
-  default: (await import("./features/trigger/trigger-dialog.tsx")).TriggerDialog,
-}));
-const ShortcutSheet = lazy(async () => ({
-  default: (await import("./features/frame/shortcut-sheet.tsx")).ShortcutSheet,
-}));
-const WebhookSecretDialog = lazy(async () => ({
-  default: (await import("./features/webhooks/webhook-secret-dialog.tsx")).WebhookSecretDialog,
-}));
-const MissedDialog = lazy(async () => ({
-  default: (await import("./features/missed/missed-dialog.tsx")).MissedDialog,
-}));
-const CompareDialog = lazy(async () => ({
-  default: (await import("./features/compare/compare-dialog.tsx")).CompareDialog,
-}));
+const TimelineArea = lazyPart(async () => (await import("./features/timeline/timeline-area.tsx")).TimelineArea);
+const ConnectionArea = lazyPart(async () => (await import("./features/connection/connection-area.tsx")).ConnectionArea);
+const WebhooksArea = lazyPart(async () => (await import("./features/webhooks/webhooks-area.tsx")).WebhooksArea);
+const SettingsArea = lazyPart(async () => (await import("./features/settings/settings-area.tsx")).SettingsArea);
+const TriggerDialog = lazyPart(async () => (await import("./features/trigger/trigger-dialog.tsx")).TriggerDialog);
+const ShortcutSheet = lazyPart(async () => (await import("./features/frame/shortcut-sheet.tsx")).ShortcutSheet);
+const WebhookSecretDialog = lazyPart(
+  async () => (await import("./features/webhooks/webhook-secret-dialog.tsx")).WebhookSecretDialog,
+);
+const MissedDialog = lazyPart(async () => (await import("./features/missed/missed-dialog.tsx")).MissedDialog);
+const CompareDialog = lazyPart(async () => (await import("./features/compare/compare-dialog.tsx")).CompareDialog);
+
+const PARTS = [
+  TimelineArea,
+  ConnectionArea,
+  WebhooksArea,
+  SettingsArea,
+  TriggerDialog,
+  ShortcutSheet,
+  WebhookSecretDialog,
+  MissedDialog,
+  CompareDialog,
+];
 
 /** The window: the chain on top, the areas at the left, one of them in the middle. */
 export function AppWindow() {
+  usePreloadedParts();
   return (
     <div className="flex h-full flex-col">
       <StatusStrip />
@@ -106,20 +105,53 @@ function OpenDialog({ dialog, onClose }: { dialog: Dialog; onClose: () => void }
 function AppToasts() {
   const app = useApp();
   const toasts = useAppState(({ view }) => view.toasts);
-  const close = (id: string): void =>
-    setView(app.store, { toasts: app.store.getState().view.toasts.filter((toast) => toast.id !== id) });
+  const close = (id: string, hadFocus: boolean): void => {
+    const { view } = app.store.getState();
+    setView(app.store, { toasts: view.toasts.filter((toast) => toast.id !== id) });
+    if (hadFocus) focusArea(view.area);
+  };
   return <Toasts toasts={toasts} onClose={close} />;
 }
 
-/** A part that breaks leaves the others standing. */
+/** After the first screen, one part at a time and only while there is nothing else to do. */
+function usePreloadedParts(): void {
+  const isLoaded = useAppState(({ mirror }) => mirror !== null);
+  useEffect(() => {
+    if (!isLoaded) return;
+    const waiting = [...PARTS];
+    const next = (): void => {
+      const part = waiting.shift();
+      if (part !== undefined) void part.preload().then(() => whenIdle(next));
+    };
+    whenIdle(next);
+  }, [isLoaded]);
+}
+
+/** Safari has no idle callbacks; a moment later is as good. */
+function whenIdle(work: () => void): void {
+  if ("requestIdleCallback" in window) window.requestIdleCallback(work);
+  else setTimeout(work, 200);
+}
+
+/** A part that breaks leaves the others standing; so does one that could not be fetched, which is tried again. */
 function Safe({ children }: { children: ReactNode }) {
+  const area = useAppState(({ view }) => view.area);
+  const isConnected = useAppState(({ connection }) => connection.kind === "connected");
   return (
     <ErrorBoundary
-      fallbackRender={({ resetErrorBoundary }) => (
+      resetKeys={[area, isConnected]}
+      fallbackRender={({ error, resetErrorBoundary }) => (
         <div className="min-w-0 flex-1 p-4">
-          <Notice tone="bad" action={<Button onClick={resetErrorBoundary}>Show it again</Button>}>
-            <b>This part of the window broke.</b> Your deliveries are safe. Report it if it stays.
-          </Notice>
+          {error instanceof PartNotLoaded ? (
+            <Notice tone="warn" action={<Button onClick={resetErrorBoundary}>Try again</Button>}>
+              <b>This part of the window could not be fetched.</b> The inspector does not answer. It opens by itself as
+              soon as the inspector runs again.
+            </Notice>
+          ) : (
+            <Notice tone="bad" action={<Button onClick={resetErrorBoundary}>Show it again</Button>}>
+              <b>This part of the window broke.</b> Your deliveries are safe. Report it if it stays.
+            </Notice>
+          )}
         </div>
       )}
     >

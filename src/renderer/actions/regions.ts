@@ -1,3 +1,5 @@
+import type { Area } from "../state/hash.ts";
+
 /** The window's regions in the order F6 goes through them; each is marked with `data-region` where it takes the focus. */
 const REGION = "[data-region]";
 
@@ -16,6 +18,12 @@ export function focusRegion(name: "list" | "detail" | "filter"): void {
   // then the focus must at least leave the field it is in, or that takes what is typed next.
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   requestAnimationFrame(() => focusIfSeen(name));
+}
+
+/** Gives the focus to what an area is about, where the control that had it is gone. */
+export function focusArea(area: Area): void {
+  if (area === "deliveries") focusRegion("list");
+  else focusIfSeen(area);
 }
 
 function focusIfSeen(name: string): boolean {

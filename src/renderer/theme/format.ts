@@ -1,5 +1,6 @@
 const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+const MOMENT = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 const COUNT = new Intl.NumberFormat("en-US");
 
 const KIBI = 1024;
@@ -18,6 +19,12 @@ export function formatRowTime(iso: string, now: Date): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime()) || date.toDateString() === now.toDateString()) return formatTime(iso);
   return DAY.format(date).replace(",", "");
+}
+
+/** For a sentence: `24 Nov 2026, 14:02`; the text itself where it is no date. */
+export function formatMoment(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? iso : MOMENT.format(date);
 }
 
 /** The whole of it for a tooltip, with the zone: `2026-11-24T14:02:27.904+01:00`. */

@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
 import { Toast } from "radix-ui";
+import { useRef } from "react";
 import { Button, IconButton } from "./button.tsx";
 
 export interface ToastContent {
@@ -10,16 +11,30 @@ export interface ToastContent {
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
-const SHOWN_MS = 8_000;
+/** What only says that something is done is soon read; what failed, or can be undone, needs longer. */
+const SHOWN_MS = 4_000;
+const SHOWN_LONG_MS = 8_000;
 
-/** Results of what went on in the background, and undo. They stay while the pointer or the focus is on them. */
-export function Toasts({ toasts, onClose }: { toasts: readonly ToastContent[]; onClose: (id: string) => void }) {
+/**
+ * Results of what went on in the background, and undo. They stay while the pointer or the focus is on them, and stand at
+ * the end of the list: beside the detail's actions and above the footer's.
+ */
+export function Toasts({
+  toasts,
+  onClose,
+}: {
+  toasts: readonly ToastContent[];
+  onClose: (id: string, hadFocus: boolean) => void;
+}) {
+  const viewport = useRef<HTMLOListElement>(null);
   return (
-    <Toast.Provider duration={SHOWN_MS} swipeDirection="right" label="Message">
+    <Toast.Provider swipeDirection="right" label="Message">
       {toasts.map(({ id, tone, text, action }) => (
         <Toast.Root
           key={id}
-          onOpenChange={(isOpen) => !isOpen && onClose(id)}
+          duration={tone === "bad" || action !== undefined ? SHOWN_LONG_MS : SHOWN_MS}
+          // By now, the toast has handed its focus over to the viewport.
+          onOpenChange={(isOpen) => !isOpen && onClose(id, viewport.current?.contains(document.activeElement) ?? false)}
           className={clsx(
             "flex items-center gap-2 rounded-md border bg-s2 py-1.5 pr-1.5 pl-3 text-t1 shadow-xl",
             tone === "bad" ? "border-bad" : "border-edge",
@@ -38,7 +53,10 @@ export function Toasts({ toasts, onClose }: { toasts: readonly ToastContent[]; o
           </Toast.Close>
         </Toast.Root>
       ))}
-      <Toast.Viewport className="fixed right-3 bottom-9 z-40 grid w-[min(24rem,calc(100vw-1.5rem))] gap-2 max-sm:bottom-14" />
+      <Toast.Viewport
+        ref={viewport}
+        className="fixed bottom-9 left-20 z-40 grid w-[min(24rem,calc(100vw-1.5rem))] gap-2 max-sm:bottom-14 max-sm:left-3"
+      />
     </Toast.Provider>
   );
 }

@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import type { ReactNode } from "react";
-import { type ChainLink, type LinkState, toChain } from "#shared/domain/chain.ts";
+import { type ChainLink, type LinkId, type LinkState, toChain } from "#shared/domain/chain.ts";
+import type { TunnelState } from "#shared/domain/tunnel.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { setView } from "../../state/store.ts";
 import { formatTime } from "../../theme/format.ts";
@@ -17,11 +18,14 @@ const STATE_WORDS: Readonly<Record<Exclude<LinkState, "off">, string>> = {
   bad: "Broken",
 };
 
-/** The way of a webhook from the developer's own server up to api.video, each link with what it is at. */
+/** In the direction in which a webhook travels. */
+const WAY: readonly LinkId[] = ["webhook", "public-url", "tunnel", "listener", "target"];
+
+/** The way of a webhook from api.video down to the developer's own server, each link with what it is at. */
 export function ChainPicture() {
   const mirror = useAppState((state) => state.mirror);
   if (mirror === null) return null;
-  const chain = toChain(mirror);
+  const chain = toChain(mirror).toSorted((a, b) => WAY.indexOf(a.id) - WAY.indexOf(b.id));
   return (
     <ol aria-label="The way of a webhook" className="grid">
       {chain.map((link, index) => (
@@ -66,6 +70,11 @@ function Link({ link }: { link: ChainLink }) {
   );
 }
 
+/** From the loss to the next proof, through every try in between: what is offered meanwhile does not come and go. */
+function isLost({ lostSince, phase }: TunnelState): boolean {
+  return lostSince !== undefined && (phase === "reconnecting" || phase === "opening");
+}
+
 /** The one thing to do about a link right here. */
 function LinkAction({ link }: { link: ChainLink }): ReactNode {
   const app = useApp();
@@ -83,8 +92,8 @@ function LinkAction({ link }: { link: ChainLink }): ReactNode {
       if (tunnel.phase === "closed") return call("tunnel.open", "Open");
       return (
         <span className="flex gap-2">
-          {tunnel.phase === "reconnecting" && call("tunnel.open", openWords(tunnel))}
-          {call("tunnel.close", tunnel.phase === "opening" ? "Cancel" : "Close")}
+          {isLost(tunnel) && call("tunnel.open", openWords(tunnel))}
+          {call("tunnel.close", tunnel.phase === "opening" && !isLost(tunnel) ? "Cancel" : "Close")}
         </span>
       );
     case "public-url":

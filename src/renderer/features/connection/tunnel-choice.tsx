@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from "react";
+import { parseTunnelChoice } from "#shared/domain/tunnel.ts";
 import { TUNNEL_TRAITS, type TunnelTraits } from "#shared/domain/tunnel-traits.ts";
 import { useApp } from "../../app-context.ts";
 import { SettingHint, useSetting } from "../settings/setting-frame.tsx";
@@ -26,6 +27,7 @@ export function TunnelChoice() {
         ? setting.save(name)
         : app.client.call("settings.update", { tunnel: name, tunnelHost: null }),
     );
+  const hint = hostHint(setting.value);
   const option = { chosen: setting.value, isFixed: setting.isFixed, onChoose: choose };
   return (
     <div className="grid gap-4">
@@ -53,16 +55,35 @@ export function TunnelChoice() {
         toText={(value) => (NAMES.includes(value) ? "" : value)}
         fromText={(text) => (text === "" ? "none" : text)}
       />
-      <TextSetting
-        name="tunnelHost"
-        label="Host that goes with it"
-        hint="localtunnel: the address of your own relay. cloudflared: the host name of your own tunnel. ssh: the public URL your server answers at."
-        placeholder="https://tunnel.example.com"
-        toText={(value) => value ?? ""}
-        fromText={(text) => (text === "" ? null : text)}
-      />
+      {hint !== null && (
+        <TextSetting
+          name="tunnelHost"
+          label="Host that goes with it"
+          hint={hint}
+          placeholder="https://tunnel.example.com"
+          toText={(value) => value ?? ""}
+          fromText={(text) => (text === "" ? null : text)}
+        />
+      )}
     </div>
   );
+}
+
+/** What the host is for this kind of tunnel; null for those that take none. */
+function hostHint(tunnel: string): string | null {
+  const choice = parseTunnelChoice(tunnel);
+  switch (choice?.provider) {
+    case "localtunnel":
+      return "The address of your own relay. Without it, the public one of localtunnel is used.";
+    case "cloudflared":
+      return "The host name of your own tunnel, whose token is in TUNNEL_TOKEN. Without it, a quick tunnel is opened.";
+    case "ngrok":
+      return "The domain of your account. Without it, ngrok gives the one it has for you.";
+    case "ssh":
+      return "preset" in choice ? null : "The public URL that your server answers at.";
+    default:
+      return null;
+  }
 }
 
 function Option(props: {

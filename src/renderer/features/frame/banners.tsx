@@ -15,12 +15,24 @@ export function Banners() {
       <TunnelBanner />
       <RegistrationBanner />
       {problems?.map(({ id, title, message }) => (
-        <Notice key={id} tone="warn" className="rounded-none border-b border-line">
+        <Notice
+          key={id}
+          tone={id === "storage" || id === "store" ? "bad" : "warn"}
+          className="rounded-none border-b border-line"
+          action={id === "storage" && <OpenSettings />}
+        >
           <b>{title}</b> {message}
         </Notice>
       ))}
     </section>
   );
+}
+
+/** Where fewer deliveries can be kept, or all of them deleted. */
+function OpenSettings() {
+  const app = useApp();
+  const isThere = useAppState(({ view }) => view.area === "settings");
+  return isThere ? null : <Button onClick={() => setView(app.store, { area: "settings" })}>Open settings</Button>;
 }
 
 function ConnectionBanner() {

@@ -1,5 +1,5 @@
 import clsx from "clsx";
-import { ArrowRight, Zap } from "lucide-react";
+import { Zap } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 import { type ChainLink, type LinkId, toChain } from "#shared/domain/chain.ts";
 import { useApp, useAppState } from "../../app-context.ts";
@@ -10,7 +10,7 @@ import { Kbd } from "../../ui/kbd.tsx";
 import { CopyButton } from "../common/copy-button.tsx";
 import { StateDot } from "../connection/state-dot.tsx";
 
-/** The chain a webhook goes through, link by link, each with how it is right now. */
+/** What a webhook goes through, in the order in which one sets it up, each link with how it is right now. */
 export function StatusStrip() {
   const app = useApp();
   const mirror = useAppState((state) => state.mirror);
@@ -27,7 +27,8 @@ export function StatusStrip() {
         .filter(({ id }) => id !== "public-url")
         .map((link, index) => (
           <Fragment key={link.id}>
-            {index > 0 && <ArrowRight aria-hidden="true" size={13} className="flex-none text-t3 max-lg:hidden" />}
+            {/* No arrow: they stand in the order in which one sets them up, and a webhook travels otherwise. */}
+            {index > 0 && <span aria-hidden="true" className="h-px w-3 flex-none bg-edge max-lg:hidden" />}
             <Link link={link}>
               {link.id === "listener" && <CopyButton text={mirror.listener.url} label="Copy listener URL" />}
               {link.id === "tunnel" && mirror.tunnel.url !== null && (

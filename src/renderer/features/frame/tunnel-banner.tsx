@@ -51,7 +51,8 @@ export function TunnelBanner() {
       className="rounded-none border-b border-line"
       action={
         <span className="flex gap-2">
-          {tunnel.phase === "reconnecting" && again(openWords(tunnel))}
+          {/* There through each try: a button that comes and goes can be neither read nor hit. */}
+          {tunnel.phase !== "degraded" && again(openWords(tunnel))}
           {area !== "connection" &&
             openConnection(lostMs > STILL_TRYING_MS ? "Choose another tunnel" : "Open connection")}
         </span>

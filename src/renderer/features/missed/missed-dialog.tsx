@@ -1,4 +1,6 @@
+import type { ReactNode } from "react";
 import type { Gap } from "#shared/domain/gap.ts";
+import type { Reconciliation } from "#shared/domain/missed-event.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import type { MissedSearch } from "../../state/app-state.ts";
 import { setView } from "../../state/store.ts";
@@ -52,10 +54,7 @@ function Found({ search, gap, onClose }: { search: MissedSearch; gap: Gap; onClo
             </Notice>
           ))}
           {missed.length === 0 ? (
-            <Notice tone={isComplete ? "ok" : "info"} action={again}>
-              <b>{isComplete ? "Nothing is missing:" : "Nothing is missing of what was checked:"}</b>{" "}
-              {checkedWords(search.value)}
-            </Notice>
+            <NothingMissed found={search.value} again={again} />
           ) : (
             <MissedList key={missed.map(({ id }) => id).join()} missed={missed} again={again} />
           )}
@@ -66,6 +65,24 @@ function Found({ search, gap, onClose }: { search: MissedSearch; gap: Gap; onClo
       );
     }
   }
+}
+
+/** Without anything to compare with, that nothing is missing is not known. */
+function NothingMissed({ found, again }: { found: Reconciliation; again: ReactNode }) {
+  if (found.checkedVideos + found.checkedLiveStreams === 0) {
+    return (
+      <Notice tone="info" action={again}>
+        <b>There was nothing to compare with.</b> api.video tells of no video and no live stream in this time. Whether
+        an event was missed cannot be said.
+      </Notice>
+    );
+  }
+  return (
+    <Notice tone={found.isComplete ? "ok" : "info"} action={again}>
+      <b>{found.isComplete ? "Nothing is missing:" : "Nothing is missing of what was checked:"}</b>{" "}
+      {checkedWords(found)}
+    </Notice>
+  );
 }
 
 function Progress({ checkedVideos, totalVideos }: { checkedVideos: number; totalVideos: number | null }) {

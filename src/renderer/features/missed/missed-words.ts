@@ -9,6 +9,10 @@ export function missedTitle({ type, detail }: Pick<MissedEvent, "type" | "detail
 }
 
 export function checkedWords({ checkedVideos, checkedLiveStreams }: Reconciliation): string {
-  const videos = formatPlural(checkedVideos, "video");
-  return `${videos} and ${formatPlural(checkedLiveStreams, "live stream")} agree with the deliveries kept here.`;
+  const compared = [
+    ...(checkedVideos > 0 ? [formatPlural(checkedVideos, "video")] : []),
+    ...(checkedLiveStreams > 0 ? [formatPlural(checkedLiveStreams, "live stream")] : []),
+  ];
+  const isOne = checkedVideos + checkedLiveStreams === 1;
+  return `${compared.join(" and ")} ${isOne ? "agrees" : "agree"} with the deliveries kept here.`;
 }

@@ -1,11 +1,13 @@
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import type { Webhook } from "#shared/domain/webhook.ts";
+import { focusArea } from "../../actions/regions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { formatPlural } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
 import { useBusy } from "../common/use-busy.ts";
+import { useQuestion } from "../common/use-question.ts";
 
 /** What this app left behind in the account, with the offer to remove it. Anybody else's webhooks are never offered. */
 export function Leftovers({ webhooks }: { webhooks: readonly Webhook[] }) {
@@ -50,7 +52,7 @@ function Prunable(props: {
   children: ReactNode;
 }) {
   const app = useApp();
-  const [isAsking, setIsAsking] = useState(false);
+  const { isAsking, ask, stop, opener, answer } = useQuestion();
   const { isBusy, run } = useBusy();
   const prune = (): void =>
     run(async () => {
@@ -59,8 +61,10 @@ function Prunable(props: {
         const { removed } = await app.client.call("webhooks.prune", { webhookIds });
         app.toast(`${formatPlural(removed.length, "webhook", "webhooks")} removed.`);
       } finally {
-        setIsAsking(false);
         await app.account.refreshWebhooks();
+        stop();
+        // With what it offered, the button is gone.
+        focusArea("webhooks");
       }
     });
   return (
@@ -78,13 +82,17 @@ function Prunable(props: {
       {isAsking ? (
         <span className="flex flex-wrap items-center gap-2">
           <span>{props.question}</span>
-          <Button onClick={() => setIsAsking(false)}>Keep them</Button>
+          <Button ref={answer} onClick={stop}>
+            Keep them
+          </Button>
           <Button look="danger" disabled={isBusy} onClick={prune}>
             Delete for good
           </Button>
         </span>
       ) : (
-        <Button onClick={() => setIsAsking(true)}>{props.label}</Button>
+        <Button ref={opener} onClick={ask}>
+          {props.label}
+        </Button>
       )}
     </Notice>
   );

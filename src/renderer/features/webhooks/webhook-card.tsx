@@ -1,14 +1,15 @@
 import { CircleDot, House, KeyRound, Laptop, LockKeyholeOpen } from "lucide-react";
-import { useState } from "react";
 import type { Webhook } from "#shared/domain/webhook.ts";
+import { focusArea } from "../../actions/regions.ts";
 import { useApp } from "../../app-context.ts";
 import { setView } from "../../state/store.ts";
-import { formatIso, formatRowTime } from "../../theme/format.ts";
+import { formatIso, formatMoment } from "../../theme/format.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
 import { CopyButton } from "../common/copy-button.tsx";
 import { useBusy } from "../common/use-busy.ts";
+import { useQuestion } from "../common/use-question.ts";
 
 export function WebhookCard({ webhook }: { webhook: Webhook }) {
   const app = useApp();
@@ -43,7 +44,7 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
           <code className="wrap-anywhere">{webhookId}</code>
           <CopyButton text={webhookId} label="Copy webhook id" />
         </span>
-        {createdAt !== undefined && <span title={formatIso(createdAt)}>{formatRowTime(createdAt, new Date())}</span>}
+        {createdAt !== undefined && <span title={formatIso(createdAt)}>Created {formatMoment(createdAt)}</span>}
         <span className="wrap-anywhere">{events.join(", ")}</span>
       </p>
       <div className="flex flex-wrap gap-2">
@@ -61,18 +62,18 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
 /** Deleting cannot be undone (a new webhook has a new secret), so it asks; whose webhook it is decides the words. */
 function DeleteButton({ webhook: { webhookId, isOurs } }: { webhook: Webhook }) {
   const app = useApp();
-  const [isAsking, setIsAsking] = useState(false);
+  const { isAsking, ask, stop, opener, answer } = useQuestion();
   const { isBusy, run } = useBusy();
   const remove = (): void =>
     run(async () => {
       await app.client.call("webhooks.remove", { webhookId });
-      setIsAsking(false);
       app.toast("Webhook deleted.");
       await app.account.refreshWebhooks();
+      focusArea("webhooks");
     });
   if (!isAsking) {
     return (
-      <Button look="danger" onClick={() => setIsAsking(true)}>
+      <Button ref={opener} look="danger" onClick={ask}>
         Delete<span className="sr-only"> {webhookId}</span>
       </Button>
     );
@@ -82,7 +83,9 @@ function DeleteButton({ webhook: { webhookId, isOurs } }: { webhook: Webhook }) 
       <span className="text-t1">
         {isOurs ? "Delete it from the account?" : "It was not made here: somebody may rely on it. Delete it?"}
       </span>
-      <Button onClick={() => setIsAsking(false)}>Keep it</Button>
+      <Button ref={answer} onClick={stop}>
+        Keep it
+      </Button>
       <Button look="danger" disabled={isBusy} onClick={remove}>
         Delete for good
       </Button>

@@ -1,7 +1,9 @@
 import { Webhook as WebhookIcon } from "lucide-react";
+import type { ApiState } from "#shared/contract/snapshot.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import type { WebhookList } from "../../state/app-state.ts";
 import { setView } from "../../state/store.ts";
+import { formatHost } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -12,7 +14,7 @@ import { WebhookCard } from "./webhook-card.tsx";
 /** All webhooks of the account, whoever made them: an account holds ten, and a forgotten one still gets every event. */
 export function WebhooksArea() {
   const webhooks = useAppState((state) => state.webhooks);
-  const environment = useAppState(({ mirror }) => mirror?.api.environment);
+  const api = useAppState(({ mirror }) => mirror?.api);
   return (
     <main
       data-region="webhooks"
@@ -24,8 +26,9 @@ export function WebhooksArea() {
         <div className="flex flex-wrap items-baseline gap-x-3">
           <h1 className="text-title font-[650] text-t1">Webhooks</h1>
           <p className="text-t3">
-            {webhooks.kind === "ready" && `${webhooks.value.webhooks.length} of ${webhooks.value.limit} in use at `}
-            {webhooks.kind === "ready" && environment}
+            {webhooks.kind === "ready" &&
+              api !== undefined &&
+              `${webhooks.value.webhooks.length} of ${webhooks.value.limit} in use at ${placeWords(api)}`}
           </p>
         </div>
         {webhooks.kind === "loading" && (
@@ -38,6 +41,20 @@ export function WebhooksArea() {
       </div>
     </main>
   );
+}
+
+/** Where the webhooks are, as one speaks of it. */
+function placeWords({ environment, baseUrl }: ApiState): string {
+  switch (environment) {
+    case "simulator":
+      return "the simulator";
+    case "sandbox":
+      return "api.video's sandbox";
+    case "production":
+      return "api.video";
+    case "custom":
+      return formatHost(baseUrl);
+  }
 }
 
 function Failed({ message }: { message: string }) {

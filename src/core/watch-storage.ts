@@ -1,0 +1,39 @@
+import { AppError } from "#shared/errors.ts";
+import type { Problems } from "./problems.ts";
+
+const PROBLEM_ID = "storage";
+
+/**
+ * `append`, which tells of it when a delivery could not be kept, once, and that it is over when one is kept again. The
+ * sender was told 503 and tries again, for as long as it does.
+ */
+export function watchStorage<D, A>(
+  append: (delivery: D) => Promise<A>,
+  problems: Problems,
+): (delivery: D) => Promise<A> {
+  let isFailing = false;
+  return async (delivery) => {
+    try {
+      const appended = await append(delivery);
+      if (isFailing) problems.clear(PROBLEM_ID);
+      isFailing = false;
+      return appended;
+    } catch (error) {
+      if (!isFailing) problems.raise({ id: PROBLEM_ID, ...words(error) });
+      isFailing = true;
+      throw error;
+    }
+  };
+}
+
+function words(error: unknown): { title: string; message: string } {
+  if (error instanceof AppError && error.code === "store.full") {
+    return {
+      title: "The disk is full: new deliveries are turned away.",
+      message:
+        "api.video is told to try again, which it does for a few seconds. Free some space, or keep fewer deliveries; the next one that can be kept ends this.",
+    };
+  }
+  const message = error instanceof AppError ? error.message : "The log of the inspector says why.";
+  return { title: "New deliveries are turned away: they cannot be kept.", message };
+}
