@@ -31,7 +31,7 @@ function words(error: unknown): { title: string; message: string } {
     return {
       title: "The disk is full: new deliveries are turned away.",
       message:
-        "api.video is told to try again, which it does for a few seconds. Free some space, or keep fewer deliveries; the next one that can be kept ends this.",
+        "api.video is told to try again, which it does for a few seconds. Free some space, or keep fewer deliveries. This goes away with the next one that can be kept.",
     };
   }
   const message = error instanceof AppError ? error.message : "The log of the inspector says why.";

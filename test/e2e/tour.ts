@@ -27,6 +27,10 @@ export async function tour(app: InspectorPage, inspector: Inspector, look: (view
   await fill(inspector);
   await expect(app.rows()).toHaveCount(5);
   await look("list");
+  await app.list.press("Space");
+  await expect(page.getByText("Paused.")).toBeVisible();
+  await look("paused list");
+  await app.list.press("Space");
 
   await app.rows("Failed").first().click();
   for (const tab of TAB_NAMES) {

@@ -13,6 +13,8 @@ export class InspectorPage {
   readonly detail: Locator;
   readonly dialog: Locator;
   readonly problems: Locator;
+  /** The bars of the chart above the list, oldest first. */
+  readonly bars: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -21,6 +23,7 @@ export class InspectorPage {
     this.list = page.getByRole("grid", { name: "Deliveries" });
     this.detail = page.getByRole("main", { name: "Selected delivery" });
     this.dialog = page.getByRole("dialog");
+    this.bars = page.getByRole("region", { name: "Activity" }).getByRole("listitem").getByRole("button");
     this.problems = page.getByRole("region", { name: "Problems" });
   }
 

@@ -8,9 +8,17 @@ import { TunnelBanner } from "./tunnel-banner.tsx";
 /** Whatever keeps webhooks from coming: what happened, what it means, and the one thing to do. */
 export function Banners() {
   const problems = useAppState(({ mirror }) => mirror?.problems);
+  const isAway = useAppState(({ connection: { kind } }) => kind === "disconnected" || kind === "refused");
+  // What was wrong when the engine was last heard of says nothing of now, and nothing of it can be helped from here.
+  if (isAway) {
+    return (
+      <section aria-label="Problems" className="grid flex-none">
+        <ConnectionBanner />
+      </section>
+    );
+  }
   return (
     <section aria-label="Problems" className="grid flex-none empty:hidden">
-      <ConnectionBanner />
       <LoadBanner />
       <TunnelBanner />
       <RegistrationBanner />
