@@ -65,9 +65,11 @@ export function createBrowserShell(window: Window): Shell {
     async askToNotify() {
       await Notification.requestPermission();
     },
-    notify({ title, body }, onClick) {
+    notify({ title, body, deliveryId }, onClick) {
       if (mayNotify() !== "granted") return;
-      const notification = new Notification(title, { body });
+      // Of each kind one at a time: a newer one takes the place of the last.
+      const tag = deliveryId === undefined ? "path" : "deliveries";
+      const notification = new Notification(title, { body, tag });
       notification.onclick = () => {
         window.focus();
         onClick();

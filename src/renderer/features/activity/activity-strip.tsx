@@ -2,9 +2,11 @@ import { ActivityRange } from "#shared/domain/activity.ts";
 import type { Gap } from "#shared/domain/gap.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import type { Activity } from "../../state/activity.ts";
+import type { AppState } from "../../state/app-state.ts";
 import { setView } from "../../state/store.ts";
 import { remToPx } from "../../ui/rem-to-px.ts";
 import { useWidth } from "../../ui/use-width.ts";
+import { useAppStateEvery } from "../common/use-app-state-every.ts";
 import { chartWords, RANGE_WORDS } from "./activity-words.ts";
 import { BarList } from "./bar-list.tsx";
 import { toChart } from "./chart.ts";
@@ -14,11 +16,15 @@ import { useChartNow } from "./use-chart-now.ts";
 
 /** As wide as a target has to be (WCAG 2.2, 2.5.8). */
 const MIN_BAR_REM = 1.5;
+/** Bars that grow fifty times a second are no easier to read. */
+const DRAW_EVERY_MS = 250;
 const NO_GAPS: readonly Gap[] = [];
+
+const activityOf = (state: AppState) => state.activity;
 
 /** What came, when and in which state, above the list; the chart goes where there is no room for it, the counts stay. */
 export function ActivityStrip() {
-  const activity = useAppState((state) => state.activity);
+  const activity = useAppStateEvery(activityOf, DRAW_EVERY_MS);
   const hasAny = useAppState(({ mirror }) => (mirror?.counts.total ?? 0) > 0);
   return (
     <section aria-label="Activity" className="grid gap-1">
