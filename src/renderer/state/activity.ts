@@ -42,7 +42,9 @@ const PLANS: Readonly<Record<Exclude<ActivityRange, "all">, ActivityPlan>> = {
   "24h": { bucketMs: HOUR_MS, bucketCount: 24 },
 };
 
-const ALL_COUNT = 24;
+/** Each can be halved, for a chart with less room. */
+const ALL_COUNTS = [12, 16, 18, 20, 24];
+const MAX_COUNT = 24;
 /** Lengths that a clock or a calendar can be read by. */
 const ROUND_MS = [
   ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE_MS),
@@ -54,10 +56,12 @@ const ROUND_MS = [
 export function planActivity(range: ActivityRange, oldestAt: number | null, now: number): ActivityPlan {
   if (range !== "all") return PLANS[range];
   const spanMs = oldestAt === null ? 0 : Math.max(0, now - oldestAt);
-  const enough = (bucketMs: number) => bucketMs * (ALL_COUNT - 1) >= spanMs;
+  const enough = (bucketMs: number) => bucketMs * (MAX_COUNT - 1) >= spanMs;
   const longest = ROUND_MS.at(-1) ?? DAY_MS;
-  const bucketMs = ROUND_MS.find(enough) ?? Math.ceil(spanMs / (ALL_COUNT - 1) / longest) * longest;
-  return { bucketMs, bucketCount: ALL_COUNT };
+  const bucketMs = ROUND_MS.find(enough) ?? Math.ceil(spanMs / (MAX_COUNT - 1) / longest) * longest;
+  // No more than there is something to show in: what lies before the oldest delivery is empty.
+  const needed = Math.ceil(spanMs / bucketMs) + 1;
+  return { bucketMs, bucketCount: ALL_COUNTS.find((count) => count >= needed) ?? MAX_COUNT };
 }
 
 /** Where the part that `at` belongs to begins: on a round time of the local clock. */

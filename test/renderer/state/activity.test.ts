@@ -44,8 +44,8 @@ describe("the parts of a range", () => {
         return from <= oldestAt + 60 * MINUTE;
       }),
     );
-    expect(planActivity("all", NOW - 23 * MINUTE, NOW).bucketMs).toBe(MINUTE);
-    expect(planActivity("all", NOW - 24 * MINUTE, NOW).bucketMs).toBe(2 * MINUTE);
+    expect(planActivity("all", NOW - 23 * MINUTE, NOW)).toEqual({ bucketMs: MINUTE, bucketCount: 24 });
+    expect(planActivity("all", NOW - 24 * MINUTE, NOW)).toEqual({ bucketMs: 2 * MINUTE, bucketCount: 16 });
   });
 });
 
@@ -203,6 +203,6 @@ describe("the loader", () => {
 
     await loader.reload();
 
-    expect(calls().map(({ input }) => input["buckets"])).toEqual([1, 24]);
+    expect(calls().map(({ input }) => input["buckets"])).toEqual([1, 12]);
   });
 });
