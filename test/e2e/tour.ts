@@ -28,7 +28,7 @@ export async function tour(app: InspectorPage, inspector: Inspector, look: (view
   await expect(app.rows()).toHaveCount(5);
   await look("list");
   await app.list.press("Space");
-  await expect(page.getByText("Paused.")).toBeVisible();
+  await expect(page.getByText("Paused.", { exact: true })).toBeVisible();
   await look("paused list");
   await app.list.press("Space");
 

@@ -27,14 +27,14 @@ export function ActivityStrip() {
   const activity = useAppStateEvery(activityOf, DRAW_EVERY_MS);
   const hasAny = useAppState(({ mirror }) => (mirror?.counts.total ?? 0) > 0);
   return (
-    <section aria-label="Activity" className="grid gap-1">
+    // As wide as the list: a bar is a target, and twenty of them have room so.
+    <section aria-label="Activity" className="-mx-3 grid gap-1">
       {activity.kind === "ready" && hasAny && (
-        // Over the whole width of the list: a bar is a target, and twenty of them have room so.
-        <div className="-mx-3 list-pane-small:hidden">
+        <div className="list-pane-small:hidden">
           <Bars activity={activity.value} />
         </div>
       )}
-      <div className="flex min-h-6 flex-wrap items-center gap-x-2 text-tiny text-t3">
+      <div className="flex min-h-6 flex-wrap items-center gap-x-2 px-3 text-tiny text-t3">
         <CountsLine />
         {activity.kind === "failed" && <span className="text-warn">The chart could not be counted.</span>}
         {hasAny && <RangeChoice />}
