@@ -7,6 +7,7 @@ import { togglePause } from "../../../src/renderer/state/pause.ts";
 import { newCount } from "../../../src/renderer/state/selectors.ts";
 import { setView } from "../../../src/renderer/state/store.ts";
 import { createFakeEngine, type FakeEngine } from "../fake-client.ts";
+import { createFakeShell } from "../fake-shell.ts";
 import { sampleDelivery, sampleGap } from "../samples.ts";
 
 let engine: FakeEngine;
@@ -22,16 +23,7 @@ afterEach(() => app.stop());
 function openWindow(place = START): void {
   app = createApp({
     connection: engine,
-    shell: {
-      capabilities: { copyText: true, openLink: true },
-      copyText: async () => {},
-      openLink: async () => {},
-      mayNotify: () => "granted",
-      askToNotify: async () => {},
-      notify() {},
-      setBadge() {},
-      onShow: () => () => undefined,
-    },
+    shell: createFakeShell(),
     place,
     schedule: queueMicrotask,
     isHidden: () => false,

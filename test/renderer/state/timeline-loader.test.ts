@@ -6,6 +6,7 @@ import { createApp } from "../../../src/renderer/create-app.ts";
 import { START } from "../../../src/renderer/state/hash.ts";
 import { setView } from "../../../src/renderer/state/store.ts";
 import { createFakeEngine, type FakeEngine } from "../fake-client.ts";
+import { createFakeShell } from "../fake-shell.ts";
 import { sampleDelivery, sampleSubject } from "../samples.ts";
 
 const VIDEO: SubjectRef = { kind: "video", id: "vi1" };
@@ -21,17 +22,11 @@ afterEach(() => app.stop());
 function openWindow(): void {
   app = createApp({
     connection: engine,
-    shell: {
-      capabilities: { copyText: true, openLink: true, notify: true },
-      copyText: async () => {},
-      openLink: async () => {},
-      mayNotify: () => true,
-      askToNotify: async () => {},
-      notify() {},
-    },
+    shell: createFakeShell(),
     place: { ...START, area: "timeline" },
     schedule: queueMicrotask,
     isHidden: () => false,
+    isLookedAt: () => true,
   });
 }
 

@@ -1,0 +1,15 @@
+import type { Shell } from "../../src/renderer/client/shell.ts";
+
+/** A host that can do everything and does nothing. */
+export function createFakeShell(): Shell {
+  return {
+    capabilities: { copyText: true, openLink: true },
+    copyText: async () => {},
+    openLink: async () => {},
+    mayNotify: () => "granted",
+    askToNotify: async () => {},
+    notify() {},
+    setBadge() {},
+    onShow: () => () => undefined,
+  };
+}
