@@ -2,6 +2,7 @@ import * as z from "zod";
 import { EVENT_TYPES } from "#shared/api-video/event-types.ts";
 import { ActivityRange } from "./activity.ts";
 import { NotifyOn } from "./notify-on.ts";
+import { KeyOverrides } from "./keys.ts";
 import { Stack } from "./stack.ts";
 import { parseTarget } from "./target.ts";
 import { parseTunnelChoice, TUNNEL_FORMS } from "./tunnel.ts";
@@ -48,6 +49,9 @@ export const Settings = z.object({
   stack: Stack,
   activityRange: ActivityRange,
   notifyOn: NotifyOn,
+  keys: KeyOverrides,
+  /** False: keys that are a single sign do nothing (WCAG 2.2, 2.1.4). */
+  singleKeys: z.boolean(),
   /** False until the user has chosen, in the first-run step, how to begin. */
   firstRunDone: z.boolean(),
 });
@@ -77,6 +81,8 @@ export const DEFAULT_SETTINGS: Settings = {
   stack: "express",
   activityRange: "20m",
   notifyOn: { path: true, failedSignature: true, types: [] },
+  keys: {},
+  singleKeys: true,
   firstRunDone: false,
 };
 
