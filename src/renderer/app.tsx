@@ -23,6 +23,8 @@ const WebhooksArea = lazyPart(async () => (await import("./features/webhooks/web
 const SettingsArea = lazyPart(async () => (await import("./features/settings/settings-area.tsx")).SettingsArea);
 const TriggerDialog = lazyPart(async () => (await import("./features/trigger/trigger-dialog.tsx")).TriggerDialog);
 const ShortcutSheet = lazyPart(async () => (await import("./features/frame/shortcut-sheet.tsx")).ShortcutSheet);
+const CommandPalette = lazyPart(async () => (await import("./features/commands/command-palette.tsx")).CommandPalette);
+const DeliveryMenu = lazyPart(async () => (await import("./features/commands/delivery-menu.tsx")).DeliveryMenu);
 const WebhookSecretDialog = lazyPart(
   async () => (await import("./features/webhooks/webhook-secret-dialog.tsx")).WebhookSecretDialog,
 );
@@ -36,6 +38,8 @@ const PARTS = [
   SettingsArea,
   TriggerDialog,
   ShortcutSheet,
+  CommandPalette,
+  DeliveryMenu,
   WebhookSecretDialog,
   MissedDialog,
   CompareDialog,
@@ -60,6 +64,7 @@ export function AppWindow() {
       <Safe>
         <Suspense fallback={null}>
           <Dialogs />
+          <OpenMenu />
         </Suspense>
       </Safe>
       <AppToasts />
@@ -87,12 +92,19 @@ function Dialogs() {
   return dialog === null ? null : <OpenDialog dialog={dialog} onClose={() => setView(app.store, { dialog: null })} />;
 }
 
+function OpenMenu() {
+  const menu = useAppState(({ view }) => view.menu);
+  return menu === null ? null : <DeliveryMenu at={menu} />;
+}
+
 function OpenDialog({ dialog, onClose }: { dialog: Dialog; onClose: () => void }) {
   switch (dialog.kind) {
     case "trigger":
       return <TriggerDialog onClose={onClose} />;
     case "shortcuts":
       return <ShortcutSheet onClose={onClose} />;
+    case "palette":
+      return <CommandPalette onClose={onClose} />;
     case "webhook-secret":
       return <WebhookSecretDialog webhookId={dialog.webhookId} onClose={onClose} />;
     case "missed":

@@ -1,6 +1,6 @@
 import "./theme/theme.css";
 import { createRoot } from "react-dom/client";
-import { bindKeys } from "./actions/keymap.ts";
+import { followKeys } from "./actions/keymap.ts";
 import { ACTIONS } from "./actions/registry.ts";
 import { AppWindow } from "./app.tsx";
 import { AppContext } from "./app-context.ts";
@@ -40,7 +40,7 @@ export function start(window: Window): void {
   followHash(window, app.store);
   followAttention(window, app);
   followTheme(window.document.documentElement, app.store);
-  bindKeys(window, ACTIONS, app);
+  followKeys(window, ACTIONS, app);
   root.render(
     <AppContext value={app}>
       <AppWindow />

@@ -51,6 +51,23 @@ export async function tour(app: InspectorPage, inspector: Inspector, look: (view
     if (area === "Timeline") await expect(page.getByRole("button", { name: /: Rendition ready/ })).toHaveCount(4);
     await look(area);
   }
+  await page.locator("#keys-setting summary").click();
+  await page.getByRole("button", { name: "Change r of Replay delivery" }).click();
+  await page.keyboard.press("j");
+  await expect(page.getByText("j is “Next delivery”")).toBeVisible();
+  await look("change of a key");
+  await page.keyboard.press("Escape");
+  await page.locator("body").press("Control+k");
+  await expect(app.palette).toBeFocused();
+  await look("palette");
+  await page.keyboard.press("Escape");
+  await expect(app.dialog).toHaveCount(0);
+  await app.openArea("Deliveries");
+  await app.detail.getByRole("button", { name: "More" }).click();
+  await expect(page.getByRole("menu")).toBeVisible();
+  await look("menu of a delivery");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("menu")).toHaveCount(0);
   await page.keyboard.press("t");
   await expect(app.dialog.getByLabel("Signature")).toBeVisible();
   await look("trigger dialog");

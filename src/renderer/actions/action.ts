@@ -1,17 +1,40 @@
 import type { App } from "../app-context.ts";
 import type { AppState } from "../state/app-state.ts";
 
-/** Something the user can do: named once, for keys, footer and shortcut sheet alike. */
+/** The groups of palette and shortcut sheet, in their order. */
+export const GROUPS = ["Delivery", "List", "Connection", "Go to", "Window", "Moving about"] as const;
+export type ActionGroup = (typeof GROUPS)[number];
+
+/** Something the user can do: named once, for keys, palette, menus, footer and shortcut sheet alike. */
 export interface Action {
   readonly id: string;
   readonly label: string;
-  /** In tinykeys' form; the first one is shown. */
+  /** In tinykeys' form, as long as the user has not chosen others; the first one is shown. */
   readonly keys: readonly string[];
+  /** Without one, the group of the list it stands in. */
+  readonly group?: ActionGroup;
+  /** How it reads where the state decides what it does: "Unpin delivery". */
+  readonly labelNow?: (state: AppState) => string;
+  /** Other words people may look for it by. */
+  readonly keywords?: string;
+  /** It destroys something; shown as such and set apart in menus. */
+  readonly isDangerous?: true;
+  /** It moves about by key; as an entry of a palette it would be noise. */
+  readonly isKeyOnly?: true;
   /** list: only while the list (or nothing) has the focus, because elsewhere these keys scroll or press buttons. */
   readonly scope?: "list";
-  /** How the footer puts it, for what it has room for: keys and a word. */
+  /** How the footer puts it, for what it has room for. The keys stand for themselves only until they are changed. */
   readonly hint?: readonly [keys: string, word: string];
   readonly when?: (state: AppState) => boolean;
+  readonly run: (app: App) => void;
+  /** What the palette asks next, instead of running it. */
+  readonly choices?: (state: AppState) => readonly ActionChoice[];
+}
+
+export interface ActionChoice {
+  readonly id: string;
+  readonly label: string;
+  readonly detail?: string;
   readonly run: (app: App) => void;
 }
 
@@ -23,22 +46,7 @@ export function isInDeliveries({ view }: AppState): boolean {
   return view.area === "deliveries";
 }
 
-/** How a key reads on a keyboard: `g g`, `Ctrl K`, `↓`. */
-export function keyWords(keys: string): string {
-  return keys
-    .split(" ")
-    .map((press) => {
-      // A capital letter and a sign above a digit say by themselves that Shift is held.
-      const parts = press.replace(/^(?:\[Shift\]|Shift)\+(?=[A-Z?]$)/, "").split("+");
-      return parts.map((part) => KEY_NAMES[part] ?? part).join(" ");
-    })
-    .join(" ");
+/** True while the page knows its engine; most actions need it. */
+export function isLoaded({ mirror }: AppState): boolean {
+  return mirror !== null;
 }
-
-const KEY_NAMES: Readonly<Record<string, string>> = {
-  ArrowDown: "↓",
-  ArrowUp: "↑",
-  Escape: "Esc",
-  Delete: "Del",
-  $mod: "Ctrl",
-};

@@ -1,45 +1,63 @@
 import type { Attempt } from "#shared/domain/attempt.ts";
 import { AppError } from "#shared/errors.ts";
+import { menuAction } from "#shared/menu-actions.ts";
 import type { App } from "../app-context.ts";
 import { fromBase64 } from "../client/base64.ts";
 import { toMessage } from "../client/to-message.ts";
-import { deliveriesOf, selectedIndex } from "../state/selectors.ts";
+import type { AppState } from "../state/app-state.ts";
+import { deliveriesOf, selectedIndex, selectedSummary } from "../state/selectors.ts";
 import { setView } from "../state/store.ts";
 import { formatBytes, formatMs } from "../theme/format.ts";
 import { type Action, hasSelection } from "./action.ts";
+import { openMenuAtRow } from "./delivery-menu.ts";
 
 /** More than a clipboard should be asked to hold without a question. */
 const MAX_COPIED_BYTES = 16 * 1024 * 1024;
 
 export const DELIVERY_ACTIONS: readonly Action[] = [
   {
-    id: "delivery.replay",
-    label: "Replay delivery",
-    keys: ["r"],
+    ...menuAction("delivery.replay"),
     hint: ["r", "replay"],
+    keywords: "send again resend forward target server",
     when: hasSelection,
     run: (app) => app.attempt(() => replaySelected(app)),
   },
   {
-    id: "delivery.copyPayload",
-    label: "Copy payload",
-    keys: ["c"],
+    ...menuAction("delivery.copyPayload"),
+    keywords: "body json clipboard",
     when: hasSelection,
     run: (app) => app.attempt(() => copyPayload(app)),
   },
   {
-    id: "delivery.pin",
-    label: "Pin or unpin",
-    keys: ["p"],
+    ...menuAction("delivery.pin"),
+    labelNow: (state) => (isSelectedPinned(state) ? "Unpin delivery" : "Pin delivery"),
+    keywords: "keep star favourite",
     when: hasSelection,
     run: (app) => app.attempt(() => pin(app)),
   },
   {
-    id: "delivery.delete",
-    label: "Delete delivery",
-    keys: ["Delete"],
+    ...menuAction("delivery.delete"),
+    keywords: "remove erase",
+    isDangerous: true,
     when: hasSelection,
     run: (app) => app.attempt(() => deleteSelected(app)),
+  },
+  {
+    id: "delivery.copyId",
+    label: "Copy delivery id",
+    keys: [],
+    keywords: "clipboard",
+    when: hasSelection,
+    run: (app) => app.attempt(() => copyId(app)),
+  },
+  {
+    id: "delivery.menu",
+    label: "Menu of the delivery",
+    keys: ["Shift+F10", "ContextMenu"],
+    scope: "list",
+    isKeyOnly: true,
+    when: hasSelection,
+    run: (app) => openMenuAtRow(app),
   },
 ];
 
@@ -84,12 +102,25 @@ async function copyPayload(app: App): Promise<void> {
   app.toast(`Payload copied, ${formatBytes(totalBytes)}.`);
 }
 
+async function copyId(app: App): Promise<void> {
+  const id = app.store.getState().view.selectedId;
+  if (id === null) return;
+  await app.shell.copyText(id);
+  app.toast("Delivery id copied.");
+}
+
 async function pin(app: App): Promise<void> {
   const state = app.store.getState();
   const id = state.view.selectedId;
   if (id === null) return;
-  const isPinned = state.detail.kind === "ready" && state.detail.value.id === id && state.detail.value.pinned;
-  await app.client.call("deliveries.pin", { id, pinned: !isPinned });
+  await app.client.call("deliveries.pin", { id, pinned: !isSelectedPinned(state) });
+}
+
+/** By the detail, which is there also where the list does not hold the delivery. */
+function isSelectedPinned(state: AppState): boolean {
+  const { detail, view } = state;
+  if (detail.kind === "ready" && detail.value.id === view.selectedId) return detail.value.pinned;
+  return selectedSummary(state)?.pinned === true;
 }
 
 async function deleteSelected(app: App): Promise<void> {

@@ -1,3 +1,4 @@
+import { menuAction } from "#shared/menu-actions.ts";
 import type { App } from "../app-context.ts";
 import { TABS } from "../state/hash.ts";
 import { deliveriesOf, selectedIndex } from "../state/selectors.ts";
@@ -9,25 +10,44 @@ import { focusNextRegion, focusRegion } from "./regions.ts";
 const PAGE_ROWS = 10;
 
 export const NAVIGATION_ACTIONS: readonly Action[] = [
-  { id: "list.next", label: "Next delivery", keys: ["j"], hint: ["j/k", "move"], when: isInDeliveries, run: moveBy(1) },
+  {
+    id: "list.next",
+    label: "Next delivery",
+    keys: ["j"],
+    hint: ["j/k", "move"],
+    isKeyOnly: true,
+    when: isInDeliveries,
+    run: moveBy(1),
+  },
   {
     id: "list.previous",
     label: "Previous delivery",
     keys: ["k"],
     when: isInDeliveries,
+    isKeyOnly: true,
     run: moveBy(-1),
   },
   {
     id: "list.down",
+    isKeyOnly: true,
     label: "Down in the list",
     keys: ["ArrowDown"],
     scope: "list",
     when: isInDeliveries,
     run: moveBy(1),
   },
-  { id: "list.up", label: "Up in the list", keys: ["ArrowUp"], scope: "list", when: isInDeliveries, run: moveBy(-1) },
+  {
+    id: "list.up",
+    isKeyOnly: true,
+    label: "Up in the list",
+    keys: ["ArrowUp"],
+    scope: "list",
+    when: isInDeliveries,
+    run: moveBy(-1),
+  },
   {
     id: "list.pageDown",
+    isKeyOnly: true,
     label: "Ten rows down",
     keys: ["PageDown"],
     scope: "list",
@@ -36,15 +56,24 @@ export const NAVIGATION_ACTIONS: readonly Action[] = [
   },
   {
     id: "list.pageUp",
+    isKeyOnly: true,
     label: "Ten rows up",
     keys: ["PageUp"],
     scope: "list",
     when: isInDeliveries,
     run: moveBy(-PAGE_ROWS),
   },
-  { id: "list.newest", label: "Newest delivery", keys: ["g g"], when: isInDeliveries, run: (app) => moveTo(app, 0) },
+  {
+    id: "list.newest",
+    group: "List",
+    label: "Newest delivery",
+    keys: ["g g"],
+    when: isInDeliveries,
+    run: (app) => moveTo(app, 0),
+  },
   {
     id: "list.oldest",
+    group: "List",
     label: "Oldest delivery loaded",
     keys: ["Shift+G"],
     when: isInDeliveries,
@@ -52,6 +81,7 @@ export const NAVIGATION_ACTIONS: readonly Action[] = [
   },
   {
     id: "list.home",
+    isKeyOnly: true,
     label: "Top of the list",
     keys: ["Home"],
     scope: "list",
@@ -60,6 +90,7 @@ export const NAVIGATION_ACTIONS: readonly Action[] = [
   },
   {
     id: "list.end",
+    isKeyOnly: true,
     label: "End of the list",
     keys: ["End"],
     scope: "list",
@@ -73,7 +104,7 @@ export const NAVIGATION_ACTIONS: readonly Action[] = [
     scope: "list",
     when: hasSelection,
     run(app) {
-      setView(app.store, { isDetailOpen: true });
+      setView(app.store, { isDetailOpen: true, isDetailHidden: false });
       focusRegion("detail");
     },
   },
@@ -81,11 +112,8 @@ export const NAVIGATION_ACTIONS: readonly Action[] = [
     id: "detail.close",
     label: "Back to the list",
     keys: ["Escape"],
-    when: isInDeliveries,
-    run(app) {
-      setView(app.store, { isDetailOpen: false });
-      focusRegion("list");
-    },
+    isKeyOnly: true,
+    run: (app) => goBack(app),
   },
   ...TABS.map(
     (tab, index): Action => ({
@@ -96,12 +124,26 @@ export const NAVIGATION_ACTIONS: readonly Action[] = [
       run: (app) => setView(app.store, { tab }),
     }),
   ),
-  { id: "tab.next", label: "Next tab", keys: ["]"], when: hasSelection, run: (app) => moveTab(app, 1) },
-  { id: "tab.previous", label: "Previous tab", keys: ["["], when: hasSelection, run: (app) => moveTab(app, -1) },
   {
-    id: "filter.focus",
-    label: "Filter the list",
-    keys: ["/"],
+    id: "tab.next",
+    label: "Next tab",
+    keys: ["]"],
+    isKeyOnly: true,
+    when: hasSelection,
+    run: (app) => moveTab(app, 1),
+  },
+  {
+    id: "tab.previous",
+    label: "Previous tab",
+    keys: ["["],
+    isKeyOnly: true,
+    when: hasSelection,
+    run: (app) => moveTab(app, -1),
+  },
+  {
+    ...menuAction("filter.focus"),
+    group: "List",
+    keywords: "search find",
     hint: ["/", "filter"],
     when: isInDeliveries,
     run(app) {
@@ -109,9 +151,55 @@ export const NAVIGATION_ACTIONS: readonly Action[] = [
       focusRegion("filter");
     },
   },
-  { id: "region.next", label: "Next region of the window", keys: ["F6"], run: () => focusNextRegion(1) },
-  { id: "region.previous", label: "Previous region", keys: ["Shift+F6"], run: () => focusNextRegion(-1) },
+  {
+    id: "filter.clear",
+    label: "Clear the filter",
+    keys: [],
+    group: "List",
+    keywords: "search show all reset",
+    when: ({ view }) => view.area === "deliveries" && view.filter !== "",
+    run(app) {
+      setView(app.store, { filter: "" });
+      focusRegion("list");
+    },
+  },
+  {
+    ...menuAction("detail.toggle"),
+    labelNow: ({ view }) => (view.isDetailHidden ? "Show the detail" : "Hide the detail"),
+    group: "Window",
+    keywords: "panel split wide list only",
+    when: isInDeliveries,
+    run: (app) => toggleDetail(app),
+  },
+  {
+    id: "region.next",
+    label: "Next region of the window",
+    keys: ["F6"],
+    isKeyOnly: true,
+    run: () => focusNextRegion(1),
+  },
+  {
+    id: "region.previous",
+    label: "Previous region",
+    keys: ["Shift+F6"],
+    isKeyOnly: true,
+    run: () => focusNextRegion(-1),
+  },
 ];
+
+/** One level up: from an area to the deliveries, from a delivery to the list. */
+function goBack(app: App): void {
+  const { area } = app.store.getState().view;
+  setView(app.store, area === "deliveries" ? { isDetailOpen: false } : { area: "deliveries" });
+  focusRegion("list");
+}
+
+/** Where the detail covers the list there is one of both at a time; elsewhere the list gets all the room. */
+function toggleDetail(app: App): void {
+  const { isDetailHidden, isDetailOpen } = app.store.getState().view;
+  setView(app.store, { isDetailHidden: !isDetailHidden, isDetailOpen: !isDetailOpen });
+  if (!isDetailHidden) focusRegion("list");
+}
 
 /** Selects a delivery; with `open`, the detail comes to the front where it covers the list. */
 export function select(app: App, id: string, options: { open?: boolean } = {}): void {

@@ -33,6 +33,37 @@ function focusIfSeen(name: string): boolean {
   return true;
 }
 
+/** Half a second: an area that takes longer must not pull the focus away from where the user went on to. */
+const FRAMES_TO_WAIT = 30;
+
+/** Moves the focus into the area that was just gone to. It is drawn only then, and may first have to be fetched. */
+export function focusAreaWhenThere(area: Area, frames = FRAMES_TO_WAIT): void {
+  requestAnimationFrame(() => {
+    const isThere = focusIfSeen(area === "deliveries" ? "list" : area);
+    if (!isThere && frames > 0) focusAreaWhenThere(area, frames - 1);
+  });
+}
+
+/** Moves the focus to the newest message's first button: its action, or what dismisses it. */
+export function focusMessage(): void {
+  const message = [...document.querySelectorAll("[data-messages] li")].at(-1);
+  message?.querySelector<HTMLElement>("button")?.focus();
+}
+
+/** Leads to where keys are changed, in the settings that were just gone to. */
+export function openKeysSetting(frames = FRAMES_TO_WAIT): void {
+  requestAnimationFrame(() => {
+    const setting = document.querySelector<HTMLDetailsElement>("details#keys-setting");
+    if (setting === null) {
+      if (frames > 0) openKeysSetting(frames - 1);
+      return;
+    }
+    setting.open = true;
+    setting.scrollIntoView({ block: "start" });
+    setting.querySelector("summary")?.focus();
+  });
+}
+
 /** True while the list has the focus, or nothing has. */
 export function isListFocused(): boolean {
   const { activeElement } = document;

@@ -1,30 +1,40 @@
 import type { App } from "../app-context.ts";
-import type { Action } from "./action.ts";
+import { type Action, type ActionGroup, GROUPS } from "./action.ts";
 import { COMPARE_ACTIONS } from "./compare-actions.ts";
+import { CONNECTION_ACTIONS } from "./connection-actions.ts";
 import { DELIVERY_ACTIONS } from "./delivery-actions.ts";
+import { GO_ACTIONS } from "./go-actions.ts";
 import { NAVIGATION_ACTIONS } from "./navigation-actions.ts";
 import { TIMELINE_ACTIONS } from "./timeline-actions.ts";
 import { WINDOW_ACTIONS } from "./window-actions.ts";
 
-/** All that can be done by key, in the groups of the shortcut sheet. */
-export const ACTION_GROUPS: readonly { readonly title: string; readonly actions: readonly Action[] }[] = [
-  { title: "Delivery", actions: [...DELIVERY_ACTIONS, ...COMPARE_ACTIONS, ...TIMELINE_ACTIONS] },
-  { title: "Window", actions: WINDOW_ACTIONS },
-  { title: "Moving about", actions: NAVIGATION_ACTIONS },
+/** An action with the group it is shown in. */
+export type GroupedAction = Action & { readonly group: ActionGroup };
+
+/** All that can be done, in the order of the footer; a new list of actions is added here. */
+export const ACTIONS: readonly GroupedAction[] = [
+  ...grouped("Moving about", NAVIGATION_ACTIONS),
+  ...grouped("Delivery", [...DELIVERY_ACTIONS, ...COMPARE_ACTIONS, ...TIMELINE_ACTIONS]),
+  ...grouped("Window", WINDOW_ACTIONS),
+  ...grouped("Connection", CONNECTION_ACTIONS),
+  ...grouped("Go to", GO_ACTIONS),
 ];
 
-/** The same, in the order of the footer. */
-export const ACTIONS: readonly Action[] = [
-  ...NAVIGATION_ACTIONS,
-  ...DELIVERY_ACTIONS,
-  ...COMPARE_ACTIONS,
-  ...TIMELINE_ACTIONS,
-  ...WINDOW_ACTIONS,
-];
+/** The same, group by group. */
+export const ACTION_GROUPS: readonly { readonly title: ActionGroup; readonly actions: readonly GroupedAction[] }[] =
+  GROUPS.map((title) => ({ title, actions: ACTIONS.filter(({ group }) => group === title) }));
+
+function grouped(group: ActionGroup, actions: readonly Action[]): readonly GroupedAction[] {
+  return actions.map((action) => ({ group, ...action }));
+}
+
+export function findAction(id: string): GroupedAction | undefined {
+  return ACTIONS.find((candidate) => candidate.id === id);
+}
 
 /** Runs an action by its id, for a button that does the same as a key. */
 export function runAction(app: App, id: string): void {
-  const action = ACTIONS.find((candidate) => candidate.id === id);
+  const action = findAction(id);
   if (action === undefined) throw new Error(`There is no action ${id}.`);
   action.run(app);
 }

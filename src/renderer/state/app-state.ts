@@ -54,9 +54,17 @@ export type MissedSearch =
   | { readonly kind: "ready"; readonly value: Reconciliation }
   | { readonly kind: "failed"; readonly code: string | null; readonly message: string };
 
+export interface OpenedMenu {
+  readonly x: number;
+  readonly y: number;
+  /** Opened by a key, so its first entry has the focus at once. */
+  readonly isByKey: boolean;
+}
+
 export type Dialog =
   | { readonly kind: "trigger" }
   | { readonly kind: "shortcuts" }
+  | { readonly kind: "palette" }
   | { readonly kind: "webhook-secret"; readonly webhookId: string }
   | { readonly kind: "missed"; readonly gap: Gap }
   | { readonly kind: "compare"; readonly before: ComparedRef; readonly after: ComparedRef };
@@ -92,10 +100,16 @@ export interface IgnoreRules {
 export interface View extends Place {
   /** Below 640 px the detail covers the list; elsewhere this says nothing. */
   readonly isDetailOpen: boolean;
+  /** The list has all the room there is beside or above the detail. */
+  readonly isDetailHidden: boolean;
   readonly isAtTop: boolean;
   /** The newest row when the user scrolled away: all above it are new to them. */
   readonly topSeenId: string | null;
   readonly dialog: Dialog | null;
+  /** Where the menu of the selected delivery is open, in CSS pixels of the window. */
+  readonly menu: OpenedMenu | null;
+  /** Commands run from the palette, the last one first. */
+  readonly recentActions: readonly string[];
   readonly toasts: readonly Toast[];
   /** Deliveries whose replay is under way. */
   readonly replayingIds: readonly string[];
@@ -142,9 +156,12 @@ export function initialState(place: Place): AppState {
     view: {
       ...place,
       isDetailOpen: place.selectedId !== null,
+      isDetailHidden: false,
       isAtTop: true,
       topSeenId: null,
       dialog: null,
+      menu: null,
+      recentActions: [],
       toasts: [],
       replayingIds: [],
       payloadForm: "formatted",

@@ -55,6 +55,10 @@ export function Toasts({
       ))}
       <Toast.Viewport
         ref={viewport}
+        // Its key is an action like all others.
+        hotkey={[]}
+        label="Notifications"
+        data-messages
         className="fixed bottom-9 left-20 z-40 grid w-[min(24rem,calc(100vw-1.5rem))] gap-2 max-sm:bottom-14 max-sm:left-3"
       />
     </Toast.Provider>

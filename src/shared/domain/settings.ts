@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { EVENT_TYPES } from "#shared/api-video/event-types.ts";
 import { ActivityRange } from "./activity.ts";
-import { NotifyOn } from "./notify-on.ts";
 import { KeyOverrides } from "./keys.ts";
+import { NotifyOn } from "./notify-on.ts";
 import { Stack } from "./stack.ts";
 import { parseTarget } from "./target.ts";
 import { parseTunnelChoice, TUNNEL_FORMS } from "./tunnel.ts";

@@ -37,6 +37,9 @@ for (const theme of ["dark", "light"] as const) {
       await expect(app.detail.getByRole("tabpanel", { name: tab })).not.toContainText("Loading");
       await expectNoFindings(page);
     }
+    await app.detail.getByRole("button", { name: "More" }).click();
+    await expect(page.getByRole("menu", { name: "Delivery" })).toBeVisible();
+    await expectNoFindings(page);
   });
 
   test(`axe finds nothing in the ${theme} theme in the other areas and the dialog`, async ({
@@ -51,7 +54,13 @@ for (const theme of ["dark", "light"] as const) {
     await expectNoFindings(page);
     await app.openArea("Settings");
     await expect(page.getByRole("main", { name: "Settings" })).toContainText("Appearance");
+    await page.locator("#keys-setting summary").click();
+    await page.getByRole("button", { name: "Change r of Replay delivery" }).click();
     await expectNoFindings(page);
+    await page.getByRole("button", { name: "Commands" }).click();
+    await expect(app.palette).toBeFocused();
+    await expectNoFindings(page);
+    await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Trigger event" }).click();
     await expect(app.dialog.getByLabel("Signature")).toBeVisible();
     await expectNoFindings(page);

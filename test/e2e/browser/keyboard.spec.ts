@@ -103,7 +103,161 @@ test("p pins, Delete deletes, and the deletion can be undone", async ({ app, pag
   await expect(app.rows().getByRole("img", { name: "Pinned" })).toBeVisible();
   await page.keyboard.press("Delete");
   await expect(app.page.getByRole("heading", { name: "No deliveries yet" })).toBeVisible();
-  await app.toast("Delivery deleted").getByRole("button", { name: "Undo" }).click();
+  await page.keyboard.press("F8");
+  await expect(app.toast("Delivery deleted").getByRole("button", { name: "Undo" })).toBeFocused();
+  await page.keyboard.press("Enter");
 
   await expect(app.selectedRow).toContainText("Captions ready");
+});
+
+test("the palette finds and runs a command by keyboard alone, and the focus goes back to where it was", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("simulator.trigger", { type: "video.caption.generated" });
+  await expect(app.rows()).toHaveCount(1);
+  await page.keyboard.press("j");
+  await app.list.focus();
+
+  await page.keyboard.press("Control+k");
+  await expect(app.palette).toBeFocused();
+  await page.keyboard.type("pin");
+  await expect(app.dialog.getByRole("option", { selected: true })).toHaveText(/Pin delivery.*key p/);
+  await page.keyboard.press("Enter");
+  await expect(app.dialog).toHaveCount(0);
+  await expect(app.rows().getByRole("img", { name: "Pinned" })).toBeVisible();
+  await expect(app.list).toBeFocused();
+
+  await page.keyboard.press("Control+k");
+  await expect(app.dialog.getByRole("option").first()).toHaveText(/Unpin delivery/);
+  await page.keyboard.type("theme");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("da");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("what did I miss");
+  await expect(app.dialog).toContainText("Nothing answers");
+  await page.keyboard.press("Escape");
+  await expect(app.list).toBeFocused();
+  await page.keyboard.press("/");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("captions");
+  await page.keyboard.press("Enter");
+  await expect(app.selectedRow).toContainText("Captions ready");
+  await expect(app.list).toBeFocused();
+});
+
+test("a key is changed by keyboard: the loser is named, everything shows it, and it is reset", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("simulator.trigger", { type: "video.caption.generated" });
+  await expect(app.rows()).toHaveCount(1);
+  await page.keyboard.press("j");
+
+  await page.keyboard.press("?");
+  await app.dialog.getByRole("button", { name: "Change keys" }).press("Enter");
+  const settings = page.getByRole("main", { name: "Settings" });
+  await expect(settings.locator("summary")).toBeFocused();
+  await settings.getByRole("button", { name: "Change p of Pin or unpin" }).press("Enter");
+  const recorder = settings.getByRole("textbox", { name: "Key instead of p" });
+  await expect(recorder).toBeFocused();
+  await page.keyboard.press("c");
+  await expect(recorder).toHaveValue("c");
+  await expect(settings).toContainText("c is “Copy payload”");
+  await page.keyboard.press("Enter");
+  await expect(settings.getByRole("status")).toContainText("“Copy payload” lost c.");
+  await expect(settings.getByRole("button", { name: "Add a key for Pin or unpin" })).toBeFocused();
+
+  await page.keyboard.press("Escape");
+  await expect(app.list).toBeFocused();
+  await expect(app.detail.getByRole("button", { name: "Pin (c)" })).toHaveAttribute("aria-keyshortcuts", "c");
+  await page.keyboard.press("p");
+  await page.keyboard.press("c");
+  await expect(app.detail.getByRole("button", { name: "Unpin (c)" })).toBeVisible();
+
+  await inspector.client.call("settings.update", { singleKeys: false });
+  await expect(app.detail.getByRole("button", { name: "Unpin", exact: true })).toBeVisible();
+  await page.keyboard.press("c");
+  await page.keyboard.press("?");
+  await page.keyboard.press("Control+,");
+  await expect(settings).toBeFocused();
+  await expect(app.dialog).toHaveCount(0);
+  await settings.locator("summary").press("Enter");
+  await settings.getByRole("button", { name: "Reset all" }).press("Enter");
+  await expect(settings.getByRole("status")).toContainText("own keys again");
+  const singleKeys = settings.getByRole("checkbox", { name: "Single keys" });
+  await singleKeys.press("Space");
+  await expect(singleKeys).toBeChecked();
+  await page.keyboard.press("g");
+  await page.keyboard.press("d");
+  await expect(app.detail.getByRole("button", { name: "Unpin (p)" })).toBeVisible();
+});
+
+test("a row has a menu, by key and by pointer, and so has the detail", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+  for (const type of ["live-stream.broadcast.started", "video.caption.generated"]) {
+    await inspector.client.call("simulator.trigger", { type });
+  }
+  await expect(app.rows()).toHaveCount(2);
+  const menu = page.getByRole("menu", { name: "Delivery" });
+
+  await page.keyboard.press("j");
+  await app.list.focus();
+  await page.keyboard.press("Shift+F10");
+  await expect(menu.getByRole("menuitem", { name: "Replay delivery" })).toBeFocused();
+  await page.keyboard.press("j");
+  await page.keyboard.press("Escape");
+  await expect(menu).toHaveCount(0);
+  await expect(app.list).toBeFocused();
+  await expect(app.selectedRow).toContainText("Captions ready");
+
+  await app.rows("Live started").click({ button: "right" });
+  await menu.getByRole("menuitem", { name: "Pin delivery" }).click();
+  await expect(app.rows("Live started").getByRole("img", { name: "Pinned" })).toBeVisible();
+  await expect(app.selectedRow).toContainText("Live started");
+  await expect(app.list).toBeFocused();
+
+  const more = app.detail.getByRole("button", { name: "More" });
+  await more.press("Enter");
+  await menu.getByRole("menuitem", { name: "Delete delivery" }).press("Enter");
+  await expect(app.rows()).toHaveCount(1);
+});
+
+test("every region is reached with F6, Esc leads back from an area, and the detail gives way", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("simulator.trigger", { type: "video.caption.generated" });
+  await expect(app.rows()).toHaveCount(1);
+
+  await page.keyboard.press("g");
+  await page.keyboard.press("w");
+  await expect(page.getByRole("main", { name: "Webhooks" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(app.list).toBeFocused();
+  await page.keyboard.press("Control+\\");
+  await expect(app.detail).toHaveCount(0);
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect(app.detail).toBeFocused();
+
+  await page.keyboard.press("F6");
+  await expect(app.status).toBeFocused();
+  await page.keyboard.press("F6");
+  await expect(page.getByRole("navigation", { name: "Areas" })).toBeFocused();
+  await page.keyboard.press("F6");
+  await expect(app.filter).toBeFocused();
+  await page.keyboard.press("F6");
+  await expect(app.list).toBeFocused();
+  await page.keyboard.press("Shift+F6");
+  await expect(app.filter).toBeFocused();
 });

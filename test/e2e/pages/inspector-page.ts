@@ -12,6 +12,8 @@ export class InspectorPage {
   readonly list: Locator;
   readonly detail: Locator;
   readonly dialog: Locator;
+  /** The field of the command palette. */
+  readonly palette: Locator;
   readonly problems: Locator;
   /** The bars of the chart above the list, oldest first. */
   readonly bars: Locator;
@@ -24,6 +26,7 @@ export class InspectorPage {
     this.detail = page.getByRole("main", { name: "Selected delivery" });
     this.dialog = page.getByRole("dialog");
     this.bars = page.getByRole("region", { name: "Activity" }).getByRole("listitem").getByRole("button");
+    this.palette = page.getByRole("combobox", { name: "Commands" });
     this.problems = page.getByRole("region", { name: "Problems" });
   }
 

@@ -5,6 +5,7 @@ import { deliveriesOf } from "../../state/selectors.ts";
 import { setView } from "../../state/store.ts";
 import { Button } from "../../ui/button.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
+import { useActionKey } from "../common/action-key.tsx";
 import { titleOf } from "../common/delivery-words.ts";
 
 /** While a delivery is marked to be compared: which one, and with what. */
@@ -13,6 +14,7 @@ export function CompareBar() {
   const marked = useAppState(({ view }) => view.comparedId);
   const delivery = useAppState((state) => deliveriesOf(state).find(({ id }) => id === state.view.comparedId));
   const isOther = useAppState(({ view }) => view.selectedId !== null && view.selectedId !== view.comparedId);
+  const { aria } = useActionKey("compare.mark");
   if (marked === null) return null;
   return (
     <section
@@ -25,7 +27,7 @@ export function CompareBar() {
         <span className="font-mono text-code text-t3">{marked}</span>
         {isOther ? "" : ": select another delivery"}
       </p>
-      <Button disabled={!isOther} aria-keyshortcuts="d" onClick={() => runAction(app, "compare.mark")}>
+      <Button disabled={!isOther} aria-keyshortcuts={aria} onClick={() => runAction(app, "compare.mark")}>
         Compare
       </Button>
       <Button onClick={() => setView(app.store, { comparedId: null })}>Cancel</Button>

@@ -15,6 +15,7 @@ import { ListLoading, NothingMatches, NothingYet } from "./list-states.tsx";
 export function DeliveriesArea() {
   const layout = useLayout();
   const isDetailOpen = useAppState(({ view }) => view.isDetailOpen && view.selectedId !== null);
+  const isHidden = useAppState(({ view }) => view.isDetailHidden);
   const asksHowToBegin = useAppState((state) => isFirstRun(state) && state.mirror?.counts.total === 0);
 
   if (layout === "narrow") {
@@ -23,13 +24,17 @@ export function DeliveriesArea() {
   }
   return (
     <Group key={layout} orientation={layout === "wide" ? "horizontal" : "vertical"} className="min-h-0 flex-1">
-      <Panel defaultSize="38%" minSize="15rem" className="flex">
+      <Panel id="list" defaultSize="38%" minSize="15rem" className="flex">
         <ListPane />
       </Panel>
-      <Separator className="bg-line outline-offset-0 data-[separator=active]:bg-accent data-[separator=hover]:bg-accent aria-[orientation=horizontal]:h-px aria-[orientation=vertical]:w-px" />
-      <Panel minSize="15rem" className="flex">
-        <DetailOrFirstRun hasBack={false} />
-      </Panel>
+      {!isHidden && (
+        <>
+          <Separator className="bg-line outline-offset-0 data-[separator=active]:bg-accent data-[separator=hover]:bg-accent aria-[orientation=horizontal]:h-px aria-[orientation=vertical]:w-px" />
+          <Panel id="detail" minSize="15rem" className="flex">
+            <DetailOrFirstRun hasBack={false} />
+          </Panel>
+        </>
+      )}
     </Group>
   );
 }

@@ -4,6 +4,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowUp } from "lucide-react";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Gap } from "#shared/domain/gap.ts";
+import { openMenuAtPointer } from "../../actions/delivery-menu.ts";
 import { select } from "../../actions/navigation-actions.ts";
 import { focusRegion } from "../../actions/regions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
@@ -108,6 +109,7 @@ export function DeliveryList() {
         aria-colcount={COLUMNS.length}
         aria-activedescendant={selected === -1 || selectedId === null ? undefined : rowElementId(selectedId)}
         onScroll={onScroll}
+        onContextMenu={(event) => openMenuAtPointer(app, event) && event.preventDefault()}
         className="h-full overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
       >
         <div role="row" aria-rowindex={1} className="sr-only">

@@ -3,7 +3,7 @@ import { focusRegion } from "../../actions/regions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { setView } from "../../state/store.ts";
 import { IconButton } from "../../ui/button.tsx";
-import { Kbd } from "../../ui/kbd.tsx";
+import { ActionKey, useActionKey } from "../common/action-key.tsx";
 
 /** As long as the command takes it. */
 const MAX_CHARS = 1_000;
@@ -12,6 +12,7 @@ const MAX_CHARS = 1_000;
 export function FilterBox() {
   const app = useApp();
   const filter = useAppState(({ view }) => view.filter);
+  const { aria } = useActionKey("filter.focus");
   const setFilter = (text: string): void => setView(app.store, { filter: text });
   return (
     <div className="relative flex items-center">
@@ -20,7 +21,7 @@ export function FilterBox() {
         type="search"
         data-region="filter"
         aria-label="Filter deliveries"
-        aria-keyshortcuts="/"
+        aria-keyshortcuts={aria}
         placeholder="Filter by text, type or id"
         autoComplete="off"
         spellCheck={false}
@@ -37,7 +38,7 @@ export function FilterBox() {
       />
       <span className="absolute right-1.5 flex">
         {filter === "" ? (
-          <Kbd className="mr-1 text-t3">/</Kbd>
+          <ActionKey id="filter.focus" className="mr-1 text-t3" />
         ) : (
           <IconButton label="Clear filter" onClick={() => setFilter("")}>
             <X aria-hidden="true" size={14} />

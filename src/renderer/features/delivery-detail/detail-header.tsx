@@ -1,12 +1,14 @@
-import { Pin, PinOff, RotateCw, Trash2, TriangleAlert } from "lucide-react";
+import { Ellipsis, Pin, PinOff, RotateCw, Trash2, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
+import { openMenuBelow } from "../../actions/delivery-menu.ts";
 import { runAction } from "../../actions/registry.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { formatBytes, formatIso, formatMs, formatTime } from "../../theme/format.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { Kbd } from "../../ui/kbd.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
+import { ActionKey, useActionKey } from "../common/action-key.tsx";
 import { CopyButton } from "../common/copy-button.tsx";
 import { INCOMPLETE_WORDS, SOURCE_WORDS, titleOf } from "../common/delivery-words.ts";
 import { VerificationBadge } from "../common/verification-badge.tsx";
@@ -14,6 +16,7 @@ import { VerificationBadge } from "../common/verification-badge.tsx";
 /** What this delivery is and what can be done with it: in sight whatever tab is open. */
 export function DetailHeader({ delivery }: { delivery: DeliveryDetail }) {
   const app = useApp();
+  const replayKey = useActionKey("delivery.replay");
   const isReplaying = useAppState(({ view }) => view.replayingIds.includes(delivery.id));
   return (
     <div className="px-4 pt-3 sm:px-5">
@@ -28,26 +31,58 @@ export function DetailHeader({ delivery }: { delivery: DeliveryDetail }) {
           </Badge>
         )}
         <div className="ml-auto flex items-center gap-1.5">
-          <IconButton label={delivery.pinned ? "Unpin (p)" : "Pin (p)"} onClick={() => runAction(app, "delivery.pin")}>
+          <ActionIcon id="delivery.pin" label={delivery.pinned ? "Unpin" : "Pin"}>
             {delivery.pinned ? <PinOff aria-hidden="true" size={15} /> : <Pin aria-hidden="true" size={15} />}
-          </IconButton>
-          <IconButton label="Delete (Del)" onClick={() => runAction(app, "delivery.delete")}>
+          </ActionIcon>
+          <ActionIcon id="delivery.delete" label="Delete">
             <Trash2 aria-hidden="true" size={15} />
-          </IconButton>
+          </ActionIcon>
+          <MoreButton />
           <Button
             look="primary"
             disabled={isReplaying}
-            aria-keyshortcuts="r"
+            aria-keyshortcuts={replayKey.aria}
             onClick={() => runAction(app, "delivery.replay")}
           >
             <RotateCw aria-hidden="true" size={14} />
             {isReplaying ? "Replaying" : "Replay"}
-            <Kbd className="max-sm:hidden">r</Kbd>
+            <ActionKey id="delivery.replay" className="max-sm:hidden" />
           </Button>
         </div>
       </div>
       <Facts delivery={delivery} />
     </div>
+  );
+}
+
+/** A button of an action that its icon says; the key in force stands in its tooltip. */
+function ActionIcon({ id, label, children }: { id: string; label: string; children: ReactNode }) {
+  const app = useApp();
+  const { words, aria } = useActionKey(id);
+  return (
+    <IconButton
+      label={words === undefined ? label : `${label} (${words})`}
+      aria-keyshortcuts={aria}
+      onClick={() => runAction(app, id)}
+    >
+      {children}
+    </IconButton>
+  );
+}
+
+/** All that can be done with the delivery, as on a click with the other mouse button in the list. */
+function MoreButton() {
+  const app = useApp();
+  const isOpen = useAppState(({ view }) => view.menu !== null);
+  return (
+    <IconButton
+      label="More"
+      aria-haspopup="menu"
+      aria-expanded={isOpen}
+      onClick={(event) => openMenuBelow(app, event.currentTarget, event.detail === 0)}
+    >
+      <Ellipsis aria-hidden="true" size={15} />
+    </IconButton>
   );
 }
 

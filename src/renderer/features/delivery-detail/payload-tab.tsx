@@ -7,8 +7,8 @@ import type { LoadedBody } from "../../state/app-state.ts";
 import { setView } from "../../state/store.ts";
 import { formatBytes } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
-import { Kbd } from "../../ui/kbd.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { ActionKey, useActionKey } from "../common/action-key.tsx";
 import { CopyButton } from "../common/copy-button.tsx";
 import { formatJson, readText, type TextRow, toHexRows, toRows } from "./payload-text.ts";
 import { TextView } from "./text-view.tsx";
@@ -39,14 +39,15 @@ function Payload({ body, sha256 }: { body: LoadedBody; sha256: string }) {
   const app = useApp();
   const form = useAppState(({ view }) => view.payloadForm);
   const { shown, rows } = useMemo(() => read(body, form), [body, form]);
+  const { aria } = useActionKey("delivery.copyPayload");
   const missing = body.totalBytes - body.bytes.length;
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         {shown !== "hex" && <FormToggle isFormattable={shown !== "text"} />}
         <span className="text-t3">{WORDS[shown]}</span>
-        <Button className="ml-auto" aria-keyshortcuts="c" onClick={() => runAction(app, "delivery.copyPayload")}>
-          Copy <Kbd>c</Kbd>
+        <Button className="ml-auto" aria-keyshortcuts={aria} onClick={() => runAction(app, "delivery.copyPayload")}>
+          Copy <ActionKey id="delivery.copyPayload" />
         </Button>
       </div>
       {missing > 0 && (

@@ -1,9 +1,12 @@
-import { ACTIONS } from "../../actions/registry.ts";
+import { keyWords } from "../../actions/key-words.ts";
+import { shownKeys } from "../../actions/keys-in-force.ts";
+import { ACTIONS, findAction } from "../../actions/registry.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { formatBytes, formatCount, formatPlural } from "../../theme/format.ts";
+import { isApple } from "../../ui/platform.ts";
 
 const HINTS = ACTIONS.flatMap(({ id, when, hint }) =>
-  hint === undefined ? [] : [{ id, when, keys: hint[0], word: hint[1] }],
+  hint === undefined ? [] : [{ id, when, written: hint[0], word: hint[1] }],
 );
 
 /** The keys that matter here, and how much is kept. */
@@ -18,11 +21,8 @@ export function Footer() {
   const hints = HINTS.filter(({ when }) => when?.(state) ?? true);
   return (
     <footer className="flex min-h-6.5 flex-none flex-wrap items-center gap-x-4 border-t border-line bg-s1 px-3 text-small whitespace-nowrap text-t3 max-sm:hidden">
-      {hints.map(({ id, keys, word }) => (
-        <span key={id} className="flex gap-1">
-          <b className="font-mono">{keys}</b>
-          {word}
-        </span>
+      {hints.map(({ id, written, word }) => (
+        <Hint key={id} id={id} written={written} word={word} />
       ))}
       {counts !== undefined && limit !== undefined && (
         <span
@@ -33,5 +33,18 @@ export function Footer() {
         </span>
       )}
     </footer>
+  );
+}
+
+/** What is written of the keys counts while they are the action's own; changed ones are shown as they are. */
+function Hint({ id, written, word }: { id: string; written: string; word: string }) {
+  const keys = useAppState((state) => shownKeys(state, id));
+  if (keys === undefined) return null;
+  const isOwn = findAction(id)?.keys[0] === keys;
+  return (
+    <span className="flex gap-1">
+      <b className="font-mono">{isOwn ? written : keyWords(keys, isApple())}</b>
+      {word}
+    </span>
   );
 }

@@ -1,25 +1,65 @@
-import { type Action, keyWords } from "../../actions/action.ts";
+import { useState } from "react";
+import { keyWords } from "../../actions/key-words.ts";
+import { keymapOf, keySettingsOf } from "../../actions/keys-in-force.ts";
+import { openKeysSetting } from "../../actions/regions.ts";
 import { ACTION_GROUPS } from "../../actions/registry.ts";
+import { useApp, useAppState } from "../../app-context.ts";
+import { setView } from "../../state/store.ts";
+import { formatPlural } from "../../theme/format.ts";
+import { Button } from "../../ui/button.tsx";
+import { TextInput } from "../../ui/field.tsx";
 import { Kbd } from "../../ui/kbd.tsx";
 import { Modal } from "../../ui/modal.tsx";
+import { isApple } from "../../ui/platform.ts";
+import { scoreOf } from "../commands/rank.ts";
 
+/** Every key in force, by what it does. */
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {
+  const app = useApp();
+  const [query, setQuery] = useState("");
+  const { singleKeys } = useAppState(keySettingsOf);
+  const groups = useSheet(query);
+  const count = groups.reduce((sum, { lines }) => sum + lines.length, 0);
+  const change = (): void => {
+    setView(app.store, { dialog: null, area: "settings" });
+    openKeysSetting();
+  };
   return (
-    <Modal title="Keys" description="Single keys rest while you type." onClose={onClose}>
-      <div className="grid gap-4 sm:grid-cols-2 sm:grid-rows-[auto_1fr]">
-        {ACTION_GROUPS.map(({ title, actions }) => (
-          <section
-            key={title}
-            className="grid content-start gap-1 sm:nth-3:col-start-2 sm:nth-3:row-span-2 sm:nth-3:row-start-1"
-          >
-            <h3 className="font-semibold text-t1">{title}</h3>
-            <dl className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-1">
-              {actions.filter(hasKey).map(({ id, label, keys }) => (
-                <div key={id} className="col-span-2 grid grid-cols-subgrid">
-                  <dt>{label}</dt>
-                  <dd className="text-t3">
-                    <span className="sr-only">{keyWords(keys[0] ?? "")}</span>
-                    <Kbd>{keyWords(keys[0] ?? "")}</Kbd>
+    <Modal
+      title="Keys"
+      description={singleKeys ? "Single keys rest while you type." : "Single keys are switched off."}
+      onClose={onClose}
+    >
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        <TextInput
+          type="search"
+          aria-label="Find a key"
+          placeholder="Find by name or key"
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          className="w-auto flex-1 basis-40"
+        />
+        <Button className="h-8" onClick={change}>
+          Change keys
+        </Button>
+        <span role="status" className="sr-only">
+          {query === "" ? "" : formatPlural(count, "key")}
+        </span>
+      </div>
+      {count === 0 && <p className="text-t3">No key answers “{query}”.</p>}
+      <div className="gap-x-6 sm:columns-2">
+        {groups.map(({ title, lines }) => (
+          <section key={title} className="mb-4">
+            <h3 className="mb-1 break-after-avoid font-semibold text-t1">{title}</h3>
+            <dl className="grid gap-y-1">
+              {lines.map(({ id, label, keys }) => (
+                <div key={id} className="flex break-inside-avoid items-baseline gap-3">
+                  <dt className="min-w-0 flex-1">{label}</dt>
+                  <dd className="flex flex-none flex-wrap justify-end gap-1 text-t3">
+                    <span className="sr-only">{keys.join(" or ")}</span>
+                    {keys.map((words) => (
+                      <Kbd key={words}>{words}</Kbd>
+                    ))}
                   </dd>
                 </div>
               ))}
@@ -31,7 +71,15 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Some can only be chosen from a menu. */
-function hasKey({ keys }: Action): boolean {
-  return keys.length > 0;
+/** The actions with a key that answer the query, by group. */
+function useSheet(query: string) {
+  const keymap = useAppState(keymapOf);
+  return ACTION_GROUPS.map(({ title, actions }) => ({
+    title,
+    lines: actions.flatMap(({ id, label, keywords = "" }) => {
+      const keys = (keymap.get(id) ?? []).map((one) => keyWords(one, isApple()));
+      const isFound = keys.some((words) => scoreOf({ label, keywords, keys: words }, query) > 0);
+      return isFound ? [{ id, label, keys }] : [];
+    }),
+  })).filter(({ lines }) => lines.length > 0);
 }

@@ -1,18 +1,18 @@
 import clsx from "clsx";
-import { Zap } from "lucide-react";
+import { type LucideIcon, SquareTerminal, Zap } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 import { type ChainLink, type LinkId, toChain } from "#shared/domain/chain.ts";
+import { runAction } from "../../actions/registry.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import type { Area } from "../../state/hash.ts";
 import { setView } from "../../state/store.ts";
 import { Button } from "../../ui/button.tsx";
-import { Kbd } from "../../ui/kbd.tsx";
+import { ActionKey, useActionKey } from "../common/action-key.tsx";
 import { CopyButton } from "../common/copy-button.tsx";
 import { StateDot } from "../connection/state-dot.tsx";
 
 /** What a webhook goes through, in the order in which one sets it up, each link with how it is right now. */
 export function StatusStrip() {
-  const app = useApp();
   const mirror = useAppState((state) => state.mirror);
   if (mirror === null) return <div className="h-11 border-b border-line bg-s1" />;
   return (
@@ -37,16 +37,24 @@ export function StatusStrip() {
             </Link>
           </Fragment>
         ))}
-      <Button
-        className="ml-auto"
-        aria-keyshortcuts="t"
-        onClick={() => setView(app.store, { dialog: { kind: "trigger" } })}
-      >
-        <Zap aria-hidden="true" size={14} className="sm:hidden" />
-        <span className="max-sm:sr-only">Trigger event</span>
-        <Kbd className="max-sm:hidden">t</Kbd>
-      </Button>
+      <span className="ml-auto flex gap-2 max-sm:gap-1">
+        <ActionButton id="event.trigger" label="Trigger event" icon={Zap} />
+        <ActionButton id="palette.open" label="Commands" icon={SquareTerminal} />
+      </span>
     </section>
+  );
+}
+
+/** In a narrow window its icon alone. */
+function ActionButton({ id, label, icon: Icon }: { id: string; label: string; icon: LucideIcon }) {
+  const app = useApp();
+  const { aria } = useActionKey(id);
+  return (
+    <Button aria-keyshortcuts={aria} onClick={() => runAction(app, id)} className="max-sm:px-2">
+      <Icon aria-hidden="true" size={14} className="sm:hidden" />
+      <span className="max-sm:sr-only">{label}</span>
+      <ActionKey id={id} className="max-md:hidden" />
+    </Button>
   );
 }
 

@@ -4,6 +4,7 @@ import { ApiKeyForm } from "./api-key-form.tsx";
 import { ApiAuthSetting, ApiSetting, ThemeSetting } from "./choice-settings.tsx";
 import { ClearHistory } from "./clear-history.tsx";
 import { EventsSetting } from "./events-setting.tsx";
+import { KeysSetting } from "./keys-setting.tsx";
 import { KnownKeys } from "./known-keys.tsx";
 import { NotifySetting } from "./notify-setting.tsx";
 import { TextSetting } from "./text-setting.tsx";
@@ -80,6 +81,9 @@ export function SettingsArea() {
         </Card>
         <Card title="Appearance">
           <ThemeSetting />
+        </Card>
+        <Card title="Keys">
+          <KeysSetting />
         </Card>
         <p className="text-small text-t3 wrap-anywhere">
           Version {versions?.app}, Node {versions?.node}

@@ -1,0 +1,81 @@
+import { Plus, RotateCcw } from "lucide-react";
+import { useRef, useState } from "react";
+import type { Action } from "../../actions/action.ts";
+import { keyWords } from "../../actions/key-words.ts";
+import { IconButton } from "../../ui/button.tsx";
+import { isApple } from "../../ui/platform.ts";
+import { KeyRecorder } from "./key-recorder.tsx";
+import type { KeyChanges } from "./use-key-changes.ts";
+
+interface Props {
+  readonly action: Action;
+  /** Those in force. */
+  readonly keys: readonly string[];
+  readonly changes: KeyChanges;
+}
+
+/** More than these nobody remembers; the setting takes no more either. */
+const MAX_KEYS = 4;
+
+/** One action with its keys: each is a button that changes it, another adds one. */
+export function KeyRow({ action, keys, changes }: Props) {
+  /** Which key is being changed; null is a new one, undefined none. */
+  const [edited, setEdited] = useState<string | null | undefined>(undefined);
+  const addButton = useRef<HTMLButtonElement>(null);
+  const isChanged = changes.changedIds.includes(action.id);
+
+  const finish = (): void => {
+    setEdited(undefined);
+    // The button that was pressed may be gone with its key; the one beside it always stays.
+    addButton.current?.focus();
+  };
+  const change = (added: string | null): void => {
+    changes.change({ id: action.id, replaced: edited ?? null, added });
+    finish();
+  };
+
+  return (
+    <li className="border-b border-line/55 py-0.5 last:border-b-0">
+      <div className="flex min-h-8 flex-wrap items-center gap-x-2 gap-y-1">
+        <span className="min-w-0 flex-1 basis-36">{action.label}</span>
+        <span className="ml-auto flex flex-wrap items-center justify-end gap-1">
+          {keys.map((one) => (
+            <button
+              key={one}
+              type="button"
+              aria-label={`Change ${keyWords(one, isApple())} of ${action.label}`}
+              onClick={() => setEdited(one)}
+              className="h-6 min-w-6 rounded border border-b-2 border-edge px-1.5 font-mono text-small text-t1 hover:bg-s3"
+            >
+              {keyWords(one, isApple())}
+            </button>
+          ))}
+          <IconButton
+            ref={addButton}
+            label={`Add a key for ${action.label}`}
+            aria-disabled={keys.length >= MAX_KEYS}
+            onClick={() => keys.length < MAX_KEYS && setEdited(null)}
+          >
+            <Plus aria-hidden="true" size={14} />
+          </IconButton>
+          {isChanged ? (
+            <IconButton label={`Reset the keys of ${action.label}`} onClick={() => changes.reset(action.id)}>
+              <RotateCcw aria-hidden="true" size={14} />
+            </IconButton>
+          ) : (
+            <span className="size-6" />
+          )}
+        </span>
+      </div>
+      {edited !== undefined && (
+        <KeyRecorder
+          label={edited === null ? `New key for ${action.label}` : `Key instead of ${keyWords(edited, isApple())}`}
+          remarksOn={(recorded) => changes.remarksOn(action, recorded)}
+          onKeep={change}
+          onCancel={finish}
+          onRemove={edited === null ? undefined : () => change(null)}
+        />
+      )}
+    </li>
+  );
+}
