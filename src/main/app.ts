@@ -9,13 +9,14 @@ import { createLineLog } from "#core/hosts/line-log.ts";
 import { makeFolder } from "#core/lib/make-folder.ts";
 import { waitAtMost } from "#core/lib/wait-at-most.ts";
 import { SHOW_CHANNEL } from "#shared/channels.ts";
+import type { Settings } from "#shared/domain/settings.ts";
 import { AppError } from "#shared/errors.ts";
 import { APP_SCHEME, APP_URL, createAppProtocol, isAppUrl } from "./app-protocol.ts";
 import { tellDesktop } from "./desktop-news.ts";
 import { electronDeps } from "./electron-deps.ts";
 import { bridgeIpc, type IpcMainLike } from "./ipc.ts";
 import { readLaunchOptions } from "./launch-options.ts";
-import { buildMenu } from "./menu.ts";
+import { type MenuDeps, menuTemplate } from "./menu.ts";
 import { secureApp, secureSession } from "./security.ts";
 import { createShell } from "./shell.ts";
 import { focusWindow, openWindow, sendToWindow } from "./window.ts";
@@ -57,12 +58,11 @@ export async function runApp(ipcMain: IpcMainLike): Promise<void> {
 async function start(ipcMain: IpcMainLike, options: HostOptions, resources: AsyncDisposableStack): Promise<void> {
   secureSession(session.defaultSession);
   protocol.handle(APP_SCHEME, createAppProtocol(join(import.meta.dirname, "../renderer")));
-  Menu.setApplicationMenu(buildMenu(process.platform, openLink));
   const engine = resources.use(await createEngine(await electronDeps(options.dataDir, log), options));
   resources.use(await openControl(engine, options.uiPort));
   const { router, events } = engine;
-  resources.use(bridgeIpc({ ipcMain, router, events, shell: desktop, isTrusted }));
-  await followTheme(engine);
+  const bridge = resources.use(bridgeIpc({ ipcMain, router, events, shell: desktop, isTrusted }));
+  await followSettings(engine, (id) => focusWindow() && bridge.runAction(id));
   const news = resources.use(
     await tellDesktop(engine, {
       setBadge: (count) => app.setBadgeCount(count),
@@ -127,11 +127,17 @@ async function openControl(engine: Engine, port: number): Promise<AsyncDisposabl
   }
 }
 
-async function followTheme(engine: Engine): Promise<void> {
+/** What of the desktop hangs on settings: its colours, and the keys that the menu shows. */
+async function followSettings(engine: Engine, runAction: MenuDeps["runAction"]): Promise<void> {
+  const apply = ({ theme, keys, singleKeys }: Settings): void => {
+    nativeTheme.themeSource = theme;
+    const template = menuTemplate({ platform: process.platform, keys: { keys, singleKeys }, openLink, runAction });
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+  };
   const { values } = await createInProcessClient(engine).call("settings.get", {});
-  nativeTheme.themeSource = values.theme;
+  apply(values);
   engine.events.subscribe((event) => {
-    if (event.name === "settings.changed") nativeTheme.themeSource = event.payload.values.theme;
+    if (event.name === "settings.changed") apply(event.payload.values);
   });
 }
 

@@ -1,8 +1,9 @@
 import type { EventBus } from "#core/event-bus.ts";
 import type { Router } from "#core/router.ts";
-import { CALL_CHANNEL, EVENT_CHANNEL, SHELL_CHANNEL } from "#shared/channels.ts";
+import { ACTION_CHANNEL, CALL_CHANNEL, EVENT_CHANNEL, SHELL_CHANNEL } from "#shared/channels.ts";
 import type { Reply } from "#shared/contract/types.ts";
 import { AppError } from "#shared/errors.ts";
+import type { MenuActionId } from "#shared/menu-actions.ts";
 import type { Shell } from "./shell.ts";
 
 /** Longer than any name of the contract. */
@@ -36,6 +37,11 @@ export interface BridgeDeps {
   readonly isTrusted: (url: string) => boolean;
 }
 
+export interface IpcBridge extends Disposable {
+  /** Has the page run an action of its registry; nobody else than a page that has called before is told. */
+  runAction(id: MenuActionId): void;
+}
+
 /**
  * Carries the contract over Electron's IPC: calls in, replies and events out. Only the top frame of a page of ours is
  * answered; anyone else gets an exception without a reason, and the engine never hears of it.
@@ -43,7 +49,7 @@ export interface BridgeDeps {
  * A page gets events from its first call on, which is when it loads its snapshot: whatever the snapshot does not hold
  * yet comes after it, and nothing is sent to windows that are still loading.
  */
-export function bridgeIpc({ ipcMain, router, events, shell, isTrusted }: BridgeDeps): Disposable {
+export function bridgeIpc({ ipcMain, router, events, shell, isTrusted }: BridgeDeps): IpcBridge {
   const pages = new Map<number, Page>();
 
   function admit(event: InvokeEvent): void {
@@ -57,9 +63,11 @@ export function bridgeIpc({ ipcMain, router, events, shell, isTrusted }: BridgeD
     page.once("destroyed", () => pages.delete(page.id));
   }
 
-  const unsubscribe = events.subscribe((envelope) => {
-    for (const page of pages.values()) if (!page.isDestroyed()) page.send(EVENT_CHANNEL, envelope);
-  });
+  function tellPages(channel: string, payload: unknown): void {
+    for (const page of pages.values()) if (!page.isDestroyed()) page.send(channel, payload);
+  }
+
+  const unsubscribe = events.subscribe((envelope) => tellPages(EVENT_CHANNEL, envelope));
 
   ipcMain.handle(CALL_CHANNEL, async (event, name, input): Promise<Reply> => {
     admit(event);
@@ -77,6 +85,7 @@ export function bridgeIpc({ ipcMain, router, events, shell, isTrusted }: BridgeD
   });
 
   return {
+    runAction: (id) => tellPages(ACTION_CHANNEL, id),
     [Symbol.dispose]() {
       unsubscribe();
       pages.clear();

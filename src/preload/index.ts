@@ -1,7 +1,14 @@
 import { contextBridge, ipcRenderer } from "electron";
-import { BRIDGE_NAME, CALL_CHANNEL, EVENT_CHANNEL, SHELL_CHANNEL, SHOW_CHANNEL } from "#shared/channels.ts";
+import {
+  ACTION_CHANNEL,
+  BRIDGE_NAME,
+  CALL_CHANNEL,
+  EVENT_CHANNEL,
+  SHELL_CHANNEL,
+  SHOW_CHANNEL,
+} from "#shared/channels.ts";
 
-/** Everything the page has of the desktop: five functions, and never Electron's own event objects. */
+/** Everything the page has of the desktop: six functions, and never Electron's own event objects. */
 const bridge = {
   call: (name: string, input: unknown): Promise<unknown> => ipcRenderer.invoke(CALL_CHANNEL, name, input),
   /** The engine's events from the page's first call on; answers a function that ends the subscription. */
@@ -9,6 +16,12 @@ const bridge = {
     const forward = (_event: unknown, envelope: unknown) => listener(envelope);
     ipcRenderer.on(EVENT_CHANNEL, forward);
     return () => void ipcRenderer.off(EVENT_CHANNEL, forward);
+  },
+  /** The id of each action that is chosen in the desktop's menu; answers a function that ends it. */
+  onAction(listener: (id: string) => void): () => void {
+    const forward = (_event: unknown, id: unknown) => typeof id === "string" && listener(id);
+    ipcRenderer.on(ACTION_CHANNEL, forward);
+    return () => void ipcRenderer.off(ACTION_CHANNEL, forward);
   },
   shell: {
     /** Calls back with the delivery that a notification was clicked for. */

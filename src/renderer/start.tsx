@@ -2,6 +2,7 @@ import "./theme/theme.css";
 import { createRoot } from "react-dom/client";
 import { followKeys } from "./actions/keymap.ts";
 import { ACTIONS } from "./actions/registry.ts";
+import { runFromMenu } from "./actions/run-from-menu.ts";
 import { AppWindow } from "./app.tsx";
 import { AppContext } from "./app-context.ts";
 import { chooseConnection } from "./client/choose-connection.ts";
@@ -41,6 +42,7 @@ export function start(window: Window): void {
   followAttention(window, app);
   followTheme(window.document.documentElement, app.store);
   followKeys(window, ACTIONS, app);
+  app.shell.onAction((id) => runFromMenu(app, id));
   root.render(
     <AppContext value={app}>
       <AppWindow />

@@ -4,4 +4,6 @@ export const EVENT_CHANNEL = "inspector:event";
 export const SHELL_CHANNEL = "inspector:shell";
 /** From main to the page: the id of a delivery that the user asked for outside of it. */
 export const SHOW_CHANNEL = "inspector:show";
+/** The id of an action that was chosen in the desktop's menu, from the main process to the page. */
+export const ACTION_CHANNEL = "inspector:action";
 export const BRIDGE_NAME = "inspector";

@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { describe, expect, it } from "vitest";
 import { createEventBus } from "#core/event-bus.ts";
-import { CALL_CHANNEL, EVENT_CHANNEL, SHELL_CHANNEL } from "#shared/channels.ts";
+import { ACTION_CHANNEL, CALL_CHANNEL, EVENT_CHANNEL, SHELL_CHANNEL } from "#shared/channels.ts";
 import { bridgeIpc, type InvokeEvent, type IpcMainLike, type Page } from "../../src/main/ipc.ts";
 import { createShell } from "../../src/main/shell.ts";
 import { silentLog } from "../helpers/silent-log.ts";
@@ -152,6 +152,21 @@ describe("events over IPC", () => {
 
     expect(page.received).toEqual([]);
     expect(listeners.size).toBe(0);
+  });
+});
+
+describe("the desktop's menu over IPC", () => {
+  it("reaches a page of ours from its first call on, and no other", async () => {
+    const { bridge, page, invoke } = startBridge();
+
+    bridge.runAction("delivery.replay");
+    await invoke(CALL_CHANNEL, ["app.snapshot", {}], { url: "https://example.com/", parent: null }).catch(() => null);
+    bridge.runAction("delivery.replay");
+    expect(page.received).toEqual([]);
+
+    await invoke(CALL_CHANNEL, ["app.snapshot", {}]);
+    bridge.runAction("delivery.replay");
+    expect(page.received).toEqual([[ACTION_CHANNEL, "delivery.replay"]]);
   });
 });
 

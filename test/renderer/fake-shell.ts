@@ -11,5 +11,6 @@ export function createFakeShell(): Shell {
     notify() {},
     setBadge() {},
     onShow: () => () => undefined,
+    onAction() {},
   };
 }

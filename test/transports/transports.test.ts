@@ -44,6 +44,7 @@ const TRANSPORTS: ReadonlyArray<{ name: string; carry(engine: Engine): Promise<C
       const connection = createIpcConnection({
         call: (name, input) => ipc.invoke(CALL_CHANNEL, name, input),
         onEvent: (listener) => ipc.onEvent(listener),
+        onAction: () => () => undefined,
         shell: { copyText: async () => {}, openLink: async () => {}, onShow: () => () => undefined },
       });
       return {

@@ -5,6 +5,8 @@ export interface Bridge {
   call(name: string, input: unknown): Promise<unknown>;
   /** Calls back with each event of the engine, in order; returns how to stop. */
   onEvent(listener: (envelope: unknown) => void): () => void;
+  /** Calls back with the id of each action that is chosen in the desktop's menu; returns how to stop. */
+  onAction(listener: (id: string) => void): () => void;
   readonly shell: {
     copyText(text: string): Promise<unknown>;
     openLink(url: string): Promise<unknown>;

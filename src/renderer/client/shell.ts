@@ -28,6 +28,8 @@ export interface Shell {
   setBadge(count: number): void;
   /** Calls back with a delivery that the user asked for outside of the page; returns how to stop. */
   onShow(listener: (id: string) => void): () => void;
+  /** Calls back with the id of an action that was chosen in the host's own menu, where it has one. */
+  onAction(listener: (id: string) => void): void;
 }
 
 export function createElectronShell(bridge: Bridge): Shell {
@@ -41,6 +43,7 @@ export function createElectronShell(bridge: Bridge): Shell {
     notify() {},
     setBadge() {},
     onShow: (listener) => bridge.shell.onShow(listener),
+    onAction: (listener) => void bridge.onAction(listener),
   };
 }
 
@@ -78,6 +81,7 @@ export function createBrowserShell(window: Window): Shell {
     setBadge: (count) => drawFavicon(window.document, count > 0),
     // A notification of the browser calls back by itself.
     onShow: () => () => undefined,
+    onAction() {},
     async copyText(text) {
       try {
         await clipboard.writeText(text);

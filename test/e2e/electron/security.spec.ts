@@ -17,7 +17,7 @@ test("the page has the bridge's functions and nothing else of Electron or Node",
   });
 
   expect(seen).toEqual({
-    bridge: ["call", "onEvent", "shell"],
+    bridge: ["call", "onAction", "onEvent", "shell"],
     shell: ["copyText", "openLink"],
     isFrozen: true,
     others: [],

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
-import { host } from "../../electron-harness/launch.ts";
+import { host, type LaunchedApp } from "../../electron-harness/launch.ts";
 import { test } from "./fixtures.ts";
 
 /** As the list words it: "Rendition ready". */
@@ -54,6 +54,25 @@ test("the desktop's theme follows the setting", async ({ desktop }) => {
   await expect.poll(theme).toBe("dark");
 });
 
+test("the menu does what the page's keys do, and shows the keys in force", async ({ desktop }) => {
+  const { app, page, call, deliver } = await desktop.start();
+  await call("settings.update", { firstRunDone: true });
+  await deliver(ENCODED);
+  await expect(page.getByRole("row", { name: /Rendition ready/ })).toBeVisible();
+
+  await choose(app, "delivery.pin");
+  await expect(page.getByText("“Pin or unpin” cannot be done right now.", { exact: true })).toBeVisible();
+  await page.keyboard.press("j");
+  await choose(app, "delivery.pin");
+  await expect(page.getByRole("img", { name: "Pinned" })).toBeVisible();
+
+  expect(await acceleratorOf(app, "delivery.pin")).toBe("P");
+  await call("settings.update", { keys: { "delivery.pin": ["$mod+Shift+P"] } });
+  await expect.poll(() => acceleratorOf(app, "delivery.pin")).toBe("CommandOrControl+Shift+P");
+  await page.keyboard.press("ControlOrMeta+Shift+P");
+  await expect(page.getByRole("img", { name: "Pinned" })).toHaveCount(0);
+});
+
 test("a secret rests sealed by the keychain and is known again at the next start", async ({ desktop }) => {
   test.skip(host === "electron", "What Electron finds depends on the keyring of the machine.");
   const first = await desktop.start();
@@ -93,6 +112,24 @@ test("a signal ends the app as quitting does", async ({ desktop }) => {
   expect(await app.exited).toBe(0);
   expect(existsSync(join(desktop.dataDir, "engine.json"))).toBe(false);
 });
+
+interface MenuOfElectron {
+  Menu: { getApplicationMenu(): { getMenuItemById(id: string): { accelerator?: string; click(): void } } };
+}
+
+function choose(app: LaunchedApp, id: string): Promise<void> {
+  return app.evaluate(
+    ({ Menu }: MenuOfElectron, wanted: string) => Menu.getApplicationMenu().getMenuItemById(wanted).click(),
+    id,
+  );
+}
+
+function acceleratorOf(app: LaunchedApp, id: string): Promise<string | undefined> {
+  return app.evaluate(
+    ({ Menu }: MenuOfElectron, wanted: string) => Menu.getApplicationMenu().getMenuItemById(wanted).accelerator,
+    id,
+  );
+}
 
 /** A developer's own server, for replays. */
 async function startServer(receive: (path: string, body: string) => void): Promise<AsyncDisposable & { url: string }> {

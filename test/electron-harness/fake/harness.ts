@@ -3,10 +3,9 @@ export interface Harness {
   readonly calls: { readonly name: string; readonly args: readonly unknown[] }[];
   /** Requests that would have left the machine. */
   readonly blocked: string[];
-  menu: unknown;
 }
 
-export const harness: Harness = { calls: [], blocked: [], menu: null };
+export const harness: Harness = { calls: [], blocked: [] };
 
 export function record(name: string, ...args: unknown[]): void {
   harness.calls.push({ name, args });

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { harness, record, strict } from "./harness.ts";
+import { record, strict } from "./harness.ts";
 
 /** The modules that reach into the desktop. They do nothing but remember what they were asked. */
 
@@ -24,12 +24,37 @@ export const screen = strict("screen", {
   getPrimaryDisplay: () => ({ workAreaSize: { width: 1920, height: 1080 } }),
 });
 
-export const Menu = {
-  buildFromTemplate: (template: object[]) => ({ items: template }),
-  setApplicationMenu(menu: object | null) {
-    harness.menu = menu;
+/** An entry as an app describes it; the real one has more, which no menu of ours uses. */
+interface FakeMenuItem {
+  readonly id?: string;
+  readonly submenu?: readonly FakeMenuItem[];
+}
+
+interface FakeMenu {
+  readonly items: readonly FakeMenuItem[];
+  getMenuItemById(id: string): FakeMenuItem | null;
+}
+
+function findItem(items: readonly FakeMenuItem[], id: string): FakeMenuItem | null {
+  for (const item of items) {
+    const found = item.id === id ? item : findItem(item.submenu ?? [], id);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+let applicationMenu: FakeMenu | null = null;
+
+export const Menu = strict("Menu", {
+  buildFromTemplate: (items: readonly FakeMenuItem[]): FakeMenu => ({
+    items,
+    getMenuItemById: (id) => findItem(items, id),
+  }),
+  setApplicationMenu(menu: FakeMenu | null) {
+    applicationMenu = menu;
   },
-};
+  getApplicationMenu: () => applicationMenu,
+});
 
 /** Remembers what was shown, the newest last. */
 export class Notification extends EventEmitter {
