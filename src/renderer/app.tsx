@@ -94,7 +94,7 @@ function Dialogs() {
 
 function OpenMenu() {
   const menu = useAppState(({ view }) => view.menu);
-  return menu === null ? null : <DeliveryMenu at={menu} />;
+  return menu === null ? null : <DeliveryMenu key={`${menu.x} ${menu.y}`} at={menu} />;
 }
 
 function OpenDialog({ dialog, onClose }: { dialog: Dialog; onClose: () => void }) {

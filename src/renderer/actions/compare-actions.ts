@@ -9,6 +9,11 @@ export const COMPARE_ACTIONS: readonly Action[] = [
   {
     id: "compare.mark",
     label: "Compare: mark this one, then press again on another",
+    labelNow: ({ view }) => {
+      if (view.comparedId === null) return "Compare with another delivery";
+      return view.comparedId === view.selectedId ? "Compare no longer" : "Compare with the marked delivery";
+    },
+    keywords: "diff difference",
     keys: ["d"],
     hint: ["d", "compare"],
     when: hasSelection,

@@ -116,11 +116,12 @@ async function pin(app: App): Promise<void> {
   await app.client.call("deliveries.pin", { id, pinned: !isSelectedPinned(state) });
 }
 
-/** By the detail, which is there also where the list does not hold the delivery. */
+/** By the list, which hears of a change first; by the detail where the list does not hold the delivery. */
 function isSelectedPinned(state: AppState): boolean {
+  const summary = selectedSummary(state);
+  if (summary !== undefined) return summary.pinned;
   const { detail, view } = state;
-  if (detail.kind === "ready" && detail.value.id === view.selectedId) return detail.value.pinned;
-  return selectedSummary(state)?.pinned === true;
+  return detail.kind === "ready" && detail.value.id === view.selectedId && detail.value.pinned;
 }
 
 async function deleteSelected(app: App): Promise<void> {

@@ -57,11 +57,11 @@ for (const theme of ["dark", "light"] as const) {
     await page.locator("#keys-setting summary").click();
     await page.getByRole("button", { name: "Change r of Replay delivery" }).click();
     await expectNoFindings(page);
-    await page.getByRole("button", { name: "Commands" }).click();
+    await app.status.getByRole("button", { name: "Commands" }).click();
     await expect(app.palette).toBeFocused();
     await expectNoFindings(page);
     await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: "Trigger event" }).click();
+    await app.status.getByRole("button", { name: "Trigger event" }).click();
     await expect(app.dialog.getByLabel("Signature")).toBeVisible();
     await expectNoFindings(page);
   });

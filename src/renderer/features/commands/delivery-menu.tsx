@@ -16,6 +16,7 @@ import { ActionIcon } from "./action-icon.tsx";
 export function DeliveryMenu({ at }: { at: OpenedMenu }) {
   const app = useApp();
   const [opener] = useState(() => document.activeElement);
+  const isLeft = useRef(false);
   const chosen = useRef<GroupedAction | null>(null);
   // What the menu offers is what could be done when it was opened: nothing in it moves under the pointer.
   const [groups] = useState(() => menuGroups(app.store.getState()));
@@ -23,16 +24,18 @@ export function DeliveryMenu({ at }: { at: OpenedMenu }) {
   const close = (): void => setView(app.store, { menu: null });
   const afterClose = (event: Event): void => {
     event.preventDefault();
-    if (opener instanceof HTMLElement) opener.focus();
+    // Who clicks elsewhere has the focus there.
+    if (opener instanceof HTMLElement && (chosen.current !== null || !isLeft.current)) opener.focus();
     chosen.current?.run(app);
   };
 
   return (
-    <DropdownMenu.Root open onOpenChange={(isOpen) => !isOpen && close()}>
+    // Not modal: the rest of the window stays what it is to a screen reader, and one click beside the menu is enough.
+    <DropdownMenu.Root open modal={false} onOpenChange={(isOpen) => !isOpen && close()}>
       <DropdownMenu.Trigger asChild>
         <span aria-hidden="true" className="pointer-events-none fixed size-0" style={{ left: at.x, top: at.y }} />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={opener?.closest<HTMLElement>("main, section") ?? null}>
         <DropdownMenu.Content
           align="start"
           collisionPadding={8}
@@ -40,6 +43,9 @@ export function DeliveryMenu({ at }: { at: OpenedMenu }) {
           // The trigger, which would name it, is a mere point.
           aria-labelledby={undefined}
           onCloseAutoFocus={afterClose}
+          onInteractOutside={() => {
+            isLeft.current = true;
+          }}
           ref={at.isByKey ? focusFirstEntry : null}
           onContextMenu={(event) => event.preventDefault()}
           className="z-40 max-h-(--radix-dropdown-menu-content-available-height) min-w-56 max-w-[calc(100vw-1rem)] overflow-auto rounded-lg border border-line bg-s1 p-1 text-t1 shadow-xl"
