@@ -261,3 +261,49 @@ test("every region is reached with F6, Esc leads back from an area, and the deta
   await page.keyboard.press("Shift+F6");
   await expect(app.filter).toBeFocused();
 });
+
+test("Tab goes through the whole window and out of it again, and the divider moves by key", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("simulator.trigger", { type: "video.caption.generated" });
+  await expect(app.rows()).toHaveCount(1);
+  await page.keyboard.press("j");
+  await page.keyboard.press("2");
+  await expect(app.detail.getByRole("region", { name: "Payload" })).toBeVisible();
+
+  const visited: string[] = [];
+  let isOut = false;
+  for (let presses = 0; presses < 80 && !isOut; presses += 1) {
+    await page.keyboard.press("Tab");
+    const focused = await page.evaluate(() => {
+      const { activeElement } = document;
+      const name = activeElement?.getAttribute("aria-label") ?? activeElement?.textContent ?? "";
+      const isSeen = activeElement !== document.body && activeElement?.checkVisibility() === true;
+      return isSeen ? `${activeElement?.getAttribute("role") ?? activeElement?.tagName}: ${name}` : null;
+    });
+    isOut = focused === null || focused === visited[0];
+    if (focused !== null) visited.push(focused);
+  }
+  expect(isOut, visited.join("\n")).toBe(true);
+  for (const part of [
+    "BUTTON: Commands",
+    "BUTTON: Deliveries",
+    "INPUT: Filter",
+    "grid:",
+    "separator",
+    "tab: Payload",
+  ]) {
+    expect(
+      visited.some((name) => name.startsWith(part)),
+      part,
+    ).toBe(true);
+  }
+
+  const divider = page.getByRole("separator");
+  const before = (await divider.boundingBox())?.x ?? 0;
+  await divider.press("ArrowRight");
+  await expect.poll(async () => (await divider.boundingBox())?.x).toBeGreaterThan(before);
+});
