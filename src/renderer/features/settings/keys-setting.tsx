@@ -16,12 +16,13 @@ import { useKeyChanges } from "./use-key-changes.ts";
 export function KeysSetting() {
   const changes = useKeyChanges();
   const [query, setQuery] = useState("");
+  const [isOpen, setIsOpen] = useState(false);
   if (changes === null) return null;
   const { changedIds, news, error, resetAll } = changes;
   return (
     <div className="grid gap-3">
       <SingleKeysSetting />
-      <details id={KEYS_ID} className="group">
+      <details id={KEYS_ID} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
         <summary className="cursor-pointer rounded-md py-1 text-t1">
           Change keys
           <span className="ml-2 text-t3">
@@ -49,7 +50,7 @@ export function KeysSetting() {
             {error}
           </p>
         )}
-        <KeyGroups query={query} changes={changes} />
+        {isOpen && <KeyGroups query={query} changes={changes} />}
       </details>
     </div>
   );
