@@ -1,24 +1,18 @@
+import { Suspense } from "react";
+import { ErrorBoundary } from "react-error-boundary";
 import { ActivityRange } from "#shared/domain/activity.ts";
-import type { Gap } from "#shared/domain/gap.ts";
 import { useApp, useAppState } from "../../app-context.ts";
-import type { Activity } from "../../state/activity.ts";
+import { lazyPart } from "../../lazy-part.tsx";
 import type { AppState } from "../../state/app-state.ts";
-import { setView } from "../../state/store.ts";
-import { remToPx } from "../../ui/rem-to-px.ts";
-import { useWidth } from "../../ui/use-width.ts";
 import { useAppStateEvery } from "../common/use-app-state-every.ts";
-import { chartWords, RANGE_WORDS } from "./activity-words.ts";
-import { BarList } from "./bar-list.tsx";
-import { toChart } from "./chart.ts";
 import { CountsLine } from "./counts-line.tsx";
 import { PauseButton } from "./pause.tsx";
-import { useChartNow } from "./use-chart-now.ts";
+import { RANGE_WORDS } from "./range-words.ts";
 
-/** As wide as a target has to be (WCAG 2.2, 2.5.8). */
-const MIN_BAR_REM = 1.5;
 /** Bars that grow fifty times a second are no easier to read. */
 const DRAW_EVERY_MS = 250;
-const NO_GAPS: readonly Gap[] = [];
+
+const Bars = lazyPart(async () => (await import("./bars.tsx")).Bars);
 
 const activityOf = (state: AppState) => state.activity;
 
@@ -31,7 +25,12 @@ export function ActivityStrip() {
     <section aria-label="Activity" className="-mx-3 grid gap-1">
       {activity.kind === "ready" && hasAny && (
         <div className="list-pane-small:hidden">
-          <Bars activity={activity.value} />
+          {/* What the first start does not show is fetched with the first delivery; the counts do without it. */}
+          <ErrorBoundary fallback={null}>
+            <Suspense fallback={<div className="h-10" />}>
+              <Bars activity={activity.value} />
+            </Suspense>
+          </ErrorBoundary>
         </div>
       )}
       <div className="flex min-h-6 flex-wrap items-center gap-x-2 px-3 text-tiny text-t3">
@@ -41,27 +40,6 @@ export function ActivityStrip() {
         <PauseButton />
       </div>
     </section>
-  );
-}
-
-function Bars({ activity }: { activity: Activity }) {
-  const app = useApp();
-  const [frame, measured] = useWidth();
-  const width = measured ?? 0;
-  const now = useChartNow(activity.bucketMs);
-  const gaps = useAppState(({ mirror }) => mirror?.gaps ?? NO_GAPS);
-  const filter = useAppState(({ view }) => view.filter);
-  const chart = toChart(activity, gaps, now, Math.floor(width / remToPx(MIN_BAR_REM)));
-  return (
-    <div ref={frame}>
-      <BarList
-        bars={width === 0 ? [] : chart.bars}
-        label={chartWords(activity.range, chart.counts)}
-        now={now}
-        filter={filter}
-        onFilter={(next) => setView(app.store, { filter: next })}
-      />
-    </div>
   );
 }
 

@@ -2,16 +2,10 @@ import type { ActivityCounts, ActivityRange } from "#shared/domain/activity.ts";
 import { totalOf } from "../../state/activity.ts";
 import { formatCount, formatPlural } from "../../theme/format.ts";
 import type { Bar } from "./chart.ts";
+import { RANGE_WORDS } from "./range-words.ts";
 
 const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
-
-export const RANGE_WORDS: Readonly<Record<ActivityRange, string>> = {
-  "20m": "last 20 min",
-  "2h": "last 2 h",
-  "24h": "last 24 h",
-  all: "all that is kept",
-};
 
 /** `14:02 to 14:03`, with the day where it is not today's. */
 export function timeWords(start: number, end: number, now: number): string {
