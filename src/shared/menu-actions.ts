@@ -23,6 +23,7 @@ const MENU_ACTIONS = {
   "filter.focus": { label: "Filter the list", keys: ["/", "$mod+f"] },
   "detail.toggle": { label: "Show or hide the detail", keys: ["$mod+\\"] },
   "area.deliveries": { label: "Deliveries", keys: ["g d"] },
+  "area.timeline": { label: "Timeline", keys: ["g t"] },
   "area.connection": { label: "Connection", keys: ["g c"] },
   "area.webhooks": { label: "Webhooks", keys: ["g w"] },
 } as const satisfies Readonly<Record<string, MenuAction>>;
@@ -46,6 +47,7 @@ export const MENUS: readonly { readonly title: string; readonly entries: readonl
       "filter.focus",
       null,
       "area.deliveries",
+      "area.timeline",
       "area.connection",
       "area.webhooks",
       null,
