@@ -54,7 +54,7 @@ export function createApiAccess({ engine, settings, secrets, givenKey }: ApiAcce
 
   function key(): string | undefined {
     const { environment } = choice();
-    return environment === "simulator" ? SIMULATOR_KEY : (givenKey ?? secrets.apiKey(environment));
+    return environment === "simulator" ? SIMULATOR_KEY : (givenKey ?? secrets.apiKeys(settings.profileId)[environment]);
   }
 
   function build(environment: ApiChoice["environment"], url: string, apiKey: string): ApiVideoClient {

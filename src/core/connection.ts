@@ -18,7 +18,8 @@ export interface ConnectionDeps {
   readonly events: EventBus;
   readonly log: Log;
   readonly listenerUrl: string;
-  readonly subdomain: string;
+  /** The name to ask a relay for. */
+  subdomain(): string;
 }
 
 /**
@@ -30,6 +31,8 @@ export interface Connection {
   start(): void;
   /** To be called after a change of settings. */
   follow(changed: SettingsChange): Promise<void>;
+  /** The same where another profile came into use, whose keys may be others as well. */
+  followProfile(changed: SettingsChange): Promise<void>;
   /** To be called when an API key came or went. */
   followKeys(): Promise<void>;
   /** To be called when the tunnel's state changed. */
@@ -43,6 +46,8 @@ export interface Connection {
   retryRegistration(): Promise<RegistrationState>;
   /** Where api.video reaches us: the tunnel's URL, or the listener's own where api.video is on this machine. */
   publicUrl(): string | null;
+  /** Follows nothing any more until `start`; what is open stays open. */
+  pause(): void;
   /** Resolves when neither the tunnel nor the registration is under way any more. */
   settled(): Promise<void>;
 }
@@ -61,7 +66,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
 
   function openTunnel(): Promise<TunnelState> {
     const choice = parseTunnelChoice(settings.values.tunnel) ?? { provider: "none" as const };
-    const opened = tunnel.open(choice, { host: settings.values.tunnelHost, subdomain: deps.subdomain });
+    const opened = tunnel.open(choice, { host: settings.values.tunnelHost, subdomain: deps.subdomain() });
     opening = opened;
     return opened;
   }
@@ -90,6 +95,9 @@ export function createConnection(deps: ConnectionDeps): Connection {
     fireAndForget(register(), deps.log, "registration.broke");
   }
 
+  const has = (changed: SettingsChange, ...names: (keyof Settings)[]) =>
+    names.some((name) => changed[name] !== undefined);
+
   return {
     start() {
       isStarted = true;
@@ -99,10 +107,20 @@ export function createConnection(deps: ConnectionDeps): Connection {
     },
     async follow(changed) {
       if (!isStarted) return;
-      const has = (...names: (keyof Settings)[]) => names.some((name) => changed[name] !== undefined);
-      if (has("tunnel", "tunnelHost")) fireAndForget(openTunnel(), deps.log, "tunnel.broke");
-      if (has("api", "apiAuth")) await followApi();
-      else if (has("tunnel", "events")) fireAndForget(register(), deps.log, "registration.broke");
+      if (has(changed, "tunnel", "tunnelHost")) fireAndForget(openTunnel(), deps.log, "tunnel.broke");
+      if (has(changed, "api", "apiAuth")) await followApi();
+      else if (has(changed, "tunnel", "events")) fireAndForget(register(), deps.log, "registration.broke");
+    },
+    async followProfile(changed) {
+      if (!isStarted) return;
+      if (has(changed, "tunnel", "tunnelHost")) fireAndForget(openTunnel(), deps.log, "tunnel.broke");
+      const left = api.client();
+      await api.refresh();
+      events.publish("api.changed", api.state() satisfies ApiState);
+      const mustWait = isOnItsWay() && api.client() !== left;
+      if (mustWait) followedUrl = undefined;
+      // The webhook of an account that is left goes at once, even if the next one has to wait for its tunnel.
+      fireAndForget(mustWait ? registration.want(null) : register(), deps.log, "registration.broke");
     },
     async followKeys() {
       if (isStarted) await followApi();
@@ -122,6 +140,10 @@ export function createConnection(deps: ConnectionDeps): Connection {
     tunnelTransitions: () => tunnel.transitions(),
     retryRegistration: () => register({ isUrgent: true }),
     publicUrl,
+    pause() {
+      isStarted = false;
+      followedUrl = undefined;
+    },
     async settled() {
       await opening;
       await registration.settled();

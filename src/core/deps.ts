@@ -10,6 +10,8 @@ export interface SecretStorage {
   load(): Promise<string | null>;
   /** Throws AppError `secrets.unavailable`. */
   save(text: string): Promise<void>;
+  /** Leaves nothing of it, also where it could not be read. Throws AppError `secrets.unavailable`. */
+  erase(): Promise<void>;
 }
 
 /** What a host must provide. Everything that touches time, randomness, the network or the disk comes in here. */
@@ -24,5 +26,7 @@ export interface EngineDeps {
   readonly env: NodeJS.ProcessEnv;
   /** Imports the package @ngrok/ngrok; rejects where the user has not installed it. */
   loadNgrok(): Promise<NgrokModule>;
+  /** The operating system in a few words: `linux x64 6.8.0`. */
+  readonly platform: string;
   readonly versions: { readonly app: string; readonly node: string; readonly electron?: string };
 }

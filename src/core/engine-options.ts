@@ -1,3 +1,4 @@
+import type { LaunchOption } from "#shared/domain/launch-option.ts";
 import type { Settings } from "#shared/domain/settings.ts";
 
 /** What a host says when it starts an engine. Settings named here go before the saved ones and are not saved. */
@@ -7,6 +8,8 @@ export interface EngineOptions {
   readonly listenerPort: number;
   readonly flags: Partial<Settings>;
   readonly variables: Partial<Settings>;
+  /** All that was decided at the start, to be shown; left out by hosts without a face. */
+  readonly launch?: readonly LaunchOption[];
   /** From APIVIDEO_API_KEY or stdin; counts for whichever environment is chosen, and is never kept. */
   readonly apiKey?: string;
   /** From APIVIDEO_WEBHOOK_SECRET; counts as the secret of every webhook that is not known. */

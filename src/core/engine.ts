@@ -7,15 +7,18 @@ import { createConnection } from "./connection.ts";
 import type { EngineDeps } from "./deps.ts";
 import { endInOrder } from "./end-in-order.ts";
 import type { EngineOptions } from "./engine-options.ts";
+import { createEraser } from "./erase.ts";
 import { createEventBus, type EventBus } from "./event-bus.ts";
 import { createForwardingState } from "./forwarding-state.ts";
 import { appHandlers } from "./handlers/app.ts";
 import { deliveryHandlers } from "./handlers/deliveries.ts";
 import { gapHandlers } from "./handlers/gaps.ts";
+import { profileHandlers, type RemovedProfiles } from "./handlers/profiles.ts";
 import { reconcileHandlers } from "./handlers/reconcile.ts";
 import { replayHandlers } from "./handlers/replay.ts";
 import { secretHandlers } from "./handlers/secrets.ts";
 import { settingsHandlers } from "./handlers/settings.ts";
+import { setupHandlers } from "./handlers/setup.ts";
 import { simulatorHandlers } from "./handlers/simulator.ts";
 import { subjectHandlers } from "./handlers/subjects.ts";
 import { tunnelHandlers } from "./handlers/tunnel.ts";
@@ -28,6 +31,7 @@ import { createRecheck } from "./recheck.ts";
 import { recordGaps } from "./record-gaps.ts";
 import { createRegistration, stripInstallPrefix } from "./registration/registration.ts";
 import { remembered } from "./remembered.ts";
+import { removeElsewhere } from "./remove-elsewhere.ts";
 import { createReplayer } from "./replay/replayer.ts";
 import { createRouter, type Router } from "./router.ts";
 import { openSecrets } from "./secrets/secrets.ts";
@@ -40,6 +44,7 @@ import { newSubdomain } from "./tunnel/subdomain.ts";
 import { createTunnel } from "./tunnel/tunnel.ts";
 import { verify } from "./verification/verify.ts";
 import { watchStorage } from "./watch-storage.ts";
+import { writeReport } from "./write-report.ts";
 
 /** The whole app without a face: what a host starts, shows and ends. */
 export interface Engine extends AsyncDisposable {
@@ -63,7 +68,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
   const { clock, log } = deps;
   await using stack = new AsyncDisposableStack();
   const events = createEventBus(log);
-  const problems = createProblems(events);
+  const problems = createProblems(events, clock.now);
 
   const counts = stack.use(createTrailing(COUNTS_EVERY_MS, () => events.publish("counts.changed", store.counts)));
   const store = stack.use(
@@ -90,7 +95,8 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     problems.raise({ id: "secrets", title: "Saved secrets cannot be read", message: secrets.unavailable.message });
   }
   const installId = await remembered(store, "install-id", () => deps.randomId(12));
-  const subdomain = await remembered(store, "subdomain", () => newSubdomain(deps.randomId));
+  const rememberSubdomain = () => remembered(store, "subdomain", () => newSubdomain(deps.randomId));
+  let subdomain = await rememberSubdomain();
 
   const api = stack.use(createApiAccess({ engine: deps, settings, secrets, givenKey: options.apiKey }));
   if (options.connect) await api.refresh();
@@ -210,14 +216,47 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     events,
     log,
     listenerUrl: listener.url,
-    subdomain,
+    subdomain: () => subdomain,
   });
+  const removed: RemovedProfiles = new Map();
+  const eraser = createEraser({
+    ...{ store, secrets, settings, connection, registration, gaps, events, problems, log, leftWebhooks },
+    isConnected: options.connect,
+    removeElsewhere(left, signal) {
+      const { profiles } = settings.view();
+      return removeElsewhere(
+        left,
+        { api, profiles, keysOf: secrets.apiKeys, isOurs: registration.isOurs, log },
+        signal,
+      );
+    },
+    async forget() {
+      removed.clear();
+      recheck.forget();
+      forwarding.targetChanged();
+      subdomain = await rememberSubdomain();
+      if (options.connect) await api.refresh();
+    },
+  });
+  await eraser.start();
 
   const router = createRouter(
     {
       ...appHandlers({
         ...{ versions: deps.versions, dataDir: options.dataDir },
         ...{ listener, tunnel, api, registration, settings, forwarding, store, problems, events },
+        launch: options.launch ?? [],
+      }),
+      ...setupHandlers({
+        eraser,
+        report: (showHosts) =>
+          writeReport(
+            { deps, options, secrets, settings, listener, tunnel, registration, api, forwarding, store, problems },
+            showHosts,
+          ),
+      }),
+      ...profileHandlers({
+        ...{ settings, secrets, connection, forwarding, recheck, events, removed, randomId: deps.randomId },
       }),
       ...deliveryHandlers({ store, secrets, events }),
       ...replayHandlers({ replayer }),
@@ -228,7 +267,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       ...reconcileHandlers({ api, store, clock, events }),
       ...webhookHandlers({ api, registration, connection, secrets, settings, events, log }),
       ...settingsHandlers({ settings, store, connection, forwarding, events }),
-      ...secretHandlers({ secrets, api, connection, recheck }),
+      ...secretHandlers({ secrets, settings, api, connection, recheck }),
     },
     log,
   );

@@ -12,12 +12,16 @@ export interface EventBus {
   subscribe(listener: (event: EventEnvelope) => void): Unsubscribe;
   /** The events after `seq`, or null where they are not kept any more: the client must load everything again. */
   since(seq: number): readonly EventEnvelope[] | null;
+  /** Drops what was kept, and has every client load everything again. */
+  forget(): void;
 }
 
 export function createEventBus(log: Log): EventBus {
   const listeners = new Set<(event: EventEnvelope) => void>();
-  const kept: EventEnvelope[] = new Array(KEPT_EVENTS);
+  const kept: (EventEnvelope | undefined)[] = new Array(KEPT_EVENTS);
   let seq = 0;
+  /** Older ones cannot be caught up on. */
+  let keptFrom = 0;
 
   /** One that breaks must take the event neither from those after it nor its success from the one that published. */
   function tell(listener: (event: EventEnvelope) => void, event: EventEnvelope): void {
@@ -28,23 +32,30 @@ export function createEventBus(log: Log): EventBus {
     }
   }
 
+  function publish<N extends EventName>(name: N, payload: EventPayload<N>): void {
+    seq += 1;
+    // The generic signature ties payload to name; the union cannot see that.
+    const event = { seq, name, payload } as EventEnvelope;
+    kept[seq % KEPT_EVENTS] = event;
+    for (const listener of [...listeners]) tell(listener, event);
+  }
+
   return {
     get seq() {
       return seq;
     },
-    publish(name, payload) {
-      seq += 1;
-      // The generic signature ties payload to name; the union cannot see that.
-      const event = { seq, name, payload } as EventEnvelope;
-      kept[seq % KEPT_EVENTS] = event;
-      for (const listener of [...listeners]) tell(listener, event);
-    },
+    publish,
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    forget() {
+      kept.fill(undefined);
+      keptFrom = seq + 1;
+      publish("reset", {});
+    },
     since(from) {
-      if (from > seq || from < seq - KEPT_EVENTS) return null;
+      if (from > seq || from < Math.max(keptFrom, seq - KEPT_EVENTS)) return null;
       const events: EventEnvelope[] = [];
       for (let i = from + 1; i <= seq; i++) {
         const event = kept[i % KEPT_EVENTS];

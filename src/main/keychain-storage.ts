@@ -2,6 +2,7 @@ import type { SafeStorage } from "electron";
 import type { SecretStorage } from "#core/deps.ts";
 import {
   createFileSecretStorage,
+  eraseSecretsFile,
   readSecretsFile,
   SEALED_PREFIX,
   writeSecretsFile,
@@ -63,6 +64,7 @@ export async function openKeychainStorage({
       return result;
     },
     save,
+    erase: () => eraseSecretsFile(dataDir),
   };
 }
 

@@ -44,7 +44,7 @@ function startConnection() {
     events: createEventBus(silentLog()),
     log: silentLog(),
     listenerUrl: "http://127.0.0.1:4747",
-    subdomain: "name",
+    subdomain: () => "name",
   });
   connection.start();
   return {

@@ -1,3 +1,4 @@
+import type { LaunchOption } from "#shared/domain/launch-option.ts";
 import type { ApiAccess } from "../api-access.ts";
 import type { EngineDeps } from "../deps.ts";
 import type { EventBus } from "../event-bus.ts";
@@ -22,6 +23,7 @@ export function appHandlers(deps: {
   store: Store;
   problems: Problems;
   events: EventBus;
+  launch: readonly LaunchOption[];
 }): Pick<Handlers, "app.snapshot"> {
   const { versions, dataDir, listener, tunnel, api, registration, settings, forwarding, store, problems, events } =
     deps;
@@ -36,6 +38,7 @@ export function appHandlers(deps: {
       forwarding: forwarding.current(),
       counts: store.counts,
       settings: settings.view(),
+      launch: [...deps.launch],
       problems: problems.list(),
       seq: events.seq,
     }),

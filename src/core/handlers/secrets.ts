@@ -4,14 +4,16 @@ import type { Connection } from "../connection.ts";
 import type { Recheck } from "../recheck.ts";
 import type { Handlers } from "../router.ts";
 import type { KeyEnvironment, Secrets } from "../secrets/secrets.ts";
+import type { SettingsArea } from "../settings/settings.ts";
 
 export function secretHandlers(deps: {
   secrets: Secrets;
+  settings: Pick<SettingsArea, "profileId">;
   api: ApiAccess;
   connection: Connection;
   recheck: Recheck;
 }): Pick<Handlers, "secrets.status" | "secrets.set" | "secrets.clear"> {
-  const { secrets, api, connection, recheck } = deps;
+  const { secrets, settings, api, connection, recheck } = deps;
 
   /** A wrong key is found out here, where it was typed, and not kept. */
   async function checkKey(environment: KeyEnvironment, key: string, baseUrl: string | undefined): Promise<void> {
@@ -32,7 +34,8 @@ export function secretHandlers(deps: {
   return {
     "secrets.status": () => ({
       storage: secrets.place,
-      apiKeys: secrets.apiKeyEnvironments(),
+      apiKeys: Object.keys(secrets.apiKeys(settings.profileId)),
+      profiles: secrets.keyedProfiles(),
       webhookIds: secrets.webhookIds(),
       hasEnvironmentSecret: secrets.environment !== undefined,
     }),
@@ -43,15 +46,18 @@ export function secretHandlers(deps: {
         await recheck.run(input.webhookId);
         return {};
       }
+      // Of the profile for which it was entered, also where another is in use by the time that api.video has answered.
+      const { profileId } = settings;
       await checkKey(input.environment, value, input.baseUrl);
-      await secrets.keepApiKey(input.environment, value);
+      await secrets.keepApiKeys(profileId, { ...secrets.apiKeys(profileId), [input.environment]: value });
       await keysChanged();
       return {};
     },
     async "secrets.clear"(input) {
       if (input.kind === "webhook") await secrets.forgetWebhook(input.webhookId);
       else {
-        await secrets.forgetApiKey(input.environment);
+        const { [input.environment]: _, ...others } = secrets.apiKeys(settings.profileId);
+        await secrets.keepApiKeys(settings.profileId, others);
         await keysChanged();
       }
       return {};

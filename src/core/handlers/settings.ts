@@ -1,3 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
+import type { SettingsView } from "#shared/contract/snapshot.ts";
+import type { SettingsChange } from "#shared/domain/settings.ts";
 import { parseTarget } from "#shared/domain/target.ts";
 import type { Connection } from "../connection.ts";
 import type { EventBus } from "../event-bus.ts";
@@ -12,20 +15,30 @@ export function settingsHandlers(deps: {
   connection: Connection;
   forwarding: ForwardingState;
   events: EventBus;
-}): Pick<Handlers, "settings.get" | "settings.update"> {
+}): Pick<Handlers, "settings.get" | "settings.update" | "settings.reset"> {
   const { settings, store, connection, forwarding, events } = deps;
+
+  async function follow(view: SettingsView, change: SettingsChange): Promise<SettingsView> {
+    events.publish("settings.changed", view);
+    if (change.forwardTo !== undefined) forwarding.targetChanged();
+    await store.setLimits(view.values);
+    await connection.follow(change);
+    return view;
+  }
+
   return {
     "settings.get": () => settings.view(),
     async "settings.update"(change) {
       const { forwardTo } = change;
       // A bare port is a way of typing; what is kept and shown is the URL it means.
       const meant = forwardTo ? { ...change, forwardTo: parseTarget(forwardTo)?.href ?? forwardTo } : change;
-      const view = await settings.update(meant);
-      events.publish("settings.changed", view);
-      if (forwardTo !== undefined) forwarding.targetChanged();
-      await store.setLimits(view.values);
-      await connection.follow(change);
-      return view;
+      return follow(await settings.update(meant), change);
+    },
+    async "settings.reset"({ names }) {
+      const before = settings.values;
+      const view = await settings.reset(names);
+      const changed = names.filter((name) => !isDeepStrictEqual(view.values[name], before[name]));
+      return follow(view, Object.fromEntries(changed.map((name) => [name, view.values[name]])));
     },
   };
 }

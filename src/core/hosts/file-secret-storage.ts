@@ -1,4 +1,4 @@
-import { chmod, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "#shared/errors.ts";
 import type { SecretStorage } from "../deps.ts";
@@ -26,6 +26,7 @@ export function createFileSecretStorage(dataDir: string): SecretStorage {
       return text;
     },
     save: (text) => writeSecretsFile(dataDir, text),
+    erase: () => eraseSecretsFile(dataDir),
   };
 }
 
@@ -56,4 +57,34 @@ export async function writeSecretsFile(dataDir: string, text: string): Promise<v
       cause,
     });
   }
+}
+
+/**
+ * Writes zeros over the file before it goes, which is as much as a program can do: what a disk keeps of its own accord is
+ * out of reach. Throws AppError `secrets.unavailable`.
+ */
+export async function eraseSecretsFile(dataDir: string): Promise<void> {
+  const file = join(dataDir, SECRETS_FILE);
+  try {
+    for (const path of [file, `${file}.new`]) await overwrite(path);
+  } catch (cause) {
+    throw new AppError("secrets.unavailable", `${file} cannot be erased. Give yourself access to it, or delete it.`, {
+      cause,
+    });
+  }
+}
+
+async function overwrite(path: string): Promise<void> {
+  try {
+    await using handle = await open(path, "r+");
+    const { size } = await handle.stat();
+    await handle.write(Buffer.alloc(size));
+    await handle.sync();
+  } catch (error) {
+    // There is none; or it can be deleted and not written to, which is enough.
+    if (!(error instanceof Error && "code" in error && ["ENOENT", "EACCES", "EPERM"].includes(String(error.code)))) {
+      throw error;
+    }
+  }
+  await rm(path, { force: true });
 }

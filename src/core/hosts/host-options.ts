@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import envPaths from "env-paths";
-import { Settings } from "#shared/domain/settings.ts";
+import type { LaunchOption, LaunchOptionId } from "#shared/domain/launch-option.ts";
+import { SETTING_FLAGS, Settings } from "#shared/domain/settings.ts";
 import { parseTarget } from "#shared/domain/target.ts";
 import { AppError } from "#shared/errors.ts";
 import type { EngineOptions } from "../engine-options.ts";
@@ -55,11 +56,14 @@ export function readHostOptions(flags: HostFlags, env: NodeJS.ProcessEnv): HostO
   const variable = (name: string) => env[`APIVIDEO_INSPECTOR_${name}`] || undefined;
   const webhookSecret = env["APIVIDEO_WEBHOOK_SECRET"] || undefined;
   const apiKey = env["APIVIDEO_API_KEY"] || undefined;
+  const dataDir = resolve(flags.dataDir ?? variable("DATA_DIR") ?? defaultDataDir());
+  const listenerPort = readPort(flags.listenerPort, variable("LISTENER_PORT"), "listener-port", DEFAULT_LISTENER_PORT);
+  const uiPort = readPort(flags.uiPort, variable("UI_PORT"), "ui-port", DEFAULT_UI_PORT);
   return {
-    dataDir: resolve(flags.dataDir ?? variable("DATA_DIR") ?? defaultDataDir()),
-    listenerPort: readPort(flags.listenerPort, variable("LISTENER_PORT"), "listener-port", DEFAULT_LISTENER_PORT),
-    uiPort: readPort(flags.uiPort, variable("UI_PORT"), "ui-port", DEFAULT_UI_PORT),
-    flags: readSettings(flags, (name) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`),
+    dataDir,
+    listenerPort,
+    uiPort,
+    flags: readSettings(flags, "flag"),
     variables: readSettings(
       {
         ...optional("forwardTo", variable("FORWARD_TO")),
@@ -67,15 +71,16 @@ export function readHostOptions(flags: HostFlags, env: NodeJS.ProcessEnv): HostO
         ...optional("tunnelHost", variable("TUNNEL_HOST")),
         ...optional("api", variable("API")),
       },
-      (name) => `APIVIDEO_INSPECTOR_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`,
+      "variable",
     ),
     ...(apiKey && { apiKey: apiKey.trim() }),
     ...(webhookSecret && { webhookSecret }),
+    launch: readLaunchOptions(flags, env, { dataDir, listenerPort, uiPort }),
     connect: true,
   };
 }
 
-function readSettings(flags: HostFlags, nameOf: (setting: string) => string): Partial<Settings> {
+function readSettings(flags: HostFlags, source: "flag" | "variable"): Partial<Settings> {
   const { forwardTo, tunnel, tunnelHost, api } = flags;
   const chosen = {
     ...optional("forwardTo", forwardTo && (parseTarget(forwardTo)?.href ?? forwardTo)),
@@ -86,8 +91,41 @@ function readSettings(flags: HostFlags, nameOf: (setting: string) => string): Pa
   const parsed = Settings.partial().safeParse(chosen);
   if (parsed.success) return chosen;
   const issue = parsed.error.issues[0];
-  const name = String(issue?.path[0] ?? "");
-  throw new AppError("input.invalid", `${nameOf(name)}: ${issue?.message ?? "not of the expected form"}`);
+  // Only these were looked at, and each has a flag and a variable.
+  const name = String(issue?.path[0] ?? "") as keyof Settings;
+  throw new AppError(
+    "input.invalid",
+    `${SETTING_FLAGS[name]?.[source] ?? name}: ${issue?.message ?? "not of the expected form"}`,
+  );
+}
+
+/** What the UI shows of the start: values as they count, of secrets only that they were given. */
+function readLaunchOptions(
+  flags: HostFlags,
+  env: NodeJS.ProcessEnv,
+  { dataDir, listenerPort, uiPort }: { dataDir: string; listenerPort: number; uiPort: number },
+): LaunchOption[] {
+  const option = (
+    id: LaunchOptionId,
+    value: string | null,
+    flag: string | null,
+    variable: string | null,
+    given?: string,
+  ) => {
+    const isInVariable = variable !== null && Boolean(env[variable]);
+    const source = given !== undefined ? "flag" : isInVariable ? "variable" : "default";
+    return { id, value: value ?? (isInVariable ? "given" : "not given"), source, flag, variable } as const;
+  };
+  const prefix = "APIVIDEO_INSPECTOR_";
+  return [
+    option("dataDir", dataDir, "--data-dir", `${prefix}DATA_DIR`, flags.dataDir),
+    option("listenerPort", String(listenerPort), "--listener-port", `${prefix}LISTENER_PORT`, flags.listenerPort),
+    option("uiPort", String(uiPort), "--ui-port", `${prefix}UI_PORT`, flags.uiPort),
+    option("apiKey", null, "--api-key-stdin", "APIVIDEO_API_KEY"),
+    option("webhookSecret", null, null, "APIVIDEO_WEBHOOK_SECRET"),
+    option("ngrokToken", null, null, "NGROK_AUTHTOKEN"),
+    option("cloudflaredToken", null, null, "TUNNEL_TOKEN"),
+  ];
 }
 
 function readPort(flag: string | undefined, variable: string | undefined, name: string, fallback: number): number {

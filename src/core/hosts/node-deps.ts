@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { release } from "node:os";
 import packageJson from "../../../package.json" with { type: "json" };
 import type { EngineDeps, SecretStorage } from "../deps.ts";
 import { createClock } from "../lib/clock.ts";
@@ -26,6 +27,7 @@ export function nodeDeps({ dataDir, log, secrets }: NodeDepsOptions): EngineDeps
     // By a name that no bundler follows: the package is none of ours. Its own types are wider than what is used of it.
     loadNgrok: () => import(NGROK) as Promise<NgrokModule>,
     secrets: secrets ?? createFileSecretStorage(dataDir),
+    platform: `${process.platform} ${process.arch} ${release()}`,
     versions: { app: packageJson.version, node: process.versions.node },
   };
 }

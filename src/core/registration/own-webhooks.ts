@@ -52,6 +52,8 @@ export interface OwnWebhooks {
    * account that `active` is not, and whose key is refused, is left to the day on which its account is used again.
    */
   remove(which: "all" | "all but current", active: WebhookApi | null, signal: AbortSignal): Promise<void>;
+  /** Knows nothing any more, as before the first start; writes nothing. */
+  forget(): void;
   prune(api: WebhookApi, choice: PruneChoice, signal: AbortSignal): Promise<Pruned>;
 }
 
@@ -66,7 +68,7 @@ export function createOwnWebhooks(deps: OwnWebhooksDeps): OwnWebhooks {
   const doubtful = new Map<string, string>();
   let isRecalled = false;
   /** Accounts that hold nothing of ours that we do not know. */
-  const known = new WeakSet<WebhookApi>();
+  let known = new WeakSet<WebhookApi>();
 
   async function recall(): Promise<void> {
     if (isRecalled) return;
@@ -233,6 +235,13 @@ export function createOwnWebhooks(deps: OwnWebhooksDeps): OwnWebhooks {
       const removable = which === "all" ? held : held.filter((webhook) => !isSame(webhook, current));
       const error = await removeThese(removable, active, signal);
       if (error !== undefined) throw error;
+    },
+    forget() {
+      held = [];
+      current = null;
+      past = [];
+      doubtful.clear();
+      known = new WeakSet();
     },
     async prune(api, choice, signal) {
       await recall();

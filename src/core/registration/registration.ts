@@ -61,6 +61,8 @@ export interface Registration extends AsyncDisposable {
   settled(): Promise<void>;
   /** For the end of the app: removes what there is, within 2 s or until `signal` aborts; later wishes are ignored. */
   remove(signal?: AbortSignal): Promise<RegistrationState>;
+  /** Ends what is under way and knows nothing any more of what there is; a new wish begins from nothing. */
+  forget(): Promise<void>;
   /** True for a webhook of this installation, by its URL. */
   isOurs(url: string): boolean;
   /** True for the webhook that the public URL is registered with right now. */
@@ -71,7 +73,7 @@ export function createRegistration(deps: RegistrationDeps): Registration {
   const { installId, log, random = Math.random } = deps;
   const delaysMs = deps.retryDelaysMs ?? RETRY_DELAYS_MS;
   const own = createOwnWebhooks(deps);
-  const lifetime = new AbortController();
+  let lifetime = new AbortController();
   let state: RegistrationState = { phase: "none" };
   let wish: RegistrationWish | null = null;
   /** Grows with every reason to look at the wish again. */
@@ -259,6 +261,20 @@ export function createRegistration(deps: RegistrationDeps): Registration {
       signal?.removeEventListener("abort", onAbort);
       lifetime.abort();
       return state;
+    },
+    async forget() {
+      if (isEnding) return;
+      clearTimeout(retryTimer);
+      wish = null;
+      lifetime.abort();
+      while (working !== null || turn !== null) await (working ?? turn);
+      lifetime = new AbortController();
+      own.forget();
+      failures = 0;
+      slowed = null;
+      isLookDue = false;
+      lookFault = null;
+      change({ phase: "none" });
     },
     isOurs: (url) => isRegisteredUrl(url, installId),
     isCurrent: own.isCurrent,

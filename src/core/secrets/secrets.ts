@@ -1,10 +1,16 @@
 import * as z from "zod";
+import { DEFAULT_PROFILE_ID } from "#shared/domain/profile.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Log } from "../lib/log.ts";
 
 export interface SecretsDeps {
   /** See SecretStorage in deps.ts. */
-  readonly storage: { readonly place: string; load(): Promise<string | null>; save(text: string): Promise<void> };
+  readonly storage: {
+    readonly place: string;
+    load(): Promise<string | null>;
+    save(text: string): Promise<void>;
+    erase(): Promise<void>;
+  };
   /** From APIVIDEO_WEBHOOK_SECRET: counts for every webhook that is not known. Never saved. */
   readonly environmentSecret: string | undefined;
   readonly log: Log;
@@ -12,7 +18,10 @@ export interface SecretsDeps {
 
 export type KeyEnvironment = "sandbox" | "production" | "custom";
 
-/** API keys and the secrets of webhooks. Reading is synchronous: every delivery is checked with them. */
+/** The API keys of one profile. */
+export type KeyRing = Readonly<Partial<Record<KeyEnvironment, string>>>;
+
+/** API keys, of each profile its own, and the secrets of webhooks. Reading is synchronous: every delivery is checked with them. */
 export interface Secrets {
   /** Where they rest, in words for the user. */
   readonly place: string;
@@ -23,19 +32,27 @@ export interface Secrets {
   of(webhookId: string): readonly string[];
   /** Every secret of every webhook, the last ones kept first. */
   all(): readonly { readonly webhookId: string; readonly secret: string }[];
-  apiKey(environment: KeyEnvironment): string | undefined;
-  apiKeyEnvironments(): KeyEnvironment[];
+  apiKeys(profile: string): KeyRing;
+  /** Every profile that has a key, with the environments it has one for. */
+  keyedProfiles(): { readonly id: string; readonly apiKeys: KeyEnvironment[] }[];
   webhookIds(): string[];
   /** In force at once; resolves when saved. */
   keepWebhookSecret(webhookId: string, secret: string): Promise<void>;
   forgetWebhook(webhookId: string): Promise<void>;
-  keepApiKey(environment: KeyEnvironment, key: string): Promise<void>;
-  forgetApiKey(environment: KeyEnvironment): Promise<void>;
+  /** These are all the keys that the profile has from now on. */
+  keepApiKeys(profile: string, keys: KeyRing): Promise<void>;
+  /** Forgets everything and takes it from where it rests, also what cannot be read. Throws AppError `secrets.unavailable`. */
+  eraseAll(): Promise<void>;
 }
+
+const KeyRing = z.partialRecord(z.enum(["sandbox", "production", "custom"]), z.string());
 
 const Saved = z.object({
   version: z.literal(1),
-  apiKeys: z.partialRecord(z.enum(["sandbox", "production", "custom"]), z.string()),
+  /** Of the profile that everybody has. */
+  apiKeys: KeyRing,
+  /** Of the others, by their ids. */
+  profiles: z.record(z.string(), KeyRing).optional(),
   /** Oldest webhook first; of each, the newest secret first. */
   webhooks: z.array(z.object({ webhookId: z.string(), secrets: z.array(z.string()) })),
 });
@@ -46,7 +63,7 @@ const MAX_PAST_SECRETS = 10;
 
 /** Reads what was saved. Never throws: unreadable storage is `unavailable`, and the app works without it. */
 export async function openSecrets({ storage, environmentSecret, log }: SecretsDeps): Promise<Secrets> {
-  const apiKeys = new Map<KeyEnvironment, string>();
+  const keyRings = new Map<string, KeyRing>();
   const webhooks = new Map<string, string[]>();
   let all: { webhookId: string; secret: string }[] = [];
   let unavailable: AppError | undefined;
@@ -59,9 +76,8 @@ export async function openSecrets({ storage, environmentSecret, log }: SecretsDe
     if (text !== null) {
       const saved = parseSaved(text, storage.place);
       for (const { webhookId, secrets } of saved.webhooks) webhooks.set(webhookId, secrets);
-      for (const environment of KEY_ENVIRONMENTS) {
-        const key = saved.apiKeys[environment];
-        if (key !== undefined) apiKeys.set(environment, key);
+      for (const [profile, keys] of Object.entries({ ...saved.profiles, [DEFAULT_PROFILE_ID]: saved.apiKeys })) {
+        putKeys(profile, keys);
       }
     }
   } catch (error) {
@@ -69,6 +85,15 @@ export async function openSecrets({ storage, environmentSecret, log }: SecretsDe
     unavailable = asUnavailable(error, storage.place);
   }
   rebuild();
+
+  function putKeys(profile: string, keys: z.infer<typeof KeyRing>): void {
+    const known = KEY_ENVIRONMENTS.flatMap((environment) => {
+      const key = keys[environment];
+      return key === undefined ? [] : [[environment, key] as const];
+    });
+    if (known.length > 0) keyRings.set(profile, Object.fromEntries(known));
+    else keyRings.delete(profile);
+  }
 
   function rebuild(): void {
     all = [...webhooks].reverse().flatMap(([webhookId, secrets]) => secrets.map((secret) => ({ webhookId, secret })));
@@ -78,9 +103,11 @@ export async function openSecrets({ storage, environmentSecret, log }: SecretsDe
     rebuild();
     if (unavailable !== undefined) return;
     isSaved = false;
+    const { [DEFAULT_PROFILE_ID]: apiKeys = {}, ...profiles } = Object.fromEntries(keyRings);
     const text = JSON.stringify({
       version: 1,
-      apiKeys: Object.fromEntries(apiKeys),
+      apiKeys,
+      ...(Object.keys(profiles).length > 0 && { profiles }),
       webhooks: [...webhooks].map(([webhookId, secrets]) => ({ webhookId, secrets })),
     } satisfies z.infer<typeof Saved>);
     // One after the other, whatever became of the one before: the last text is the newest.
@@ -99,8 +126,9 @@ export async function openSecrets({ storage, environmentSecret, log }: SecretsDe
     environment: environmentSecret,
     of: (webhookId) => webhooks.get(webhookId) ?? [],
     all: () => all,
-    apiKey: (environment) => apiKeys.get(environment),
-    apiKeyEnvironments: () => [...apiKeys.keys()],
+    apiKeys: (profile) => keyRings.get(profile) ?? {},
+    keyedProfiles: () =>
+      [...keyRings].map(([id, keys]) => ({ id, apiKeys: KEY_ENVIRONMENTS.filter((name) => keys[name] !== undefined) })),
     webhookIds: () => [...webhooks.keys()].reverse(),
     async keepWebhookSecret(webhookId, secret) {
       const past = webhooks.get(webhookId) ?? [];
@@ -113,12 +141,20 @@ export async function openSecrets({ storage, environmentSecret, log }: SecretsDe
     async forgetWebhook(webhookId) {
       if (webhooks.delete(webhookId)) await save();
     },
-    async keepApiKey(environment, key) {
-      apiKeys.set(environment, key);
+    async keepApiKeys(profile, keys) {
+      putKeys(profile, keys);
       await save();
     },
-    async forgetApiKey(environment) {
-      if (apiKeys.delete(environment)) await save();
+    async eraseAll() {
+      keyRings.clear();
+      webhooks.clear();
+      rebuild();
+      // After what is being saved, or that would bring back what was erased.
+      const turn = saving.then(() => storage.erase());
+      saving = turn.catch(() => {});
+      await turn;
+      unavailable = undefined;
+      isSaved = true;
     },
   };
 }

@@ -3,6 +3,7 @@ import { Attempt, AttemptOutcome } from "#shared/domain/attempt.ts";
 import { type NewAttempt, roundMs, toId, toRow } from "./stored-delivery.ts";
 
 export interface AttemptTable {
+  /** Nothing is written for a delivery that was erased while it was on its way: nobody could find it any more. */
   add(attempt: NewAttempt): Attempt;
   /** Oldest first. */
   of(row: number): Attempt[];
@@ -22,7 +23,7 @@ interface AttemptRow {
 /** The answer's body lies in a column of its own, as bytes; the rest of the outcome is JSON. */
 export function createAttemptTable(db: Database): AttemptTable {
   const insert = db.prepare(`INSERT INTO attempts (delivery_id, kind, target, started_at, ms, status, outcome, body)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+    SELECT id, ?, ?, ?, ?, ?, ?, ? FROM deliveries WHERE id = ?`);
   const select = db.prepare<[number], AttemptRow>("SELECT * FROM attempts WHERE delivery_id = ? ORDER BY id");
 
   return {
@@ -30,7 +31,6 @@ export function createAttemptTable(db: Database): AttemptTable {
       const { outcome } = attempt;
       const isAnswered = outcome.kind === "answered";
       const { lastInsertRowid } = insert.run(
-        toRow(attempt.deliveryId),
         attempt.kind,
         attempt.target,
         attempt.startedAt,
@@ -38,6 +38,7 @@ export function createAttemptTable(db: Database): AttemptTable {
         isAnswered ? outcome.status : null,
         JSON.stringify(isAnswered ? { ...outcome, bodyBase64: "" } : outcome),
         isAnswered ? Buffer.from(outcome.bodyBase64, "base64") : null,
+        toRow(attempt.deliveryId),
       );
       return {
         ...attempt,

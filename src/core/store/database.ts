@@ -5,6 +5,7 @@ import { type AppendBatch, type AppendedBatch, createAppend } from "./append-bat
 import { createAttemptTable } from "./attempt-table.ts";
 import { createCapturedTable } from "./captured-table.ts";
 import { createDeliveryTable } from "./delivery-table.ts";
+import { createEraser } from "./eraser.ts";
 import { createGapTable, type NewGap } from "./gap-table.ts";
 import { openDatabase } from "./open-database.ts";
 import { createRemoval } from "./removal.ts";
@@ -37,11 +38,13 @@ export function createDatabase(dataDir: string, limits: Limits) {
   const append = createAppend(db);
   let lastRow = table.lastRow();
   const removal = createRemoval(db, search, () => lastRow);
+  const eraser = createEraser(db);
   removal.eraseHidden();
   const counts = table.counts();
   const tally = db.prepare<[string], { state: string; n: number; bytes: number }>(`SELECT state, count(*) AS n,
     sum(kept_bytes) AS bytes FROM deliveries WHERE id IN (SELECT value FROM json_each(?)) GROUP BY state`);
   const readState = db.prepare<[string], string>("SELECT value FROM app_state WHERE name = ?").pluck();
+  const dropState = db.prepare("DELETE FROM app_state WHERE name = ?");
   const writeState = db.prepare("INSERT OR REPLACE INTO app_state (name, value) VALUES (?, ?)");
 
   /** Adds the given rows, which must be in the table, to the counts, or takes them off. */
@@ -143,6 +146,16 @@ export function createDatabase(dataDir: string, limits: Limits) {
       },
       /** Erases one slice of what is not pinned; the caller asks again until it answers 0. */
       clearSlice: () => eraseAndCount(ERASE_SLICE).length,
+      /** Erases one slice of all there is, pinned and hidden included; the caller asks again until it answers 0. */
+      eraseSlice() {
+        const { shown, hidden } = eraser.slice(ERASE_SLICE);
+        count(shown, -1);
+        removal.erase([...shown, ...hidden]);
+        return shown.length + hidden.length;
+      },
+      scrub: eraser.scrub,
+      holdings: eraser.holdings,
+      facts: eraser.facts,
       addAttempt: (attempt: NewAttempt) => attempts.add(attempt),
       addGap: (gap: NewGap) => gaps.add(gap),
       endGap: (id: string, to: number) => gaps.end(id, to),
@@ -159,6 +172,7 @@ export function createDatabase(dataDir: string, limits: Limits) {
         limits = next;
       },
       readState: (name: string) => readState.get(name) ?? null,
+      dropState: (name: string) => void dropState.run(name),
       writeState: (name: string, value: string) => void writeState.run(name, value),
     },
   };

@@ -12,6 +12,7 @@ import type { StoredActivity } from "./activity-table.ts";
 import { type Appended, createAppendQueue } from "./append-queue.ts";
 import type { CapturedEvent } from "./captured-table.ts";
 import type { Limits } from "./database.ts";
+import type { StoreFacts, StoreHoldings } from "./eraser.ts";
 import type { NewGap } from "./gap-table.ts";
 import { collectSlices } from "./slices.ts";
 import type { CallArgs, CallName, CallResult, FromWorker, ToWorker, WireError, WorkerStart } from "./store-messages.ts";
@@ -54,6 +55,16 @@ export interface Store extends AsyncDisposable {
   restore(ids: readonly string[]): Promise<string[]>;
   /** Erases all deliveries that are not pinned and all gaps that are over; answers how many deliveries. */
   clear(): Promise<number>;
+  /**
+   * Erases all deliveries, whatever is pinned, and all attempts and gaps. `onProgress` is told how many deliveries are
+   * gone; answers how many those were.
+   */
+  eraseAll(onProgress: (erased: number) => void): Promise<number>;
+  /** Forgets all that is remembered but these names, and writes the file anew, so that no byte of what was erased is left. */
+  scrub(keptStates: readonly string[]): Promise<void>;
+  dropState(name: string): Promise<void>;
+  holdings(): Promise<StoreHoldings>;
+  facts(): Promise<StoreFacts>;
   addAttempt(attempt: NewAttempt): Promise<Attempt>;
   addGap(gap: NewGap): Promise<Gap>;
   endGap(id: string, to: number): Promise<Gap | undefined>;
@@ -219,6 +230,19 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
       await call("clearGaps");
       return erased;
     },
+    async eraseAll(onProgress) {
+      let erased = 0;
+      for (let slice = -1; slice !== 0; ) {
+        slice = await call("eraseSlice");
+        erased += slice;
+        onProgress(erased);
+      }
+      return erased;
+    },
+    scrub: (keptStates) => call("scrub", keptStates),
+    dropState: (name) => call("dropState", name),
+    holdings: () => call("holdings"),
+    facts: () => call("facts"),
     addAttempt: (attempt) => call("addAttempt", attempt),
     addGap: (gap) => call("addGap", gap),
     endGap: (id, to) => call("endGap", id, to),

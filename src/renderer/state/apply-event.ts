@@ -49,6 +49,7 @@ export function applyEvent(mirror: EngineMirror, event: EventEnvelope): EngineMi
     // These change nothing of the mirror: they make something be loaded again, or concern what was asked for.
     case "webhooks.changed":
     case "reconcile.progressed":
+    case "erase.progressed":
     case "reset":
       return next;
     default:

@@ -11,6 +11,7 @@ import { TunnelState, TunnelTransition } from "#shared/domain/tunnel.ts";
 import { Diagnosis } from "#shared/domain/verification.ts";
 import { RegistrationState, Webhook } from "#shared/domain/webhook.ts";
 import { command } from "./command.ts";
+import { setupCommands } from "./setup-commands.ts";
 import { AppSnapshot, SettingsView } from "./snapshot.ts";
 
 const NoInput = z.object({});
@@ -258,6 +259,7 @@ export const commands = {
     output: SettingsView,
     effect: "write",
   }),
+  ...setupCommands,
   "secrets.status": command({
     summary: "Which secrets are known; never their values",
     input: NoInput,
@@ -267,6 +269,8 @@ export const commands = {
       apiKeys: z.array(z.string()),
       webhookIds: z.array(z.string()),
       hasEnvironmentSecret: z.boolean(),
+      /** The profiles that have API keys, and for which environments; `apiKeys` are those of the one in use. */
+      profiles: z.array(z.object({ id: z.string(), apiKeys: z.array(z.string()) })),
     }),
     effect: "read",
   }),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { AttemptNotice } from "#shared/domain/attempt.ts";
 import { DeliveryCounts, DeliverySummary } from "#shared/domain/delivery.ts";
+import { ErasureStep } from "#shared/domain/erasure.ts";
 import { Gap } from "#shared/domain/gap.ts";
 import { TunnelState } from "#shared/domain/tunnel.ts";
 import { RegistrationState } from "#shared/domain/webhook.ts";
@@ -25,6 +26,8 @@ export const events = {
   "api.changed": ApiState,
   "forwarding.changed": Forwarding,
   "settings.changed": SettingsView,
+  /** What `app.erase` is at; `done` of `total` deliveries. */
+  "erase.progressed": z.object({ step: ErasureStep, done: z.int(), total: z.int() }),
   "problem.raised": Problem,
   "problem.cleared": z.object({ id: z.string() }),
   /** The stream cannot be resumed from where the client was: load everything again. */

@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { DeliveryCounts } from "#shared/domain/delivery.ts";
+import { LaunchOption } from "#shared/domain/launch-option.ts";
+import { Profile } from "#shared/domain/profile.ts";
 import { SettingSource, Settings } from "#shared/domain/settings.ts";
 import { TunnelState } from "#shared/domain/tunnel.ts";
 import { RegistrationState } from "#shared/domain/webhook.ts";
@@ -18,6 +20,9 @@ export type ApiState = z.infer<typeof ApiState>;
 export const SettingsView = z.object({
   values: Settings,
   sources: z.record(z.string(), SettingSource),
+  /** All profiles, the one in use with what is saved now; which one that is says `profile`. */
+  profiles: z.array(Profile),
+  profile: z.string(),
 });
 export type SettingsView = z.infer<typeof SettingsView>;
 
@@ -36,6 +41,8 @@ export const AppSnapshot = z.object({
   forwarding: Forwarding,
   counts: DeliveryCounts,
   settings: SettingsView,
+  /** What was decided at the start and can only be read. */
+  launch: z.array(LaunchOption),
   problems: z.array(Problem),
   seq: z.int(),
 });

@@ -17,14 +17,14 @@ describe("secrets", () => {
     await secrets.keepWebhookSecret("webhook_a", "old");
     await secrets.keepWebhookSecret("webhook_b", "b");
     await secrets.keepWebhookSecret("webhook_a", "new");
-    await secrets.keepApiKey("sandbox", "key");
+    await secrets.keepApiKeys("default", { sandbox: "key" });
 
     const again = await open(dir.path);
 
     expect(again.of("webhook_a")).toEqual(["new", "old"]);
     expect(again.all().map(({ secret }) => secret)).toEqual(["new", "old", "b"]);
-    expect(again.apiKey("sandbox")).toBe("key");
-    expect(again.apiKey("production")).toBeUndefined();
+    expect(again.apiKeys("default")).toEqual({ sandbox: "key" });
+    expect(again.apiKeys("another")).toEqual({});
     expect(again.of("webhook_c")).toEqual([]);
   });
 
@@ -56,6 +56,7 @@ describe("secrets", () => {
         if (isFull) throw new Error("no space left");
         saved = text;
       },
+      erase: async () => {},
     };
     const secrets = await openSecrets({ storage, environmentSecret: undefined, log: silentLog() });
     await expect(secrets.keepWebhookSecret("webhook_a", "s")).rejects.toThrow("no space left");
@@ -91,10 +92,10 @@ describe("secrets", () => {
     const secrets = await open(dir.path);
     const secret = canary();
     await secrets.keepWebhookSecret("webhook_a", secret);
-    await secrets.keepApiKey("production", secret);
+    await secrets.keepApiKeys("default", { production: secret });
 
     await secrets.forgetWebhook("webhook_a");
-    await secrets.forgetApiKey("production");
+    await secrets.keepApiKeys("default", {});
 
     expect(secrets.all()).toEqual([]);
     expect(readFileSync(join(dir.path, "secrets"), "utf8")).not.toContain(secret);

@@ -8,5 +8,8 @@ export async function readApiKey(options: HostOptions, fromStdin: boolean): Prom
   const apiKey = (await text(process.stdin)).trim();
   if (apiKey === "")
     throw new AppError("input.invalid", "--api-key-stdin: nothing came on standard input. Pipe the key in.");
-  return { ...options, apiKey };
+  const launch = options.launch?.map((option) =>
+    option.id === "apiKey" ? { ...option, value: "given", source: "flag" as const } : option,
+  );
+  return { ...options, apiKey, ...(launch && { launch }) };
 }

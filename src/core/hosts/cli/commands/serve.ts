@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { LaunchOption } from "#shared/domain/launch-option.ts";
 import { createEngine, type Engine } from "../../../engine.ts";
 import { type ControlEndpoint, startControlEndpoint } from "../../control-endpoint.ts";
 import { addHostFlags, type HostFlags, readHostOptions } from "../../host-options.ts";
@@ -32,7 +33,8 @@ async function serve(flags: ServeFlags): Promise<void> {
   const log = createLineLog((line) => void process.stderr.write(line));
   const options = await readApiKey(readHostOptions(flags, process.env), flags.apiKeyStdin === true);
   await using stack = new AsyncDisposableStack();
-  const engine = await createEngine(nodeDeps({ dataDir: options.dataDir, log }), options);
+  const launch = [...(options.launch ?? []), browserOption(flags)];
+  const engine = await createEngine(nodeDeps({ dataDir: options.dataDir, log }), { ...options, launch });
   stack.defer(() => endEngine(engine, log));
   const control = stack.use(await startControlEndpoint(engine, { port: options.uiPort, log }));
 
@@ -43,6 +45,18 @@ async function serve(flags: ServeFlags): Promise<void> {
   }
   if (flags.open && !flags.json && hasDisplay(process.platform, process.env)) await openInBrowser(control.uiUrl, log);
   await signal;
+}
+
+/** Only `serve` has a browser to open. */
+function browserOption({ open, json }: ServeFlags): LaunchOption {
+  const [flag, isOpened] = open && json !== true ? ["--no-open", true] : [open ? "--json" : "--no-open", false];
+  return {
+    id: "openBrowser",
+    value: isOpened ? "yes" : "no",
+    source: isOpened ? "default" : "flag",
+    flag,
+    variable: null,
+  };
 }
 
 function readyLine(engine: Engine, control: ControlEndpoint) {

@@ -1,0 +1,77 @@
+import type { Database } from "better-sqlite3";
+
+/** How much is kept, whether it can be seen or is only hidden. */
+export interface StoreHoldings {
+  readonly deliveries: number;
+  readonly pinned: number;
+  readonly attempts: number;
+  readonly gaps: number;
+}
+
+/** The file as SQLite sees it. */
+export interface StoreFacts {
+  readonly sqlite: string;
+  /** The number of the last migration. */
+  readonly format: number;
+  readonly fileBytes: number;
+  readonly freeBytes: number;
+  readonly journal: string;
+}
+
+/** Leaving nothing: not a row, and not a byte of one in the file. */
+export interface Eraser {
+  /** Up to `limit` rows to erase next, whatever they are; those already hidden apart. */
+  slice(limit: number): { shown: number[]; hidden: number[] };
+  scrub(keptStates: readonly string[]): void;
+  holdings(): StoreHoldings;
+  facts(): StoreFacts;
+}
+
+export function createEraser(db: Database): Eraser {
+  const slice = db.prepare<[number], { id: number; deleted: number }>(
+    "SELECT id, deleted FROM deliveries ORDER BY id LIMIT ?",
+  );
+  const forget = db.prepare("DELETE FROM app_state WHERE name NOT IN (SELECT value FROM json_each(?))");
+  const count = (what: string): number => db.prepare<[], number>(`SELECT count(*) FROM ${what}`).pluck().get() ?? 0;
+  const pragma = (name: string): number => Number(db.pragma(name, { simple: true }));
+
+  return {
+    slice(limit) {
+      // What is freed from here on is overwritten with zeros at once (https://sqlite.org/pragma.html#pragma_secure_delete).
+      db.pragma("secure_delete = ON");
+      const rows = slice.all(limit);
+      const idsOf = (deleted: number) => rows.filter((row) => row.deleted === deleted).map(({ id }) => id);
+      return { shown: idsOf(0), hidden: idsOf(1) };
+    },
+    scrub(keptStates) {
+      try {
+        db.transaction(() => {
+          // Deliveries may have come in since, with attempts of their own.
+          db.exec("DELETE FROM attempts WHERE delivery_id NOT IN (SELECT id FROM deliveries)");
+          db.exec("DELETE FROM gaps");
+          if (count("deliveries") === 0) db.exec("INSERT INTO search (search) VALUES ('delete-all')");
+          forget.run(JSON.stringify(keptStates));
+        })();
+        // VACUUM writes the file anew from what is left; the journal holds old pages until it is cut to nothing.
+        db.pragma("wal_checkpoint(TRUNCATE)");
+        db.exec("VACUUM");
+        db.pragma("wal_checkpoint(TRUNCATE)");
+      } finally {
+        db.pragma("secure_delete = OFF");
+      }
+    },
+    holdings: () => ({
+      deliveries: count("deliveries"),
+      pinned: count("deliveries WHERE pinned = 1"),
+      attempts: count("attempts"),
+      gaps: count("gaps"),
+    }),
+    facts: () => ({
+      sqlite: db.prepare<[], string>("SELECT sqlite_version()").pluck().get() ?? "",
+      format: pragma("user_version"),
+      fileBytes: pragma("page_count") * pragma("page_size"),
+      freeBytes: pragma("freelist_count") * pragma("page_size"),
+      journal: String(db.pragma("journal_mode", { simple: true })),
+    }),
+  };
+}
