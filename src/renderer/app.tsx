@@ -28,6 +28,13 @@ const DeliveryMenu = lazyPart(async () => (await import("./features/commands/del
 const WebhookSecretDialog = lazyPart(
   async () => (await import("./features/webhooks/webhook-secret-dialog.tsx")).WebhookSecretDialog,
 );
+const ProfileDialog = lazyPart(
+  async () => (await import("./features/settings/profiles/profile-dialog.tsx")).ProfileDialog,
+);
+const DiagnosticsDialog = lazyPart(
+  async () => (await import("./features/settings/diagnostics-dialog.tsx")).DiagnosticsDialog,
+);
+const EraseDialog = lazyPart(async () => (await import("./features/settings/erase/erase-dialog.tsx")).EraseDialog);
 const MissedDialog = lazyPart(async () => (await import("./features/missed/missed-dialog.tsx")).MissedDialog);
 const CompareDialog = lazyPart(async () => (await import("./features/compare/compare-dialog.tsx")).CompareDialog);
 
@@ -41,6 +48,9 @@ const PARTS = [
   CommandPalette,
   DeliveryMenu,
   WebhookSecretDialog,
+  ProfileDialog,
+  DiagnosticsDialog,
+  EraseDialog,
   MissedDialog,
   CompareDialog,
 ];
@@ -105,6 +115,12 @@ function OpenDialog({ dialog, onClose }: { dialog: Dialog; onClose: () => void }
       return <ShortcutSheet onClose={onClose} />;
     case "palette":
       return <CommandPalette onClose={onClose} />;
+    case "profiles":
+      return <ProfileDialog onClose={onClose} />;
+    case "diagnostics":
+      return <DiagnosticsDialog onClose={onClose} />;
+    case "erase":
+      return <EraseDialog onClose={onClose} />;
     case "webhook-secret":
       return <WebhookSecretDialog webhookId={dialog.webhookId} onClose={onClose} />;
     case "missed":

@@ -72,7 +72,8 @@ export function createApp({ connection, shell, place, schedule, isHidden, isLook
     if (failed > 0) setView(store, { unseenFailed: state.view.unseenFailed + failed });
     const isAccountChanged = events === null || events.some(({ name }) => ACCOUNT_EVENTS.has(name));
     if (isAccountChanged && area === "webhooks") attempt(account.refreshWebhooks);
-    if (isAccountChanged && area === "settings") attempt(account.refreshSecrets);
+    const isProfileChanged = events?.some(({ name }) => name === "settings.changed") ?? false;
+    if ((isAccountChanged || isProfileChanged) && area === "settings") attempt(account.refreshSecrets);
     const isTunnelChanged = events === null || events.some(({ name }) => name === "tunnel.changed");
     if (isTunnelChanged && area === "connection") attempt(account.refreshTransitions);
   };

@@ -51,6 +51,21 @@ export async function tour(app: InspectorPage, inspector: Inspector, look: (view
     if (area === "Timeline") await expect(page.getByRole("button", { name: /: Rendition ready/ })).toHaveCount(4);
     await look(area);
   }
+  for (const [button, words] of [
+    ["Copy diagnostics", "What happened to the tunnel"],
+    ["Erase everything", "signing secrets of"],
+  ] as const) {
+    await page.getByRole("button", { name: button }).click();
+    await expect(app.dialog).toContainText(words);
+    await look(button);
+    await page.keyboard.press("Escape");
+    await expect(app.dialog).toHaveCount(0);
+  }
+  await page.locator("body").press("Shift+P");
+  await expect(app.dialog).toContainText("Switch profile");
+  await look("profiles");
+  await page.keyboard.press("Escape");
+  await expect(app.dialog).toHaveCount(0);
   await page.locator("#keys-setting summary").click();
   await page.getByRole("button", { name: "Change r of Replay delivery" }).click();
   await page.keyboard.press("j");

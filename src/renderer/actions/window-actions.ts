@@ -69,6 +69,24 @@ export const WINDOW_ACTIONS: readonly Action[] = [
       })),
   },
   {
+    id: "settings.search",
+    label: "Search the settings",
+    keys: ["Shift+S"],
+    run(app) {
+      setView(app.store, { area: "settings", section: "search" });
+      // The address says so already where it was searched before; where the area is yet to come, it looks there.
+      document.getElementById("settings-search")?.focus();
+    },
+  },
+  {
+    id: "profile.switch",
+    label: "Switch profile",
+    keys: ["Shift+P"],
+    keywords: "setup account environment",
+    when: isLoaded,
+    run: (app) => setView(app.store, { dialog: { kind: "profiles" } }),
+  },
+  {
     ...menuAction("shortcuts.show"),
     hint: ["?", "all keys"],
     keywords: "shortcuts keyboard help cheat sheet",

@@ -65,6 +65,9 @@ export type Dialog =
   | { readonly kind: "trigger" }
   | { readonly kind: "shortcuts" }
   | { readonly kind: "palette" }
+  | { readonly kind: "profiles" }
+  | { readonly kind: "diagnostics" }
+  | { readonly kind: "erase" }
   | { readonly kind: "webhook-secret"; readonly webhookId: string }
   | { readonly kind: "missed"; readonly gap: Gap }
   | { readonly kind: "compare"; readonly before: ComparedRef; readonly after: ComparedRef };

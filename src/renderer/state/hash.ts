@@ -12,9 +12,18 @@ export interface Place {
   readonly filter: string;
   /** In the timeline: the one subject that is looked at, as `video:ID` or `live:ID`; null for all of them. */
   readonly subject: string | null;
+  /** The part of the settings to show; null for their beginning, and in every other area. */
+  readonly section: string | null;
 }
 
-export const START: Place = { area: "deliveries", selectedId: null, tab: "overview", filter: "", subject: null };
+export const START: Place = {
+  area: "deliveries",
+  selectedId: null,
+  tab: "overview",
+  filter: "",
+  subject: null,
+  section: null,
+};
 
 /** Reads `#/deliveries/ID/payload?filter=text`; whatever does not fit falls back to the start. */
 export function parseHash(hash: string): Place {
@@ -22,6 +31,7 @@ export function parseHash(hash: string): Place {
   const [area, id, tab] = path.split("/");
   if (!isOneOf(AREAS, area)) return START;
   if (area === "timeline") return { ...START, area, subject: decode(id) };
+  if (area === "settings") return { ...START, area, section: decode(id) };
   if (area !== "deliveries") return { ...START, area };
   return {
     ...START,
@@ -29,12 +39,14 @@ export function parseHash(hash: string): Place {
     selectedId: decode(id),
     tab: isOneOf(TABS, tab) ? tab : START.tab,
     filter: new URLSearchParams(search).get("filter") ?? "",
+    section: null,
   };
 }
 
 /** The inverse of `parseHash`, as short as it can be. */
-export function formatHash({ area, selectedId, tab, filter, subject }: Place): string {
+export function formatHash({ area, selectedId, tab, filter, subject, section }: Place): string {
   if (area === "timeline") return `#/timeline${subject === null ? "" : `/${encodeURIComponent(subject)}`}`;
+  if (area === "settings" && section !== null) return `#/settings/${encodeURIComponent(section)}`;
   if (area !== "deliveries") return `#/${area}`;
   const id = selectedId === null ? "" : `/${encodeURIComponent(selectedId)}/${tab}`;
   const search = filter === "" ? "" : `?${new URLSearchParams({ filter }).toString()}`;
@@ -50,7 +62,7 @@ function decode(text: string | undefined): string | null {
   try {
     return decodeURIComponent(text);
   } catch {
-    // A broken escape in a pasted link: no delivery has such an id.
+    // A broken escape in a pasted link: nothing has such an id.
     return null;
   }
 }

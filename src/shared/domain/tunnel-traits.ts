@@ -1,4 +1,4 @@
-import type { TunnelChoice } from "./tunnel.ts";
+import { parseTunnelChoice, type TunnelChoice } from "./tunnel.ts";
 
 /** What one should know of a way to a public URL before choosing it. */
 export interface TunnelTraits {
@@ -104,4 +104,21 @@ export function traitsOf(choice: TunnelChoice): TunnelTraits | null {
 export function hasOwnUrl(choice: TunnelChoice, host: string | null): boolean {
   const isOwnServer = choice.provider === "ssh" && "host" in choice;
   return choice.provider === "manual" || isOwnServer || (choice.provider === "cloudflared" && host !== null);
+}
+
+/** What the setting `tunnelHost` means to a tunnel, chosen as in `--tunnel`; null where it means nothing. */
+export function hostMeaning(tunnel: string): string | null {
+  const choice = parseTunnelChoice(tunnel);
+  switch (choice?.provider) {
+    case "localtunnel":
+      return "localtunnel: the address of your own relay.";
+    case "cloudflared":
+      return "cloudflared: the host name of your own named tunnel, which needs its token.";
+    case "ngrok":
+      return "ngrok: the domain of your account.";
+    case "ssh":
+      return "preset" in choice ? null : "ssh: the public URL that your server answers at.";
+    default:
+      return null;
+  }
 }

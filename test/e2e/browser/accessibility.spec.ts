@@ -53,7 +53,7 @@ for (const theme of ["dark", "light"] as const) {
     await expect(page.getByRole("main", { name: "Webhooks" })).toContainText("New webhook");
     await expectNoFindings(page);
     await app.openArea("Settings");
-    await expect(page.getByRole("main", { name: "Settings" })).toContainText("Appearance");
+    await expect(page.getByRole("main", { name: "Settings" })).toContainText("Listener port");
     await page.locator("#keys-setting summary").click();
     await page.getByRole("button", { name: "Change r of Replay delivery" }).click();
     await expectNoFindings(page);

@@ -11,8 +11,10 @@ describe("the address", () => {
         tab: fc.constantFrom(...TABS),
         filter: fc.string(),
         subject: fc.constant(null),
+        section: fc.constant(null),
       }),
       fc.string({ minLength: 1 }).map((subject) => ({ ...START, area: "timeline" as const, subject })),
+      fc.string({ minLength: 1 }).map((section) => ({ ...START, area: "settings" as const, section })),
       fc.constantFrom(...AREAS).map((area) => ({ ...START, area })),
     );
 

@@ -6,6 +6,8 @@ export function EventChoice(props: {
   chosen: readonly string[];
   onChange: (chosen: string[]) => void;
   isFixed?: boolean;
+  /** False where a title stands above it already. */
+  isTitled?: boolean;
   children?: ReactNode;
 }) {
   const { chosen, onChange } = props;
@@ -19,7 +21,7 @@ export function EventChoice(props: {
   };
   return (
     <fieldset disabled={props.isFixed} className="grid gap-1">
-      <legend className="mb-1 font-semibold text-t1">Events</legend>
+      <legend className={props.isTitled === false ? "sr-only" : "mb-1 font-semibold text-t1"}>Events</legend>
       {[...types].map((type) => (
         <label key={type} className="flex min-h-6 flex-wrap items-center gap-x-2">
           <input

@@ -1,9 +1,9 @@
 import { type ReactNode, useId } from "react";
-import { parseTunnelChoice } from "#shared/domain/tunnel.ts";
-import { TUNNEL_TRAITS, type TunnelTraits } from "#shared/domain/tunnel-traits.ts";
+import { hostMeaning, TUNNEL_TRAITS, type TunnelTraits } from "#shared/domain/tunnel-traits.ts";
 import { useApp } from "../../app-context.ts";
-import { SettingHint, useSetting } from "../settings/setting-frame.tsx";
-import { TextSetting } from "../settings/text-setting.tsx";
+import { TextSetting } from "../settings/controls/text-setting.tsx";
+import { SettingHint } from "../settings/setting-frame.tsx";
+import { useSetting } from "../settings/use-setting.ts";
 import { traitWords } from "./trait-words.ts";
 
 const BY_NAME = [
@@ -15,8 +15,29 @@ const BY_NAME = [
 ];
 const NAMES: readonly string[] = ["none", ...BY_NAME.map(({ name }) => name)];
 
-/** What gives the listener a public address, each way with what one should know of it. */
+/** What gives the listener a public address, and the host that goes with it where it takes one. */
 export function TunnelChoice() {
+  const setting = useSetting("tunnel");
+  const meaning = hostMeaning(setting?.value ?? "none");
+  return (
+    <div className="grid gap-4">
+      <TunnelPicker />
+      {meaning !== null && (
+        <TextSetting
+          name="tunnelHost"
+          label="Host that goes with it"
+          hint={meaning}
+          placeholder="https://tunnel.example.com"
+          toText={(value) => value ?? ""}
+          fromText={(text) => (text === "" ? null : text)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Each way to a public address, with what one should know of it. */
+export function TunnelPicker() {
   const app = useApp();
   const setting = useSetting("tunnel");
   if (setting === null) return null;
@@ -27,7 +48,6 @@ export function TunnelChoice() {
         ? setting.save(name)
         : app.client.call("settings.update", { tunnel: name, tunnelHost: null }),
     );
-  const hint = hostHint(setting.value);
   const option = { chosen: setting.value, isFixed: setting.isFixed, onChoose: choose };
   return (
     <div className="grid gap-4">
@@ -55,35 +75,8 @@ export function TunnelChoice() {
         toText={(value) => (NAMES.includes(value) ? "" : value)}
         fromText={(text) => (text === "" ? "none" : text)}
       />
-      {hint !== null && (
-        <TextSetting
-          name="tunnelHost"
-          label="Host that goes with it"
-          hint={hint}
-          placeholder="https://tunnel.example.com"
-          toText={(value) => value ?? ""}
-          fromText={(text) => (text === "" ? null : text)}
-        />
-      )}
     </div>
   );
-}
-
-/** What the host is for this kind of tunnel; null for those that take none. */
-function hostHint(tunnel: string): string | null {
-  const choice = parseTunnelChoice(tunnel);
-  switch (choice?.provider) {
-    case "localtunnel":
-      return "The address of your own relay. Without it, the public one of localtunnel is used.";
-    case "cloudflared":
-      return "The host name of your own tunnel, whose token is in TUNNEL_TOKEN. Without it, a quick tunnel is opened.";
-    case "ngrok":
-      return "The domain of your account. Without it, ngrok gives the one it has for you.";
-    case "ssh":
-      return "preset" in choice ? null : "The public URL that your server answers at.";
-    default:
-      return null;
-  }
 }
 
 function Option(props: {

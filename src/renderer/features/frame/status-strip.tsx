@@ -10,6 +10,7 @@ import { Button } from "../../ui/button.tsx";
 import { ActionKey, useActionKey } from "../common/action-key.tsx";
 import { CopyButton } from "../common/copy-button.tsx";
 import { StateDot } from "../connection/state-dot.tsx";
+import { ProfileButton } from "../settings/profiles/profile-button.tsx";
 
 /** What a webhook goes through, in the order in which one sets it up, each link with how it is right now. */
 export function StatusStrip() {
@@ -37,7 +38,8 @@ export function StatusStrip() {
             </Link>
           </Fragment>
         ))}
-      <span className="ml-auto flex gap-2 max-sm:gap-1">
+      <span className="ml-auto flex min-w-0 gap-2 max-sm:gap-1">
+        <ProfileButton />
         <ActionButton id="event.trigger" label="Trigger event" icon={Zap} />
         <ActionButton id="palette.open" label="Commands" icon={SquareTerminal} />
       </span>

@@ -3,7 +3,7 @@ import { useApp, useAppState } from "../../app-context.ts";
 import { setView } from "../../state/store.ts";
 import { Button } from "../../ui/button.tsx";
 import { useBusy } from "../common/use-busy.ts";
-import { ApiKeyForm } from "../settings/api-key-form.tsx";
+import { ApiKeyForm } from "../settings/controls/api-key-form.tsx";
 import { ChainSteps } from "./chain-steps.tsx";
 
 /** The first start: how to begin, with or without an account, and what each choice does. */

@@ -9,10 +9,10 @@ import { TextInput } from "../../ui/field.tsx";
 import { isApple } from "../../ui/platform.ts";
 import { scoreOf } from "../commands/rank.ts";
 import { KeyRow } from "./key-row.tsx";
-import { useSetting } from "./setting-frame.tsx";
 import { useKeyChanges } from "./use-key-changes.ts";
+import { useSetting } from "./use-setting.ts";
 
-/** Which key does what: each can be changed, and all that are a single letter can be switched off. */
+/** Which key does what: each can be changed. */
 export function KeysSetting() {
   const changes = useKeyChanges();
   const [query, setQuery] = useState("");
@@ -21,7 +21,6 @@ export function KeysSetting() {
   const { changedIds, news, error, resetAll } = changes;
   return (
     <div className="grid gap-3">
-      <SingleKeysSetting />
       <details id={KEYS_ID} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
         <summary className="cursor-pointer rounded-md py-1 text-t1">
           Change keys
@@ -82,7 +81,7 @@ function KeyGroups({ query, changes }: { query: string; changes: NonNullable<Ret
 }
 
 /** WCAG 2.2, 2.1.4: who speaks to the computer, or hits keys by chance, must be able to do without single letters. */
-function SingleKeysSetting() {
+export function SingleKeysSetting() {
   const app = useApp();
   const setting = useSetting("singleKeys");
   if (setting === null) return null;

@@ -3,7 +3,7 @@ import { EVENT_TYPES, eventFacts } from "#shared/api-video/event-types.ts";
 import type { NotifyOn } from "#shared/domain/notify-on.ts";
 import { useApp } from "../../app-context.ts";
 import { NotifyMe } from "../connection/notify-me.tsx";
-import { useSetting } from "./setting-frame.tsx";
+import { useSetting } from "./use-setting.ts";
 
 /** What the desktop is told of while nobody looks at the window, at most once a minute. */
 export function NotifySetting() {
@@ -31,9 +31,6 @@ export function NotifySetting() {
           {error}
         </p>
       )}
-      <p className="text-small text-t3">
-        Only while you look elsewhere, and at most once a minute: what comes in between is told together.
-      </p>
       <NotifyMe what="of these" />
     </div>
   );

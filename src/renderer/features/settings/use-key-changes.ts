@@ -7,7 +7,7 @@ import { keymapOf, keySettingsOf } from "../../actions/keys-in-force.ts";
 import { ACTIONS, findAction } from "../../actions/registry.ts";
 import { useAppState } from "../../app-context.ts";
 import { isApple } from "../../ui/platform.ts";
-import { useSetting } from "./setting-frame.tsx";
+import { useSetting } from "./use-setting.ts";
 
 export interface KeyChanges {
   /** The actions whose keys are not those they came with. */

@@ -43,7 +43,10 @@ describe("the palette", () => {
   it("shows and finds the keys in force, not those an action came with", () => {
     const state = stateWith({ selectedId: "d-first" });
     const values = { ...DEFAULT_SETTINGS, keys: { "delivery.replay": ["x"] } };
-    const changed = { ...state, mirror: state.mirror && { ...state.mirror, settings: { values, sources: {} } } };
+    const changed = {
+      ...state,
+      mirror: state.mirror && { ...state.mirror, settings: { ...state.mirror.settings, values } },
+    };
 
     expect(found(changed, "x")[0]).toBe("Replay delivery");
     const [first] = toEntryGroups(changed, "replay", false)[0]?.entries ?? [];

@@ -1,8 +1,8 @@
 import { useState } from "react";
-import { useApp, useAppState } from "../../app-context.ts";
-import { toMessage } from "../../client/to-message.ts";
-import { Button } from "../../ui/button.tsx";
-import { Field, Select, TextInput } from "../../ui/field.tsx";
+import { useApp, useAppState } from "../../../app-context.ts";
+import { toMessage } from "../../../client/to-message.ts";
+import { Button } from "../../../ui/button.tsx";
+import { Field, Select, TextInput } from "../../../ui/field.tsx";
 
 const ENVIRONMENTS = ["sandbox", "production", "custom"] as const;
 type Environment = (typeof ENVIRONMENTS)[number];

@@ -1,8 +1,8 @@
 import { useState } from "react";
-import { useApp, useAppState } from "../../app-context.ts";
-import { formatPlural } from "../../theme/format.ts";
-import { Button } from "../../ui/button.tsx";
-import { useBusy } from "../common/use-busy.ts";
+import { useApp, useAppState } from "../../../app-context.ts";
+import { formatPlural } from "../../../theme/format.ts";
+import { Button } from "../../../ui/button.tsx";
+import { useBusy } from "../../common/use-busy.ts";
 
 /** The one thing that cannot be undone, so it asks. */
 export function ClearHistory() {

@@ -1,6 +1,6 @@
-import { useApp, useAppState } from "../../app-context.ts";
-import { Button } from "../../ui/button.tsx";
-import { useBusy } from "../common/use-busy.ts";
+import { useApp, useAppState } from "../../../app-context.ts";
+import { Button } from "../../../ui/button.tsx";
+import { useBusy } from "../../common/use-busy.ts";
 
 const ENVIRONMENTS = ["sandbox", "production", "custom"] as const;
 

@@ -1,10 +1,12 @@
 import { useState } from "react";
-import { useApp } from "../../app-context.ts";
-import { EventChoice } from "../common/event-choice.tsx";
-import { SettingHint, useSetting } from "./setting-frame.tsx";
+import { useApp } from "../../../app-context.ts";
+import { EventChoice } from "../../common/event-choice.tsx";
+import type { ControlProps } from "../setting-entry.ts";
+import { useSetting } from "../use-setting.ts";
+import { FieldError } from "./field-error.tsx";
 
 /** The event types that the registered webhook subscribes to. */
-export function EventsSetting() {
+export function EventsSetting({ id }: ControlProps) {
   const app = useApp();
   const setting = useSetting("events");
   const value = setting?.value;
@@ -28,15 +30,8 @@ export function EventsSetting() {
     });
   };
   return (
-    <EventChoice chosen={draft ?? setting.value} onChange={save} isFixed={setting.isFixed}>
-      <p className="text-small text-t3">
-        <SettingHint name="events">What the registered webhook asks api.video for.</SettingHint>
-      </p>
-      {setting.error !== null && (
-        <p role="alert" className="text-small text-bad">
-          Choose at least one event.
-        </p>
-      )}
+    <EventChoice chosen={draft ?? setting.value} onChange={save} isFixed={setting.isFixed} isTitled={false}>
+      <FieldError id={id} error={setting.error === null ? null : "Choose at least one event."} />
     </EventChoice>
   );
 }

@@ -1,0 +1,59 @@
+import { useState } from "react";
+import type { Settings } from "#shared/domain/settings.ts";
+import { Button } from "../../../ui/button.tsx";
+import { TextInput } from "../../../ui/field.tsx";
+import { useSetting } from "../use-setting.ts";
+import { describe, FieldError } from "./field-error.tsx";
+
+export interface TextForm<K extends keyof Settings> {
+  readonly name: K;
+  readonly placeholder?: string;
+  /** What the number counts, after the field. */
+  readonly unit?: string;
+  /** From the setting to what stands in the field, and back. */
+  readonly toText: (value: Settings[K]) => string;
+  readonly fromText: (text: string) => unknown;
+}
+
+/** A setting that is written. A button to save it appears once it differs from what is kept. */
+export function TextControl<K extends keyof Settings>(
+  props: TextForm<K> & { id: string; describedBy: string | undefined },
+) {
+  const { name, placeholder, unit, toText, fromText, id, describedBy } = props;
+  const setting = useSetting(name);
+  const [draft, setDraft] = useState<string | null>(null);
+  if (setting === null) return null;
+  const saved = toText(setting.value);
+  const text = draft ?? saved;
+  const isChanged = text !== saved;
+  const save = async (): Promise<void> => {
+    if (await setting.save(fromText(text.trim()))) setDraft(null);
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        // Its failure is shown beside the field.
+        void save();
+      }}
+    >
+      <span className="flex items-center gap-2">
+        <TextInput
+          {...describe(id, describedBy, setting.error)}
+          value={text}
+          placeholder={placeholder}
+          disabled={setting.isFixed}
+          onChange={(event) => setDraft(event.target.value)}
+          onKeyDown={(event) => event.key === "Escape" && setDraft(null)}
+        />
+        {unit !== undefined && <span className="text-t3">{unit}</span>}
+        {isChanged && (
+          <Button type="submit" look="primary" className="h-8">
+            Save
+          </Button>
+        )}
+      </span>
+      <FieldError id={id} error={setting.error} />
+    </form>
+  );
+}

@@ -1,0 +1,90 @@
+import { Check } from "lucide-react";
+import { useId, useState } from "react";
+import type { Profile } from "#shared/domain/profile.ts";
+import { useApp, useAppState } from "../../../app-context.ts";
+import { Badge } from "../../../ui/badge.tsx";
+import { Button } from "../../../ui/button.tsx";
+import { SafeText } from "../../../ui/safe-text.tsx";
+import { useBusy } from "../../common/use-busy.ts";
+import { NameForm } from "./name-form.tsx";
+import { profileWords } from "./profile-words.ts";
+
+/** One profile: what it leads to, whether it has keys, and what can be done with it. */
+export function ProfileRow(props: { profile: Profile; isInUse: boolean; onUse: () => Promise<void> }) {
+  const { profile, isInUse } = props;
+  const app = useApp();
+  const id = useId();
+  const { isBusy, run } = useBusy();
+  const [isRenaming, setIsRenaming] = useState(false);
+  const secrets = useAppState((state) => state.secrets);
+  const keys = secrets.kind === "ready" ? secrets.value.profiles.find((one) => one.id === profile.id)?.apiKeys : [];
+
+  const duplicate = (): void =>
+    run(() => app.client.call("profiles.save", { name: copyName(profile.name), from: profile.id }));
+  const remove = (): void =>
+    run(async () => {
+      await app.client.call("profiles.remove", { id: profile.id });
+      const undo = (): void => app.attempt(() => app.client.call("profiles.restore", { id: profile.id }));
+      app.toast(`${profile.name} and its keys are deleted.`, { action: { label: "Undo", run: undo } });
+    });
+  const rename = async (name: string): Promise<void> => {
+    await app.client.call("profiles.save", { id: profile.id, name });
+    setIsRenaming(false);
+  };
+
+  if (isRenaming) {
+    return (
+      <li className="px-3 py-2">
+        <NameForm
+          id={id}
+          label={`New name for ${profile.name}`}
+          submitLabel="Rename"
+          start={profile.name}
+          onSubmit={rename}
+          onCancel={() => setIsRenaming(false)}
+        />
+      </li>
+    );
+  }
+  return (
+    <li className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5 px-3 py-2">
+      <div className="min-w-0 flex-1 basis-56">
+        <span className="flex flex-wrap items-center gap-2">
+          <b className="wrap-anywhere">
+            <SafeText text={profile.name} />
+          </b>
+          {isInUse && (
+            <Badge tone="ok" icon={Check}>
+              In use
+            </Badge>
+          )}
+        </span>
+        <span className="block text-small text-t3 wrap-anywhere">
+          {profileWords(profile)} · {keys?.length ? `keys for ${keys.join(", ")}` : "no API key"}
+        </span>
+      </div>
+      <div className="flex flex-wrap gap-1.5">
+        {!isInUse && (
+          <Button disabled={isBusy} onClick={() => run(props.onUse)}>
+            Use<span className="sr-only"> {profile.name}</span>
+          </Button>
+        )}
+        <Button disabled={isBusy} onClick={() => setIsRenaming(true)}>
+          Rename<span className="sr-only"> {profile.name}</span>
+        </Button>
+        <Button disabled={isBusy} onClick={duplicate}>
+          Duplicate<span className="sr-only"> {profile.name}</span>
+        </Button>
+        {!isInUse && (
+          <Button look="danger" disabled={isBusy} onClick={remove}>
+            Delete<span className="sr-only"> {profile.name}</span>
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function copyName(name: string): string {
+  return `${name.slice(0, 50)} copy`;
+}

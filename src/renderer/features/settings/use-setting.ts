@@ -1,0 +1,52 @@
+import { useState } from "react";
+import { SETTING_FLAGS, type Settings, Settings as SettingsSchema } from "#shared/domain/settings.ts";
+import { useApp, useAppState } from "../../app-context.ts";
+import { toMessage } from "../../client/to-message.ts";
+
+/** One setting as a control sees it. */
+export interface SettingHandle<K extends keyof Settings> {
+  readonly value: Settings[K];
+  /** True where a flag or variable decides: it cannot be changed here. */
+  readonly isFixed: boolean;
+  readonly error: string | null;
+  /** Checks and saves; the words for what is wrong end up in `error`. True when it was saved. */
+  save(value: unknown): Promise<boolean>;
+}
+
+/** The setting `key`, with its error and how to save it; null before the first load. */
+export function useSetting<K extends keyof Settings>(key: K): SettingHandle<K> | null {
+  const app = useApp();
+  const value = useAppState(({ mirror }) => mirror?.settings.values[key]);
+  const isFixed = useAppState(({ mirror }) => isFixedSource(mirror?.settings.sources[key]));
+  const [error, setError] = useState<string | null>(null);
+  if (value === undefined) return null;
+  return {
+    value,
+    isFixed,
+    error,
+    async save(next) {
+      const parsed = SettingsSchema.shape[key].safeParse(next);
+      if (!parsed.success) {
+        setError(parsed.error.issues[0]?.message ?? "This cannot be used.");
+        return false;
+      }
+      try {
+        await app.client.call("settings.update", { [key]: parsed.data });
+        setError(null);
+        return true;
+      } catch (failure) {
+        setError(toMessage(failure));
+        return false;
+      }
+    },
+  };
+}
+
+export function isFixedSource(source: string | undefined): source is "flag" | "variable" {
+  return source === "flag" || source === "variable";
+}
+
+/** The name of the flag or variable that decides a setting. */
+export function nameOfSource(setting: keyof Settings, source: "flag" | "variable"): string {
+  return SETTING_FLAGS[setting]?.[source] ?? (source === "flag" ? "a flag" : "an environment variable");
+}

@@ -1,0 +1,90 @@
+import { startTwoAccounts } from "../../helpers/two-accounts.ts";
+import { expect, skipFirstRun, test } from "../fixtures.ts";
+
+test("one finds a setting by its words, its flag or its value, and gets to a part by its address", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  await app.openArea("Settings");
+  const area = page.getByRole("main", { name: "Settings" });
+  const search = area.getByLabel("Search the settings");
+
+  await search.fill("--listener");
+  await expect(area.getByRole("status")).toHaveText("1 setting");
+  await expect(area.getByRole("group", { name: "Listener port" })).toContainText("Flag --listener-port");
+  await expect(area.locator("mark").first()).toHaveText("--listener");
+  await search.fill("zebra");
+  await expect(area).toContainText("No setting fits");
+  await area.getByRole("button", { name: "Show all settings" }).click();
+
+  await area.getByRole("link", { name: "Your server" }).click();
+  await expect(area.getByRole("heading", { name: "Your server" })).toBeFocused();
+  await expect(page).toHaveURL(/#\/settings\/server$/);
+  await page.reload();
+  await expect(area.getByRole("heading", { name: "Your server" })).toBeInViewport();
+  expect(await page.evaluate(() => document.scrollingElement?.scrollTop)).toBe(0);
+});
+
+test("a setting goes back to its default, and from there to what it was", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("settings.update", { forwardTo: "3000" });
+  await app.openArea("Settings");
+  const target = page.getByLabel("Forward to");
+
+  await page.getByRole("button", { name: "Back to default for Forward to" }).click();
+  await expect(target).toHaveValue("");
+  await app.toast("back to its default").getByRole("button", { name: "Undo" }).click();
+
+  await expect(target).toHaveValue("http://localhost:3000/");
+});
+
+test("a profile made, used and left again moves the webhook between two accounts without a restart", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await using accounts = await startTwoAccounts();
+  const [first, second] = accounts.keys;
+  const { client } = inspector;
+  await skipFirstRun(inspector);
+  await client.call("settings.update", { api: accounts.url });
+  await client.call("secrets.set", { kind: "api-key", environment: "custom", value: first });
+  await app.openArea("Settings");
+
+  await page.getByLabel("New profile from what is set now").fill("Second account");
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Profile Second account" })).toBeVisible();
+  await page.getByRole("textbox", { name: "API key" }).fill(second);
+  await page.getByRole("button", { name: "Check and keep the key" }).click();
+  await expect.poll(accounts.webhooks).toEqual([[], [expect.any(String)]]);
+
+  await page.getByRole("button", { name: "Profile Second account" }).click();
+  await app.dialog.getByRole("button", { name: "Default" }).click();
+  await expect.poll(accounts.webhooks).toEqual([[expect.any(String)], []]);
+  await page.getByRole("button", { name: "Delete Second account" }).click();
+  await expect(page.getByRole("list", { name: "Profiles" }).getByRole("listitem")).toHaveCount(1);
+  await app.toast("and its keys are deleted").getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Use Second account" }).click();
+  await expect.poll(accounts.webhooks).toEqual([[], [expect.any(String)]]);
+});
+
+test("what is erased is counted before, confirmed in words, and gone", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("simulator.trigger", { type: "video.caption.generated", count: 3 });
+  await app.openArea("Settings");
+  await page.getByRole("main").getByRole("button", { name: "Erase everything" }).click();
+  const erase = app.dialog.getByRole("button", { name: "Erase everything" });
+
+  await expect(app.dialog).toContainText("3 deliveries");
+  await expect(app.dialog).toContainText("our webhook at simulator");
+  await expect(erase).toBeDisabled();
+  await app.dialog.getByLabel(/^Type/).fill("erase everything");
+  await erase.click();
+  await expect(app.dialog).toContainText("Everything here is erased");
+  await app.dialog.getByRole("button", { name: "Start afresh" }).click();
+
+  await expect(page.getByRole("heading", { name: "Receive your first webhook" })).toBeVisible();
+  expect(await inspector.client.call("app.holdings", {})).toMatchObject({ deliveries: 0, apiKeys: 0 });
+});
