@@ -35,7 +35,8 @@ function startConnection() {
     open: async () => state,
   } as Partial<Tunnel> as Tunnel;
   const registration = { want, retry: want, state: { phase: "none" } } as Partial<Registration> as Registration;
-  const api = { client: () => ({}), isLocal: () => false, state: () => ({}), refresh: async () => {} };
+  let account = {};
+  const api = { client: () => account, isLocal: () => false, state: () => ({}), refresh: async () => {} };
   const connection = createConnection({
     settings,
     api: api as unknown as ApiAccess,
@@ -53,6 +54,13 @@ function startConnection() {
     async change(change: Partial<Settings>) {
       values = { ...values, ...change };
       await connection.follow(change);
+    },
+    async switchProfile(change: Partial<Settings>, { isOtherAccount }: { isOtherAccount: boolean }) {
+      values = { ...values, ...change };
+      api.refresh = async () => {
+        if (isOtherAccount) account = {};
+      };
+      await connection.followProfile(change);
     },
     tunnelBecomes(next: TunnelState) {
       state = next;
@@ -95,4 +103,24 @@ it("gives up the webhook when the tunnel is closed", () => {
   tunnelBecomes({ provider: "localtunnel", phase: "closed", url: null });
 
   expect(wishes.at(-1)).toBeNull();
+});
+
+it("takes the webhook from an account that a profile leaves at once, even if the next one's tunnel is yet to open", async () => {
+  const { wishes, switchProfile, tunnelBecomes } = startConnection();
+  tunnelBecomes(LOST);
+
+  await switchProfile({ api: "production" }, { isOtherAccount: true });
+  expect(wishes.slice(1)).toEqual([null]);
+  tunnelBecomes(OPEN);
+
+  expect(wishes.at(-1)).toEqual(wishFor(DEFAULT_SETTINGS.events));
+});
+
+it("leaves the webhook where it is while a profile of the same account waits for the tunnel", async () => {
+  const { wishes, switchProfile, tunnelBecomes } = startConnection();
+  tunnelBecomes(LOST);
+
+  await switchProfile({ forwardTo: "http://localhost:3000" }, { isOtherAccount: false });
+
+  expect(wishes).toHaveLength(1);
 });

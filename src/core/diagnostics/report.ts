@@ -25,6 +25,8 @@ function toWords(value: string | number | boolean | null | undefined): string {
 
 /** Of these, the text is one of a few that the app itself knows. */
 const PLAIN_TEXTS: ReadonlySet<string> = new Set(["apiAuth", "theme", "density"]);
+/** These are a word that the app knows, or an address. */
+const ADDRESSES: ReadonlySet<string> = new Set(["tunnel", "tunnelHost", "api", "forwardTo"]);
 
 /**
  * A setting's value as far as it says nothing of the user: switches and numbers whole, addresses for the redactor to cut
@@ -37,8 +39,8 @@ export function toSettingWords(name: string, value: unknown): string {
     case "number":
       return String(value);
     case "string":
-      if (PLAIN_TEXTS.has(name) || /^(?:https?:\/\/|[a-z.]+$)/.test(value)) return value;
-      return value.startsWith("ssh://") ? "ssh://<user>@<host>" : "set";
+      if (value.startsWith("ssh://")) return "ssh://<user>@<host>";
+      return PLAIN_TEXTS.has(name) || ADDRESSES.has(name) ? value : "set";
     default:
       if (value === null || value === undefined) return "none";
       return Array.isArray(value) ? `${value.length} of them` : `${Object.keys(value).length} of them`;

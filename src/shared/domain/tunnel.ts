@@ -71,17 +71,28 @@ export function parseTunnelChoice(text: string): TunnelChoice | null {
   const url = URL.parse(text);
   if (url === null || url.password !== "") return null;
   if (url.protocol === "ssh:") return parseSshHost(url);
-  const isAllowed = url.protocol === "https:" || (url.protocol === "http:" && isLoopbackHost(url.hostname));
-  return isAllowed && url.username === "" ? { provider: "manual", url: url.href.replace(/\/$/, "") } : null;
+  return isHttpsOrLocal(url) && url.username === "" ? { provider: "manual", url: url.href.replace(/\/$/, "") } : null;
 }
 
-/** Both become arguments of ssh: what could be read as an option there is refused. */
 function parseSshHost({ username, hostname, port, pathname, search, hash }: URL): TunnelChoice | null {
-  const isName = (text: string) => /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(text);
   const host = hostname.replace(/^\[|\]$/g, "");
-  const isHost = isName(host) || /^[0-9a-f:.]+$/i.test(host);
-  if (!isHost || (username !== "" && !isName(username)) || `${pathname}${search}${hash}`.length > 1) return null;
+  if (!isSshHost(host) || (username !== "" && !isSshName(username))) return null;
+  if (`${pathname}${search}${hash}`.length > 1) return null;
   return { provider: "ssh", user: username || null, host, port: port === "" ? 22 : Number(port) };
+}
+
+/** What becomes an argument of ssh: nothing that begins like an option, or that ssh or a ProxyCommand would interpret. */
+export function isSshName(text: string): boolean {
+  return /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(text);
+}
+
+export function isSshHost(text: string): boolean {
+  return isSshName(text) || /^[0-9a-f:]+(?:\.[0-9.]+)?$/i.test(text);
+}
+
+/** Where something of the user's may be sent: encrypted, or not further than this machine. */
+export function isHttpsOrLocal(url: URL): boolean {
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopbackHost(url.hostname));
 }
 
 /** True for the names and addresses that mean this machine: localhost, *.localhost, 127.0.0.0/8, ::1. Brackets allowed. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isLoopbackHost } from "./tunnel.ts";
+import { isHttpsOrLocal } from "./tunnel.ts";
 
 /** A registration at api.video as the Webhooks area shows it. The secret is never part of it, only whether we keep it. */
 export const Webhook = z.object({
@@ -46,6 +46,5 @@ export function parseApiChoice(text: string): ApiChoice | null {
   if (text === "production") return { environment: "production", baseUrl: "https://ws.api.video" };
   const url = URL.parse(text);
   if (url === null || url.username !== "" || url.password !== "") return null;
-  const isAllowed = url.protocol === "https:" || (url.protocol === "http:" && isLoopbackHost(url.hostname));
-  return isAllowed ? { environment: "custom", baseUrl: url.href.replace(/\/$/, "") } : null;
+  return isHttpsOrLocal(url) ? { environment: "custom", baseUrl: url.href.replace(/\/$/, "") } : null;
 }

@@ -57,7 +57,7 @@ describe("a setting in the diagnostics", () => {
     ["tunnel", "ssh://ann@my.server", "ssh://<user>@<host>"],
     ["forwardTo", null, "none"],
     ["events", ["a", "b"], "2 of them"],
-    ["somethingNew", "My private note", "set"],
+    ["somethingNew", "private", "set"],
     ["somethingNew", { query: "private" }, "1 of them"],
   ])("%s is said without what is the user's own", (name, value, expected) => {
     expect(toSettingWords(name, value)).toBe(expected);

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createFileSecretStorage } from "#core/hosts/file-secret-storage.ts";
@@ -85,6 +85,35 @@ describe("secrets", () => {
     expect(secrets.of("webhook_a")).toEqual(["s"]);
     expect(readFileSync(join(dir.path, "secrets"), "utf8")).toBe(text);
     expect(`${log.lines.join()}${secrets.unavailable?.message}`).not.toContain(secret);
+  });
+
+  it("keep the keys of each profile apart, over a restart too", async () => {
+    using dir = tempDir();
+    const secrets = await open(dir.path);
+    await secrets.keepApiKeys("default", { sandbox: "one" });
+    await secrets.keepApiKeys("p2", { sandbox: "two", custom: "three" });
+
+    const again = await open(dir.path);
+
+    expect(again.apiKeys("default")).toEqual({ sandbox: "one" });
+    expect(again.apiKeys("p2")).toEqual({ sandbox: "two", custom: "three" });
+    expect(again.keyedProfiles()).toContainEqual({ id: "p2", apiKeys: ["sandbox", "custom"] });
+  });
+
+  it("are erased with their file, also where it cannot be read, and can be kept anew then", async () => {
+    using dir = tempDir();
+    const file = join(dir.path, "secrets");
+    writeFileSync(file, "sealed:of another host");
+    const secrets = await open(dir.path);
+    await secrets.keepWebhookSecret("webhook_a", "s");
+
+    await secrets.eraseAll();
+
+    expect(existsSync(file)).toBe(false);
+    expect(secrets).toMatchObject({ unavailable: undefined });
+    expect(secrets.all()).toEqual([]);
+    await secrets.keepApiKeys("default", { sandbox: "new" });
+    expect((await open(dir.path)).apiKeys("default")).toEqual({ sandbox: "new" });
   });
 
   it("can be forgotten for good", async () => {

@@ -57,6 +57,42 @@ describe("settings", () => {
     expect(disk.text).toBeNull();
   });
 
+  it("keep of each profile what was saved in it, and nothing of what flags said", async () => {
+    const { disk, settings } = open({ flags: { tunnel: "none" } });
+    const area = await settings;
+    await area.update({ api: "sandbox", theme: "dark" });
+    await area.keepProfile({ id: "p2", name: "Two", settings: { forwardTo: "http://localhost:3000/" } });
+
+    await area.switchTo("p2");
+
+    expect(area.values).toMatchObject({ api: "simulator", forwardTo: "http://localhost:3000/", theme: "dark" });
+    const again = await open({ saved: disk.text ?? "" }).settings;
+    expect(again.profileId).toBe("p2");
+    await again.switchTo("default");
+    expect(again.values).toMatchObject({ api: "sandbox", forwardTo: null, theme: "dark" });
+    expect(disk.text).not.toContain('"tunnel"');
+  });
+
+  it("leave out a profile that makes no sense, and always have the one in use", async () => {
+    const profiles = [{ id: "a", name: "", settings: {} }, 7, { id: "b", name: "B", settings: { api: 7 } }];
+    const area = await open({ saved: JSON.stringify({ profiles, profile: "a", api: "sandbox" }) }).settings;
+
+    expect(area.view().profiles).toEqual([{ id: "a", name: "Default", settings: { api: "sandbox" } }]);
+    expect(area.values.api).toBe("sandbox");
+  });
+
+  it("go back to their defaults one by one, or all of them with the profiles", async () => {
+    const { disk, settings } = open({ saved: JSON.stringify({ theme: "dark", api: "sandbox" }) });
+    const area = await settings;
+    await area.keepProfile({ id: "p2", name: "Two", settings: {} });
+
+    expect((await area.reset(["theme"])).sources).toMatchObject({ theme: "default", api: "saved" });
+    await area.resetAll();
+
+    expect(area.values).toEqual(DEFAULT_SETTINGS);
+    expect(disk.text).toBe("{}");
+  });
+
   it.each(["not json", "[]", "null", '{"theme":7,"events":[],"unknown":1}'])(
     "fall back to defaults where the saved text makes no sense: %s",
     async (saved) => {

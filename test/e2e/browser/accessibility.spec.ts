@@ -57,6 +57,13 @@ for (const theme of ["dark", "light"] as const) {
     await page.locator("#keys-setting summary").click();
     await page.getByRole("button", { name: "Change r of Replay delivery" }).click();
     await expectNoFindings(page);
+    for (const button of ["Copy diagnostics", "Erase everything"]) {
+      await page.getByRole("button", { name: button }).click();
+      await expect(app.dialog).toContainText(/Database|signing secrets of/);
+      await expectNoFindings(page);
+      await page.keyboard.press("Escape");
+      await expect(app.dialog).toHaveCount(0);
+    }
     await app.status.getByRole("button", { name: "Commands" }).click();
     await expect(app.palette).toBeFocused();
     await expectNoFindings(page);

@@ -1,3 +1,5 @@
+import { startChild } from "../../helpers/child.ts";
+import { tempDir } from "../../helpers/temp-dir.ts";
 import { startTwoAccounts } from "../../helpers/two-accounts.ts";
 import { expect, skipFirstRun, test } from "../fixtures.ts";
 
@@ -87,4 +89,20 @@ test("what is erased is counted before, confirmed in words, and gone", async ({ 
 
   await expect(page.getByRole("heading", { name: "Receive your first webhook" })).toBeVisible();
   expect(await inspector.client.call("app.holdings", {})).toMatchObject({ deliveries: 0, apiKeys: 0 });
+});
+
+test("what a flag decides is off, and says which flag and why", async ({ page }) => {
+  using dir = tempDir();
+  const args = ["--data-dir", dir.path, "--listener-port", "0", "--ui-port", "0"];
+  await using child = await startChild([
+    ...["src/core/hosts/cli/cli.ts", "serve", "--json", "--no-open", ...args, "--forward-to", "3000"],
+  ]);
+  await page.goto(`${child.ready["uiUrl"]}`);
+  await page.keyboard.press("Shift+S");
+  await expect(page.getByLabel("Search the settings")).toBeFocused();
+
+  await expect(page.getByLabel("Forward to")).toBeDisabled();
+  await expect(page.getByLabel("Forward to")).toHaveAccessibleDescription(
+    /Set by --forward-to when the app was started/,
+  );
 });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isLoopbackHost, type SshPreset, type TunnelChoice } from "#shared/domain/tunnel.ts";
+import { isHttpsOrLocal, isSshHost, isSshName, type SshPreset, type TunnelChoice } from "#shared/domain/tunnel.ts";
 import { parseJson } from "./parse-json.ts";
 
 export type SshChoice = Extract<TunnelChoice, { provider: "ssh" }>;
@@ -56,7 +56,7 @@ const PRESETS = {
 export function toService(choice: SshChoice, publicUrl: string): SshService | undefined {
   if ("preset" in choice) return PRESETS[choice.preset];
   const { host, port, user } = choice;
-  if (!isSafe(host) || (user !== null && !isSafe(user))) return undefined;
+  if (!isSshHost(host) || (user !== null && !isSshName(user))) return undefined;
   return {
     host,
     port,
@@ -75,13 +75,7 @@ export function toService(choice: SshChoice, publicUrl: string): SshService | un
 export function parsePublicUrl(text: string): string | null {
   const url = URL.parse(text);
   if (url === null || `${url.username}${url.password}${url.search}${url.hash}` !== "") return null;
-  const isAllowed = url.protocol === "https:" || (url.protocol === "http:" && isLoopbackHost(url.hostname));
-  return isAllowed ? url.href.replace(/\/+$/, "") : null;
-}
-
-/** Names and addresses; nothing that begins like an option, and nothing that ssh or a ProxyCommand would interpret. */
-function isSafe(text: string): boolean {
-  return /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(text) || /^[0-9a-f:]+(?:\.[0-9.]+)?$/i.test(text);
+  return isHttpsOrLocal(url) ? url.href.replace(/\/+$/, "") : null;
 }
 
 const ForwardEvent = z.object({ event: z.literal("tcpip-forward"), address: z.hostname() });
