@@ -111,6 +111,8 @@ export function createEraser(deps: EraserDeps): Eraser {
     } catch (error) {
       log.error("erase.not_restarted", error);
     } finally {
+      // For those that follow single events, as the desktop app does with the theme.
+      events.publish("settings.changed", settings.view());
       events.forget();
     }
   }

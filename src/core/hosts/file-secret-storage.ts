@@ -34,7 +34,9 @@ export function createFileSecretStorage(dataDir: string): SecretStorage {
 export async function readSecretsFile(dataDir: string): Promise<string | null> {
   const file = join(dataDir, SECRETS_FILE);
   try {
-    return await readFile(file, "utf8");
+    const text = await readFile(file, "utf8");
+    // Overwritten, and the app was killed before the file itself went.
+    return text.startsWith("\0") ? null : text;
   } catch (cause) {
     if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return null;
     throw new AppError("secrets.unavailable", `${file} cannot be read. Give yourself access to it, or move it away.`, {

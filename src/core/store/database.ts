@@ -20,6 +20,8 @@ export interface Limits {
 
 /** Rows erased at a time: a few milliseconds, so that a delivery that waits to be written hardly notices. */
 const ERASE_SLICE = 200;
+/** Cheaper by the row, because all before the last one go. */
+const ERASE_ALL_SLICE = 2_000;
 /** A search that has to wait for the index lets deliveries be written in between. */
 const CATCH_UP_SLICE_MS = 20;
 
@@ -148,10 +150,13 @@ export function createDatabase(dataDir: string, limits: Limits) {
       clearSlice: () => eraseAndCount(ERASE_SLICE).length,
       /** Erases one slice of all there is, pinned and hidden included; the caller asks again until it answers 0. */
       eraseSlice() {
-        const { shown, hidden } = eraser.slice(ERASE_SLICE);
+        const rows = eraser.next(ERASE_ALL_SLICE);
+        const last = rows.at(-1);
+        if (last === undefined) return 0;
+        const shown = rows.filter(({ isShown }) => isShown).map(({ id }) => id);
         count(shown, -1);
-        removal.erase([...shown, ...hidden]);
-        return shown.length + hidden.length;
+        eraser.eraseUpTo(last.id, lastRow);
+        return rows.length;
       },
       scrub: eraser.scrub,
       holdings: eraser.holdings,

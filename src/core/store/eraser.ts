@@ -20,8 +20,10 @@ export interface StoreFacts {
 
 /** Leaving nothing: not a row, and not a byte of one in the file. */
 export interface Eraser {
-  /** Up to `limit` rows to erase next, whatever they are; those already hidden apart. */
-  slice(limit: number): { shown: number[]; hidden: number[] };
+  /** Up to `limit` rows to erase next, whatever they are. */
+  next(limit: number): readonly { readonly id: number; readonly isShown: boolean }[];
+  /** Erases all rows up to this one; the last row that there ever was is kept in mind. */
+  eraseUpTo(row: number, lastRow: number): void;
   scrub(keptStates: readonly string[]): void;
   holdings(): StoreHoldings;
   facts(): StoreFacts;
@@ -31,17 +33,34 @@ export function createEraser(db: Database): Eraser {
   const slice = db.prepare<[number], { id: number; deleted: number }>(
     "SELECT id, deleted FROM deliveries ORDER BY id LIMIT ?",
   );
+  const eraseFrom = ["deliveries WHERE id", "contents WHERE id", "attempts WHERE delivery_id"].map((where) =>
+    db.prepare(`DELETE FROM ${where} <= ?`),
+  );
+  const keepLastRow = db.prepare("INSERT OR REPLACE INTO app_state (name, value) VALUES ('last-row', ?)");
   const forget = db.prepare("DELETE FROM app_state WHERE name NOT IN (SELECT value FROM json_each(?))");
   const count = (what: string): number => db.prepare<[], number>(`SELECT count(*) FROM ${what}`).pluck().get() ?? 0;
   const pragma = (name: string): number => Number(db.pragma(name, { simple: true }));
 
+  let isBegun = false;
+
+  function begin(): void {
+    // What is freed from here on is overwritten with zeros at once (https://sqlite.org/pragma.html#pragma_secure_delete).
+    db.pragma("secure_delete = ON");
+    // All words at once, instead of row by row. Should the rest not come to its end, the next start makes them anew.
+    db.exec("INSERT INTO search (search) VALUES ('delete-all')");
+    isBegun = true;
+  }
+
+  const erase = db.transaction((row: number, lastRow: number) => {
+    keepLastRow.run(String(lastRow));
+    for (const statement of eraseFrom) statement.run(row);
+  });
+
   return {
-    slice(limit) {
-      // What is freed from here on is overwritten with zeros at once (https://sqlite.org/pragma.html#pragma_secure_delete).
-      db.pragma("secure_delete = ON");
-      const rows = slice.all(limit);
-      const idsOf = (deleted: number) => rows.filter((row) => row.deleted === deleted).map(({ id }) => id);
-      return { shown: idsOf(0), hidden: idsOf(1) };
+    next: (limit) => slice.all(limit).map(({ id, deleted }) => ({ id, isShown: deleted === 0 })),
+    eraseUpTo(row, lastRow) {
+      if (!isBegun) begin();
+      erase(row, lastRow);
     },
     scrub(keptStates) {
       try {
@@ -49,7 +68,6 @@ export function createEraser(db: Database): Eraser {
           // Deliveries may have come in since, with attempts of their own.
           db.exec("DELETE FROM attempts WHERE delivery_id NOT IN (SELECT id FROM deliveries)");
           db.exec("DELETE FROM gaps");
-          if (count("deliveries") === 0) db.exec("INSERT INTO search (search) VALUES ('delete-all')");
           forget.run(JSON.stringify(keptStates));
         })();
         // VACUUM writes the file anew from what is left; the journal holds old pages until it is cut to nothing.
@@ -58,6 +76,7 @@ export function createEraser(db: Database): Eraser {
         db.pragma("wal_checkpoint(TRUNCATE)");
       } finally {
         db.pragma("secure_delete = OFF");
+        isBegun = false;
       }
     },
     holdings: () => ({

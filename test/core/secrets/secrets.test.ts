@@ -116,6 +116,13 @@ describe("secrets", () => {
     expect((await open(dir.path)).apiKeys("default")).toEqual({ sandbox: "new" });
   });
 
+  it("begin anew where erasing them was cut short after their bytes were overwritten", async () => {
+    using dir = tempDir();
+    writeFileSync(join(dir.path, "secrets"), Buffer.alloc(200));
+
+    expect(await open(dir.path)).toMatchObject({ unavailable: undefined });
+  });
+
   it("can be forgotten for good", async () => {
     using dir = tempDir();
     const secrets = await open(dir.path);
