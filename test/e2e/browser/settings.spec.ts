@@ -98,6 +98,7 @@ test("what a flag decides is off, and says which flag and why", async ({ page })
     ...["src/core/hosts/cli/cli.ts", "serve", "--json", "--no-open", ...args, "--forward-to", "3000"],
   ]);
   await page.goto(`${child.ready["uiUrl"]}`);
+  await expect(page.getByRole("region", { name: "Status" })).toContainText("Listener");
   await page.keyboard.press("Shift+S");
   await expect(page.getByLabel("Search the settings")).toBeFocused();
 
