@@ -198,8 +198,9 @@ describe("the loader", () => {
   });
 
   it("asks for all of the history twice: how long it is, and what is in its parts", async () => {
-    const settings = { values: { ...DEFAULT_SETTINGS, activityRange: "all" as const }, sources: {} };
-    store.setState({ mirror: { ...sampleMirror(), settings } });
+    const mirror = sampleMirror();
+    const values = { ...DEFAULT_SETTINGS, activityRange: "all" as const };
+    store.setState({ mirror: { ...mirror, settings: { ...mirror.settings, values } } });
 
     await loader.reload();
 

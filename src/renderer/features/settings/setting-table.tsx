@@ -1,14 +1,18 @@
+import type { Settings } from "#shared/domain/settings.ts";
 import { ApiKeys } from "./controls/api-keys.tsx";
 import { EraseEverything, ShowDiagnostics, Versions } from "./controls/buttons.tsx";
 import { ClearHistory } from "./controls/clear-history.tsx";
 import { EventsSetting } from "./controls/events-setting.tsx";
-import { ActivityRangeControl, ApiAuthControl, ApiControl, ThemeControl } from "./controls/selects.tsx";
+import { ActivityRangeControl, ApiAuthControl, ApiControl, StackControl, ThemeControl } from "./controls/selects.tsx";
 import { AllowedTargetsControl, ForwardToControl, MaxBytesControl, MaxDeliveriesControl } from "./controls/texts.tsx";
 import { TunnelControl, TunnelHostControl } from "./controls/tunnel-controls.tsx";
 import { KeysSetting, SingleKeysSetting } from "./keys-setting.tsx";
 import { NotifySetting } from "./notify-setting.tsx";
 import { ProfilesPanel } from "./profiles/profiles-panel.tsx";
 import { AT_NEXT_START, AT_ONCE, type SettingEntry } from "./setting-entry.ts";
+
+/** Settings that have their place elsewhere, and no row here. */
+export const SET_ELSEWHERE: readonly (keyof Settings)[] = ["firstRunDone"];
 
 /** Everything that can be set, in the order of the page. A new setting is one entry here and one small control. */
 export const SETTING_TABLE: readonly SettingEntry[] = [
@@ -155,6 +159,18 @@ export const SETTING_TABLE: readonly SettingEntry[] = [
     words: "target replay",
     form: "field",
     Control: AllowedTargetsControl,
+  },
+  {
+    id: "stack",
+    section: "server",
+    title: "Stack",
+    meaning: "What your handler is written in: fixes are shown as code for it.",
+    standard: "Express",
+    effect: AT_ONCE,
+    setting: "stack",
+    words: "framework language signature",
+    form: "field",
+    Control: StackControl,
   },
   {
     id: "maxDeliveries",

@@ -8,7 +8,7 @@ import {
   toWords,
 } from "../../../../src/renderer/features/settings/search-settings.ts";
 import { SECTIONS } from "../../../../src/renderer/features/settings/setting-entry.ts";
-import { SETTING_TABLE } from "../../../../src/renderer/features/settings/setting-table.tsx";
+import { SET_ELSEWHERE, SETTING_TABLE } from "../../../../src/renderer/features/settings/setting-table.tsx";
 
 const LAUNCH = [
   { id: "listenerPort", value: "4848", source: "flag", flag: "--listener-port", variable: "X_LISTENER_PORT" },
@@ -59,9 +59,9 @@ describe("the search of the settings", () => {
 });
 
 describe("the table of the settings", () => {
-  it("has every setting that there is but the answer of the first start, once, in a section of the page", () => {
+  it("has every setting that is not set elsewhere, once, in a section of the page", () => {
     const shown = SETTING_TABLE.flatMap(({ setting }) => setting ?? []);
-    const all = Settings.keyof().options.filter((name) => name !== "firstRunDone");
+    const all = Settings.keyof().options.filter((name) => !SET_ELSEWHERE.includes(name));
 
     expect([...shown].sort()).toEqual([...all].sort());
     expect(new Set(SETTING_TABLE.map(({ id }) => id)).size).toBe(SETTING_TABLE.length);

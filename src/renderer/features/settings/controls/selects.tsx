@@ -1,5 +1,7 @@
 import { ActivityRange } from "#shared/domain/activity.ts";
+import { Stack } from "#shared/domain/stack.ts";
 import { RANGE_WORDS } from "../../activity/range-words.ts";
+import { STACKS } from "../../signature/stacks.ts";
 import type { ControlProps } from "../setting-entry.ts";
 import { SelectControl } from "./select-control.tsx";
 
@@ -38,4 +40,10 @@ const RANGES = ActivityRange.options.map((range) => [range, RANGE_WORDS[range]] 
 
 export function ActivityRangeControl(props: ControlProps) {
   return <SelectControl {...props} name="activityRange" options={RANGES} />;
+}
+
+const STACK_NAMES = Stack.options.map((name) => [name, STACKS[name].name] as const);
+
+export function StackControl(props: ControlProps) {
+  return <SelectControl {...props} name="stack" options={STACK_NAMES} />;
 }
