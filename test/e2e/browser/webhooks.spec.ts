@@ -43,6 +43,7 @@ test("webhooks that are left over are pruned after a question; anybody else's ar
   await expect(area.getByText(leftOver)).toHaveCount(0);
   await expect(area.getByText("https://production.example.com/hooks")).toHaveCount(1);
   await expect(area.getByRole("button", { name: /^Prune/ })).toHaveCount(0);
+  await expect(area).toBeFocused();
 });
 
 test("where the account is full, the banner leads to what can go, and the webhook is then registered", async ({

@@ -19,7 +19,8 @@ export function useQuestion(): Question {
 
   useLayoutEffect(() => {
     if (isAsking) answer.current?.focus();
-    else if (wasAsking.current) opener.current?.focus();
+    // Unless the focus has gone on to something else by now: with its answers, it is gone with them.
+    else if (wasAsking.current && document.activeElement === document.body) opener.current?.focus();
     wasAsking.current = isAsking;
   }, [isAsking]);
 

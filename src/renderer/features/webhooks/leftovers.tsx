@@ -60,11 +60,11 @@ function Prunable(props: {
         const webhookIds = props.webhooks.map(({ webhookId }) => webhookId);
         const { removed } = await app.client.call("webhooks.prune", { webhookIds });
         app.toast(`${formatPlural(removed.length, "webhook", "webhooks")} removed.`);
-      } finally {
-        await app.account.refreshWebhooks();
-        stop();
-        // With what it offered, the button is gone.
+        // With what it offered, the button will be gone.
         focusArea("webhooks");
+      } finally {
+        stop();
+        await app.account.refreshWebhooks();
       }
     });
   return (
