@@ -1,0 +1,23 @@
+/** The option that `word` was most likely meant to be: at most two letters off, and less than half of it. */
+export function nearest<T extends string>(word: string, options: readonly T[]): T | undefined {
+  const limit = Math.min(2, Math.floor(word.length / 2));
+  const [best] = options
+    .map((option) => ({ option, distance: distanceOf(word.slice(0, 40), option) }))
+    .filter(({ distance }) => distance <= limit)
+    .sort((a, b) => a.distance - b.distance);
+  return best?.option;
+}
+
+/** How many letters to add, take away or change. */
+function distanceOf(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, n) => n);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

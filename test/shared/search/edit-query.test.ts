@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { addTerm, removeTerm, setTerm, splitQuery } from "#shared/search/edit-query.ts";
+import { parseQuery } from "#shared/search/parse-query.ts";
+
+describe("a term of a search", () => {
+  it("is added once, whatever else is written there", () => {
+    const video = { kind: "field", key: "video", values: ["vi 1"] } as const;
+
+    expect(addTerm("", video)).toBe('video:"vi 1"');
+    expect(addTerm("720p  x", video)).toBe('720p  x video:"vi 1"');
+    expect(addTerm('x video:"vi 1"', video)).toBe('x video:"vi 1"');
+    expect(addTerm("x", video, true)).toBe('x -video:"vi 1"');
+    expect(addTerm('"never closed', video)).toBe('video:"vi 1" "never closed');
+  });
+
+  it("takes the place of all others of its key", () => {
+    expect(setTerm("after:1h hls after:2h sig:failed", "after", "10m")).toBe("hls sig:failed after:10m");
+    expect(setTerm("hls after:1h", "after", null)).toBe("hls");
+    expect(setTerm("", "before", "14:02")).toBe("before:14:02");
+  });
+
+  it("goes without a trace", () => {
+    const query = "hls sig:failed 720p";
+    const [, sig] = parseQuery(query).terms;
+
+    expect(removeTerm(query, sig ?? { start: 0, end: 0 })).toBe("hls 720p");
+  });
+
+  it("becomes a chip once it can be read; words and what is not finished stay text", () => {
+    const { chips, rest } = splitQuery("hls sig:failed sig:fai -quality=720p 1080p");
+
+    expect(chips.map(({ kind }) => kind)).toEqual(["field", "path"]);
+    expect(rest).toBe("hls sig:fai 1080p");
+  });
+});

@@ -1,0 +1,158 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { joinQuery, splitQuery } from "#shared/search/edit-query.ts";
+import { formatTerm } from "#shared/search/format-query.ts";
+import { parseQuery } from "#shared/search/parse-query.ts";
+import type { QueryTerm, TermTest } from "#shared/search/query.ts";
+
+const testsOf = (query: string) => parseQuery(query).terms.map(withoutPlace);
+const errorsOf = (query: string) =>
+  parseQuery(query).errors.map(({ start, end, message }) => [query.slice(start, end), message]);
+
+function withoutPlace({ start: _, end: __, ...test }: QueryTerm): TermTest & { isNegated: boolean } {
+  return test;
+}
+
+/** Texts full of what the language gives a meaning to. */
+const hostileText = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(...'-":=,\\ .[]\t', "sig:", "failed", "is:pinned", "a.b=", "é"),
+      fc.string({ unit: "binary" }),
+    ),
+  )
+  .map((parts) => parts.join(""));
+
+describe("a search", () => {
+  it("is words, quoted words, keys and paths, all of which must hold", () => {
+    expect(
+      testsOf('hls "rendition ready" type:live-stream sig:failed,unsigned quality=720p data.items[0].id=x'),
+    ).toEqual([
+      { kind: "text", text: "hls", isNegated: false },
+      { kind: "text", text: "rendition ready", isNegated: false },
+      { kind: "field", key: "type", values: ["live-stream"], isNegated: false },
+      { kind: "field", key: "sig", values: ["failed", "unsigned"], isNegated: false },
+      { kind: "path", path: "quality", values: ["720p"], isNegated: false },
+      { kind: "path", path: "data.items[0].id", values: ["x"], isNegated: false },
+    ]);
+  });
+
+  it("takes the opposite of a term after a minus, but no minus inside a word or before another", () => {
+    expect(testsOf("-sig:verified -720p re-serialised --x -").map(({ isNegated }) => isNegated)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it("looks for what a body or address looks like, as it stands", () => {
+    for (const text of ['"quality":"720p"', "https://example.com/a?b=1", "/hook?x=1", "14:02", "application/json"]) {
+      expect(testsOf(text)).toEqual([{ kind: "text", text, isNegated: false }]);
+    }
+  });
+
+  it("takes keys and listed values in capitals, and leaves texts as they are", () => {
+    expect(testsOf("SIG:Failed Video:viABC")).toEqual([
+      { kind: "field", key: "sig", values: ["failed"], isNegated: false },
+      { kind: "field", key: "video", values: ["viABC"], isNegated: false },
+    ]);
+  });
+
+  it("takes quotes around values with spaces and commas, and an empty value of a body only in quotes", () => {
+    expect(testsOf('note:"a, \\"b\\"",c title=""')).toEqual([
+      { kind: "field", key: "note", values: ['a, "b"', "c"], isNegated: false },
+      { kind: "path", path: "title", values: [""], isNegated: false },
+    ]);
+  });
+});
+
+describe("an error in a search", () => {
+  it.each([
+    [
+      "x sig:fialed y",
+      "fialed",
+      /sig: does not take “fialed”\. Did you mean failed\? It takes verified, failed, unsigned or unchecked\./,
+    ],
+    ["stauts:500", "stauts:", /no key “stauts:”\. Did you mean status:\? Keys are type, sig,/],
+    ["localhost:3000", "localhost:", /quotes around it/],
+    ["status:5000", "5000", /a class \(5xx\)/],
+    ["status:200,abc", "abc", /“abc”/],
+    ["after:soon", "soon", /a time ago \(10m, 2h, 3d\)/],
+    ["after:1h,2h", ",2h", /one time only/],
+    ["id:vi1", "vi1", /an id such as d12/],
+    ["is:new", "new", /pinned, noted/],
+    ["cause:", "cause:", /missing after “cause:”/],
+    ["sig:failed,", ",", /missing after “,”/],
+    ['note:""', 'note:""', /missing/],
+    ["a quality= b", "quality=", /missing after “quality=”/],
+    ['note:"a"b', "b", /After the closing quote/],
+    ['x "never ends', '"never ends', /not closed/],
+    ["--- x", "---", /no letter or digit/],
+  ])("%s points at %s", (query, place, message) => {
+    expect(errorsOf(query)).toEqual([[place, expect.stringMatching(message)]]);
+  });
+
+  it("leaves the other terms readable, and does not hide a second error", () => {
+    expect(testsOf("is:pinned sig:x 720p cause:y")).toHaveLength(2);
+    expect(errorsOf("is:pinned sig:x 720p cause:y").map(([place]) => place)).toEqual(["x", "y"]);
+  });
+
+  it("repeats only the beginning of a long text", () => {
+    expect(errorsOf(`sig:${"x".repeat(900)}`)[0]?.[1]?.length).toBeLessThan(200);
+  });
+});
+
+describe("any text", () => {
+  it("is read without a throw, with places inside of it and in order", () => {
+    fc.assert(
+      fc.property(hostileText, (query) => {
+        const { terms, errors } = parseQuery(query);
+        for (const spans of [terms, errors]) {
+          let last = 0;
+          for (const { start, end } of spans) {
+            expect(start).toBeGreaterThanOrEqual(last);
+            expect(end).toBeGreaterThan(start);
+            expect(end).toBeLessThanOrEqual(query.length);
+            last = end;
+          }
+        }
+        for (const term of terms) expect(testsOf(query.slice(term.start, term.end))).toEqual([withoutPlace(term)]);
+      }),
+    );
+  });
+
+  it("means the same after it was written anew", () => {
+    fc.assert(
+      fc.property(hostileText, (query) => {
+        const { terms } = parseQuery(query);
+        const again = terms.map(formatTerm).join(" ");
+        expect(parseQuery(again)).toMatchObject({ errors: [] });
+        expect(testsOf(again)).toEqual(terms.map(withoutPlace));
+      }),
+    );
+  });
+
+  it("can be looked for, as words and as a value", () => {
+    fc.assert(
+      fc.property(hostileText, fc.boolean(), (text, isNegated) => {
+        const asValue = { kind: "path", path: "a.b[0]", values: [text, "x"], isNegated } as const;
+        expect(testsOf(formatTerm(asValue))).toEqual([asValue]);
+        const asWords = { kind: "text", text: `${text}1`, isNegated } as const;
+        expect(testsOf(formatTerm(asWords))).toEqual([asWords]);
+      }),
+    );
+  });
+
+  it("loses nothing when its terms become chips", () => {
+    fc.assert(
+      fc.property(hostileText, (query) => {
+        const joined = joinQuery(splitQuery(query));
+        const sorted = (text: string) => parseQuery(text).terms.map(formatTerm).sort();
+        expect(sorted(joined)).toEqual(sorted(query));
+        expect(errorsOf(joined)).toEqual(errorsOf(query));
+        expect(joinQuery(splitQuery(joined))).toBe(joined);
+      }),
+    );
+  });
+});
