@@ -1,13 +1,13 @@
 import { createHmac } from "node:crypto";
 import { createClock } from "#core/lib/clock.ts";
 import { openStore } from "#core/store/store.ts";
-import type { NewDelivery } from "#core/store/stored-delivery.ts";
+import type { NewAttempt, NewDelivery } from "#core/store/stored-delivery.ts";
 
 const CHUNK = 500;
 const QUALITIES = ["240p", "360p", "480p", "720p", "1080p"];
 const SPACING_MS = 100;
 
-/** Puts `count` deliveries of many videos into the data folder, and has all of them indexed. */
+/** Puts `count` deliveries of many videos into the data folder, nine of ten forwarded, and has all of them indexed. */
 export async function fillStore(dataDir: string, count: number): Promise<void> {
   await using store = await openStore({
     dataDir,
@@ -23,8 +23,28 @@ export async function fillStore(dataDir: string, count: number): Promise<void> {
     const numbers = Array.from({ length: Math.min(CHUNK, count - first) }, (_, index) => first + index);
     const kept = await Promise.all(numbers.map((n) => store.append(deliveryOf(n, start + n * SPACING_MS))));
     for (const [index, { answered }] of kept.entries()) answered(start + (first + index) * SPACING_MS + 3);
+    await Promise.all(
+      kept.flatMap(({ id }, index) => (index % 10 === 0 ? [] : [store.addAttempt(attemptOf(id, index))])),
+    );
   }
   await store.list("indexed", null, 1);
+}
+
+function attemptOf(deliveryId: string, n: number): NewAttempt {
+  return {
+    deliveryId,
+    kind: "forward",
+    target: "http://localhost:3000/api/webhook",
+    startedAt: Date.now(),
+    ms: 4,
+    outcome: {
+      kind: "answered",
+      status: n % 100 === 1 ? 500 : 200,
+      headers: [["content-type", "application/json"]],
+      bodyBase64: "eyJvayI6dHJ1ZX0=",
+      bodyBytes: 11,
+    },
+  };
 }
 
 function deliveryOf(n: number, receivedAt: number): NewDelivery {

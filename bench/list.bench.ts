@@ -14,7 +14,30 @@ import { watchArrivals, watchFrames } from "./window-probe.ts";
 const DELIVERIES = 100_000;
 const STARTS = 5;
 const SEARCHES = 20;
-const QUERIES = ["vi0000000000000000001abc", "completed", "nowhere", "720p hls"];
+/** One of each kind, and what is worst for each: nearly all match, or hardly any. */
+const QUERIES = [
+  "vi0000000000000000001abc",
+  "completed",
+  "nowhere",
+  "720p hls",
+  "-720p",
+  "quality=720p",
+  "type=video.encoding.quality.completed",
+  "-quality=720p",
+  "sig:failed",
+  "cause:wrong-secret,no-match",
+  "type:encoding",
+  "status:5xx",
+  "status:2xx",
+  "status:none",
+  "video:vi0000000000000000001abc",
+  "webhook:webhook_",
+  "after:10m",
+  "before:1h",
+  "is:pinned",
+  "note:flaky",
+  "completed sig:failed status:500 -quality=1080p after:2h",
+];
 const WHEEL_PX = 4_000;
 const ARRIVALS = 500;
 const PER_SECOND = 50;

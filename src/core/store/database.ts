@@ -4,11 +4,13 @@ import { createActivityTable } from "./activity-table.ts";
 import { type AppendBatch, type AppendedBatch, createAppend } from "./append-batch.ts";
 import { createAttemptTable } from "./attempt-table.ts";
 import { createCapturedTable } from "./captured-table.ts";
+import { createDeliverySearch } from "./delivery-search.ts";
 import { createDeliveryTable } from "./delivery-table.ts";
 import { createEraser } from "./eraser.ts";
 import { createGapTable, type NewGap } from "./gap-table.ts";
 import { openDatabase } from "./open-database.ts";
 import { createRemoval } from "./removal.ts";
+import type { SearchFilter } from "./search-conditions.ts";
 import { createSearchIndex } from "./search-index.ts";
 import { type NewAttempt, toId, toRow } from "./stored-delivery.ts";
 import { createSubjectTable } from "./subject-table.ts";
@@ -31,6 +33,7 @@ export type Database = ReturnType<typeof createDatabase>;
 export function createDatabase(dataDir: string, limits: Limits) {
   const db = openDatabase(dataDir);
   const search = createSearchIndex(db);
+  const find = createDeliverySearch(db);
   const table = createDeliveryTable(db);
   const attempts = createAttemptTable(db);
   const gaps = createGapTable(db);
@@ -104,8 +107,8 @@ export function createDatabase(dataDir: string, limits: Limits) {
         const target = upTo ?? lastRow;
         return search.index(CATCH_UP_SLICE_MS) || search.indexedUpTo() >= target ? null : target;
       },
-      list: (query: string, before: string | null, limit: number) =>
-        table.list(query, before === null ? null : (toRow(before) ?? 0), limit),
+      list: (filter: SearchFilter, before: string | null, limit: number) =>
+        find(filter, before === null ? null : (toRow(before) ?? 0), limit),
       summary: (id: string) => ifRow(id, table.summary),
       get: (id: string) =>
         ifRow(id, (row) => {

@@ -41,7 +41,8 @@ export const SUMMARY_COLUMNS = `
   (SELECT count(*) FROM attempts a WHERE a.delivery_id = d.id) AS attempts,
   (SELECT json_array(a.status, a.ms) FROM attempts a WHERE a.delivery_id = d.id ORDER BY a.id DESC LIMIT 1) AS last_attempt`;
 
-export const SUMMARY_FROM = `deliveries d LEFT JOIN commits c
+/** Behind `FROM deliveries d`, or whatever else brings its rows. */
+export const JOIN_COMMITS = `LEFT JOIN commits c
   ON c.first_id = (SELECT max(first_id) FROM commits WHERE first_id <= d.id)`;
 
 export function toSummary(row: SummaryRow): DeliverySummary {

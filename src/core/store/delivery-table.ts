@@ -2,13 +2,11 @@ import type { Database } from "better-sqlite3";
 import type { DeliveryCounts, DeliverySummary } from "#shared/domain/delivery.ts";
 import { type HeaderPairs, toHeaderPairs } from "#shared/domain/headers.ts";
 import type { Verification } from "#shared/domain/verification.ts";
-import { SUMMARY_COLUMNS, SUMMARY_FROM, type SummaryRow, toSummary, toTimings } from "./delivery-rows.ts";
-import { toMatchExpression } from "./search-index.ts";
-import { type ListPage, type StoredContent, type StoredDelivery, toId } from "./stored-delivery.ts";
+import { JOIN_COMMITS, SUMMARY_COLUMNS, type SummaryRow, toSummary, toTimings } from "./delivery-rows.ts";
+import type { StoredContent, StoredDelivery } from "./stored-delivery.ts";
 
 /** Reads and small changes of stored deliveries, by row number. */
 export interface DeliveryTable {
-  list(query: string, before: number | null, limit: number): ListPage;
   summary(row: number): DeliverySummary | undefined;
   /** Those of the rows that are there, newest first. */
   summaries(rows: readonly number[]): DeliverySummary[];
@@ -26,17 +24,12 @@ export interface DeliveryTable {
 }
 
 export function createDeliveryTable(db: Database): DeliveryTable {
-  const select = `SELECT ${SUMMARY_COLUMNS} FROM ${SUMMARY_FROM}`;
-  const all = db.prepare<[number, number], SummaryRow>(
-    `${select} WHERE d.deleted = 0 AND d.id < ? ORDER BY d.id DESC LIMIT ?`,
+  const one = db.prepare<[number], SummaryRow>(
+    `SELECT ${SUMMARY_COLUMNS} FROM deliveries d ${JOIN_COMMITS} WHERE d.deleted = 0 AND d.id = ?`,
   );
-  const matching = db.prepare<[string, number, number], SummaryRow>(`${select}
-    JOIN search s ON s.rowid = d.id WHERE s.search MATCH ? AND s.rowid < ? ORDER BY s.rowid DESC LIMIT ?`);
-  const countAll = db.prepare("SELECT count(*) FROM deliveries WHERE deleted = 0").pluck();
-  const countMatching = db.prepare("SELECT count(*) FROM search WHERE search MATCH ?").pluck();
-  const one = db.prepare<[number], SummaryRow>(`${select} WHERE d.deleted = 0 AND d.id = ?`);
   const several = db.prepare<[string], SummaryRow>(
-    `${select} WHERE d.deleted = 0 AND d.id IN (SELECT value FROM json_each(?)) ORDER BY d.id DESC`,
+    `SELECT ${SUMMARY_COLUMNS} FROM deliveries d ${JOIN_COMMITS}
+    WHERE d.deleted = 0 AND d.id IN (SELECT value FROM json_each(?)) ORDER BY d.id DESC`,
   );
   const content = db.prepare<[number], { headers: string; body: Buffer; body_sha256: Buffer }>(
     "SELECT headers, body, body_sha256 FROM contents WHERE id = ?",
@@ -65,13 +58,6 @@ export function createDeliveryTable(db: Database): DeliveryTable {
     .pluck();
 
   return {
-    list(query, before, limit) {
-      const start = before ?? Number.MAX_SAFE_INTEGER;
-      if (query.trim() === "") return toPage(all.all(start, limit + 1), limit, countAll.get() as number);
-      const match = toMatchExpression(query);
-      if (match === null) return { items: [], before: null, total: 0 };
-      return toPage(matching.all(match, start, limit + 1), limit, countMatching.get(match) as number);
-    },
     summary(row) {
       const found = one.get(row);
       return found && toSummary(found);
@@ -113,12 +99,6 @@ export function createDeliveryTable(db: Database): DeliveryTable {
     },
     lastRow: () => highest.get() as number,
   };
-}
-
-function toPage(rows: SummaryRow[], limit: number, total: number): ListPage {
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return { items: page.map(toSummary), before: rows.length > limit && last ? toId(last.id) : null, total };
 }
 
 /** Written by us as JSON of Node's flat list. */

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { Database } from "better-sqlite3";
+import { factWords, withoutMarks } from "./json-facts.ts";
 import { toId } from "./stored-delivery.ts";
 
 /** How much of a body can be searched. Events are a few hundred bytes; a 10 MiB upload need not fill the index. */
@@ -10,7 +11,7 @@ const INDEXED_BODY = `coalesce(substr(c.body, 1, ${MAX_INDEXED_BYTES}), x'')`;
 const MERGED_PAGES = 8;
 
 /**
- * Full text over path, headers, body and ids. It is built behind the commit, a slice at a time, because tokenising
+ * Full text over path, headers, body and ids, and a word for each value of a JSON body (json-facts.ts). It is built behind the commit, a slice at a time, because tokenising
  * costs more than storing and nobody should wait for it; a search first has it catch up.
  */
 export interface SearchIndex {
@@ -87,18 +88,9 @@ export function createSearchIndex(db: Database): SearchIndex {
   };
 }
 
-/**
- * The words of a search as an FTS5 expression: each matches from the start of a word on, all must occur. Null where
- * there is nothing to search for, such as punctuation alone.
- */
-export function toMatchExpression(query: string): string | null {
-  const words = query.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  if (words.length === 0) return null;
-  return words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(" AND ");
-}
-
 function textOf(row: ContentRow): string {
   const body = isUtf8(row.body) ? row.body.toString("utf8") : "";
   // The flat list's JSON quotes and commas separate words like spaces do.
-  return `${toId(row.id)} ${row.path} ${row.headers} ${body}`;
+  const text = withoutMarks(`${toId(row.id)} ${row.path} ${row.headers} ${body}`);
+  return `${text} ${factWords(body).join(" ")}`;
 }

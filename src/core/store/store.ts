@@ -14,6 +14,7 @@ import type { CapturedEvent } from "./captured-table.ts";
 import type { Limits } from "./database.ts";
 import type { StoreFacts, StoreHoldings } from "./eraser.ts";
 import type { NewGap } from "./gap-table.ts";
+import { needsIndex, toFilter } from "./search-conditions.ts";
 import { collectSlices } from "./slices.ts";
 import type { CallArgs, CallName, CallResult, FromWorker, ToWorker, WireError, WorkerStart } from "./store-messages.ts";
 import type { ListPage, NewAttempt, NewDelivery, StoredContent, StoredDelivery } from "./stored-delivery.ts";
@@ -36,6 +37,7 @@ export interface Store extends AsyncDisposable {
   readonly counts: DeliveryCounts;
   /** Rejects with AppError `store.full` or a store error; then nothing of it was kept. */
   append(delivery: NewDelivery): Promise<Appended>;
+  /** What the search finds, newest first. Rejects with AppError `input.invalid` where it cannot be read. */
   list(query: string, before: string | null, limit: number): Promise<ListPage>;
   summary(id: string): Promise<DeliverySummary | undefined>;
   get(id: string): Promise<(StoredDelivery & { attempts: Attempt[] }) | undefined>;
@@ -207,11 +209,12 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
     },
     append: queue.append,
     async list(query, before, limit) {
-      if (query.trim() !== "") {
+      const filter = toFilter(query, deps.clock.now());
+      if (needsIndex(filter)) {
         let behind = await call("catchUp", null);
         while (behind !== null) behind = await call("catchUp", behind);
       }
-      return call("list", query, before, limit);
+      return call("list", filter, before, limit);
     },
     summary: (id) => call("summary", id),
     get: (id) => call("get", id),

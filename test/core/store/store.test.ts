@@ -105,8 +105,8 @@ describe("the store", () => {
     expect(await idsFor("special zebra")).toEqual(["d2"]);
     expect(await idsFor("d3")).toEqual(["d3"]);
     expect(await idsFor("vi4kT zebra")).toEqual([]);
-    expect(await idsFor('"*) OR (')).toEqual([]);
-    expect(await idsFor("--- !!")).toEqual([]);
+    expect(await idsFor('a"b*) OR (c')).toEqual([]);
+    await expect(idsFor("--- !!")).rejects.toMatchObject({ code: "input.invalid" });
   });
 
   it("keeps, finds and searches past a delivery with an empty body", async () => {
