@@ -200,7 +200,7 @@ describe("the command line", () => {
     ["an API over http on another machine", ["serve", "--api", "http://example.com"], 2, /--api/],
     ["a port that is no port", ["serve", "--listener-port", "99999"], 2, /--listener-port/],
     ["a target that is no URL", ["serve", "--forward-to", "::::"], 2, /--forward-to/],
-    ["a delivery that is not there", ["events", "get", "d77"], 4, /d77/],
+    ["a folder without deliveries", ["events", "get", "d77"], 4, /no deliveries in .*--data-dir/],
     ["a signature kind that does not exist", ["trigger", "x", "--signature", "nope"], 2, /signature/],
   ])("answers %s with one clear line and its exit code", async (_, args, code, message) => {
     using dir = tempDir();

@@ -10,6 +10,7 @@ import { SubjectEntry, SubjectKind, SubjectLookup, SubjectRef } from "#shared/do
 import { TunnelState, TunnelTransition } from "#shared/domain/tunnel.ts";
 import { Diagnosis } from "#shared/domain/verification.ts";
 import { RegistrationState, Webhook } from "#shared/domain/webhook.ts";
+import { MAX_QUERY_CHARS } from "#shared/search/query.ts";
 import { command } from "./command.ts";
 import { setupCommands } from "./setup-commands.ts";
 import { AppSnapshot, SettingsView } from "./snapshot.ts";
@@ -38,9 +39,10 @@ export const commands = {
     effect: "read",
   }),
   "deliveries.list": command({
-    summary: "List deliveries, newest first; `before` is the id that the last page gave",
+    summary: "List the deliveries that a search finds, newest first; `before` is the id that the last page gave",
     input: z.object({
-      query: z.string().max(1000).default(""),
+      /** As src/shared/search reads it; `input.invalid` carries the places of what cannot be read. */
+      query: z.string().max(MAX_QUERY_CHARS).default(""),
       before: Id.nullish(),
       limit: z.int().min(1).max(500).default(100),
     }),

@@ -3,12 +3,22 @@ import { EVENT_TYPES } from "#shared/api-video/event-types.ts";
 import { ActivityRange } from "./activity.ts";
 import { KeyOverrides } from "./keys.ts";
 import { NotifyOn } from "./notify-on.ts";
+import { MAX_QUERY_CHARS } from "#shared/search/query.ts";
 import { Stack } from "./stack.ts";
 import { parseTarget } from "./target.ts";
 import { parseTunnelChoice, TUNNEL_FORMS } from "./tunnel.ts";
 import { parseApiChoice } from "./webhook.ts";
 
 const Url = z.string().max(2000);
+
+/** A search with a name. It need not be readable: another version of the app may know more of the language. */
+export const SavedSearch = z.object({
+  name: z.string().trim().min(1, { error: "Give it a name." }).max(60),
+  query: z.string().trim().min(1).max(MAX_QUERY_CHARS),
+});
+export type SavedSearch = z.infer<typeof SavedSearch>;
+
+export const MAX_SAVED_SEARCHES = 50;
 
 /** What the user chose and the app keeps. Flags and variables go before it and are never written into it. */
 export const Settings = z.object({
@@ -52,6 +62,13 @@ export const Settings = z.object({
   keys: KeyOverrides,
   /** False: keys that are a single sign do nothing (WCAG 2.2, 2.1.4). */
   singleKeys: z.boolean(),
+  /** In the order in which they were saved; each name once. */
+  savedSearches: z
+    .array(SavedSearch)
+    .max(MAX_SAVED_SEARCHES, { error: `At most ${MAX_SAVED_SEARCHES} searches can be kept.` })
+    .refine((searches) => new Set(searches.map(({ name }) => name)).size === searches.length, {
+      error: "There is a search of this name already.",
+    }),
   /** False until the user has chosen, in the first-run step, how to begin. */
   firstRunDone: z.boolean(),
 });
@@ -83,6 +100,7 @@ export const DEFAULT_SETTINGS: Settings = {
   notifyOn: { path: true, failedSignature: true, types: [] },
   keys: {},
   singleKeys: true,
+  savedSearches: [],
   firstRunDone: false,
 };
 

@@ -42,9 +42,13 @@ describe.concurrent("a database that hangs at the end", () => {
 
   it("keeps no command that failed from saying so with its exit code", async () => {
     using dir = tempDir();
+    {
+      await using _filled = await startEngine({ dataDir: dir.path });
+    }
 
     const ended = await runChild([...CLI, "events", "get", "d404", "--data-dir", dir.path]);
 
     expect(ended.code).toBe(4);
+    expect(ended.stderr).toContain("d404");
   });
 });

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { AppError } from "#shared/errors.ts";
+import { queryFaultOf } from "#shared/search/query-fault.ts";
 import packageJson from "../../../../package.json" with { type: "json" };
 import { EXIT_CODES } from "../exit-codes.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
@@ -8,6 +9,7 @@ import { addServeCommand } from "./commands/serve.ts";
 import { addSimulatorCommand } from "./commands/simulator.ts";
 import { addTriggerCommand } from "./commands/trigger.ts";
 import { addWebhooksCommand } from "./commands/webhooks.ts";
+import { queryLines } from "./query-lines.ts";
 
 // Ends the process in good order when a launcher that started it is gone.
 process.channel?.unref();
@@ -55,7 +57,8 @@ function fail(error: unknown): number {
     return EXIT_CODES["input.invalid"];
   }
   if (error instanceof AppError) {
-    print(error.message);
+    const fault = queryFaultOf(error);
+    print(fault === null ? error.message : ["The search cannot be read:", ...queryLines(fault)].join("\n"));
     return EXIT_CODES[error.code];
   }
   print(`Unexpected error: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,8 +1,12 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { createClient } from "#shared/contract/client.ts";
 import type { Client } from "#shared/contract/types.ts";
+import { AppError } from "#shared/errors.ts";
 import { createEngine } from "../../engine.ts";
+import { DATABASE_FILE } from "../../store/open-database.ts";
 import { readEngineRecord } from "../engine-record.ts";
-import { type HostFlags, readHostOptions } from "../host-options.ts";
+import { type HostFlags, type HostOptions, readHostOptions } from "../host-options.ts";
 import { createInProcessClient } from "../in-process-client.ts";
 import { createLineLog } from "../line-log.ts";
 import { nodeDeps } from "../node-deps.ts";
@@ -21,7 +25,23 @@ export interface Connection extends AsyncDisposable {
  * on any free ports, without tunnel or registration. Throws the AppErrors of createEngine.
  */
 export async function connectEngine(flags: HostFlags): Promise<Connection> {
+  return connect(readHostOptions(flags, process.env));
+}
+
+/**
+ * The same for what only asks for what was captured: a folder that holds nothing, mistyped perhaps, is left as it is
+ * and throws AppError `delivery.not_found`.
+ */
+export async function connectToHistory(flags: HostFlags): Promise<Connection> {
   const options = readHostOptions(flags, process.env);
+  if (existsSync(join(options.dataDir, DATABASE_FILE))) return connect(options);
+  throw new AppError(
+    "delivery.not_found",
+    `There are no deliveries in ${options.dataDir}: no inspector ever ran on this folder. Check --data-dir, or start one with \`serve\`.`,
+  );
+}
+
+async function connect(options: HostOptions): Promise<Connection> {
   const record = await readEngineRecord(options.dataDir);
   const caller = record && createHttpCaller(record);
   if (caller && (await caller.isThere())) {

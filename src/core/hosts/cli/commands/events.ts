@@ -1,8 +1,10 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { CommandOutput } from "#shared/contract/types.ts";
 import type { Attempt } from "#shared/domain/attempt.ts";
+import { KEY_FACTS } from "#shared/search/keys.ts";
+import { QUERY_KEYS } from "#shared/search/query.ts";
 import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
-import { connectEngine } from "../connect-engine.ts";
+import { connectToHistory } from "../connect-engine.ts";
 import { deliveryLine } from "../delivery-line.ts";
 import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
 
@@ -15,10 +17,11 @@ interface EventsFlags extends HostFlags {
 
 export function addEventsCommand(program: Command): void {
   const events = program.command("events").description("Work on the captured deliveries");
-  addCommon(events.command("list [query]"))
-    .description("List deliveries, newest first; with a query, those that contain its words")
+  addCommon(events.command("list [query...]"))
+    .description("List deliveries, newest first; with a search, those that it finds")
+    .option("--query <search>", "the search, where it begins with a minus")
     .option("--limit <n>", "how many", readLimit, 20)
-    .addHelpText("after", "\nExample: apivideo-inspector events list 720p --limit 5")
+    .addHelpText("after", searchHelp())
     .action(list);
   addCommon(events.command("get <id>"))
     .description("Show one delivery with headers, diagnosis and attempts")
@@ -36,12 +39,14 @@ function addCommon(command: Command): Command {
   return addFormatFlag(addDataDirFlag(command));
 }
 
-async function list(query: string | undefined, flags: EventsFlags & { limit: number }): Promise<void> {
-  await using connection = await connectEngine(flags);
+/** Words that the shell has parted are one search again. */
+async function list(words: readonly string[], flags: EventsFlags & { limit: number; query?: string }): Promise<void> {
+  const query = [...words, flags.query ?? ""].join(" ").trim();
+  await using connection = await connectToHistory(flags);
   let before: string | null = null;
   for (let left = flags.limit; left > 0; ) {
     const page: CommandOutput<"deliveries.list"> = await connection.client.call("deliveries.list", {
-      query: query ?? "",
+      query,
       before,
       limit: Math.min(left, 500),
     });
@@ -56,7 +61,7 @@ async function list(query: string | undefined, flags: EventsFlags & { limit: num
 }
 
 async function get(id: string, flags: EventsFlags & { body?: boolean }): Promise<void> {
-  await using connection = await connectEngine(flags);
+  await using connection = await connectToHistory(flags);
   if (flags.body) {
     const { base64 } = await connection.client.call("deliveries.body", { id });
     process.stdout.write(Buffer.from(base64, "base64"));
@@ -75,11 +80,24 @@ async function get(id: string, flags: EventsFlags & { body?: boolean }): Promise
 }
 
 async function replay(id: string, flags: EventsFlags & { to?: string }): Promise<void> {
-  await using connection = await connectEngine(flags);
+  await using connection = await connectToHistory(flags);
   const attempt = await connection.client.call("replay.send", { id, ...(flags.to && { target: flags.to }) });
   if (flags.format === "json") printJson(attempt);
   else printLine(attemptLine(attempt));
   if (attempt.outcome.kind === "unreachable") process.exitCode = NO_ANSWER_EXIT_CODE;
+}
+
+function searchHelp(): string {
+  const keys = QUERY_KEYS.map((key) => `  ${KEY_FACTS[key].example.padEnd(34)} ${KEY_FACTS[key].meaning}`);
+  return [
+    "",
+    "A search is words, which are looked for in path, headers, body and id, and any of these; all must hold:",
+    ...keys,
+    `  ${"quality=720p".padEnd(34)} A value of the JSON body by its path (data.items[0].id, items[].id)`,
+    'A comma means or (sig:failed,unsigned), a minus before it the opposite (-720p); "quotes" keep spaces.',
+    "",
+    "Example: apivideo-inspector events list sig:failed after:1h --limit 5",
+  ].join("\n");
 }
 
 function attemptLine({ kind, target, ms, outcome }: Attempt): string {
