@@ -56,12 +56,11 @@ export function createApp({ connection, shell, place, schedule, isHidden, isLook
 
   const onApplied = (events: readonly EventEnvelope[] | null, before: EngineMirror | null): void => {
     const state = store.getState();
-    const { selectedId, area, filter } = state.view;
+    const { selectedId, area } = state.view;
     if (selectedId !== null && (events === null || events.some((event) => concerns(event, selectedId)))) {
       attempt(detail.refresh);
     }
-    const isPaused = state.mirror?.list.paused !== undefined;
-    if (filter !== "" && !isPaused && events?.some(({ name }) => name === "delivery.received")) list.refreshSoon();
+    if (events !== null) list.follow(events);
     list.trim();
     if (events !== null) missed.follow(events);
     timeline.follow(events);
@@ -97,7 +96,7 @@ export function createApp({ connection, shell, place, schedule, isHidden, isLook
     if (before.mirror !== null && activityRange !== before.mirror.settings.values.activityRange)
       attempt(activity.reload);
     if (state.view.selectedId !== before.view.selectedId) attempt(detail.refresh);
-    if (state.view.filter !== before.view.filter) list.refreshSoon();
+    if (state.view.filter !== before.view.filter) list.followFilter();
     const { dialog } = state.view;
     if (dialog !== before.view.dialog) {
       if (dialog?.kind === "missed") attempt(() => missed.search(dialog.gap));

@@ -130,6 +130,8 @@ export interface AppState {
   readonly mirror: EngineMirror | null;
   /** Why the first load failed, where it did. */
   readonly loadError: string | null;
+  /** Why the list could not follow the filter, where it could not: it still answers to the one before. */
+  readonly listError: string | null;
   readonly detail: Loaded<DeliveryDetail>;
   readonly body: LoadedBody | null;
   readonly webhooks: Loaded<WebhookList>;
@@ -147,6 +149,7 @@ export function initialState(place: Place): AppState {
     connection: { kind: "connecting" },
     mirror: null,
     loadError: null,
+    listError: null,
     detail: { kind: "none" },
     body: null,
     webhooks: { kind: "none" },

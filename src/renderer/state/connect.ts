@@ -3,7 +3,7 @@ import type { Connection } from "../client/connection.ts";
 import { toMessage } from "../client/to-message.ts";
 import type { EngineMirror } from "./app-state.ts";
 import { applyEvent } from "./apply-event.ts";
-import { loadFirstPage } from "./list-loader.ts";
+import { loadFirstPage, queryToApply } from "./list-loader.ts";
 import { withPaused } from "./pause.ts";
 import type { AppStore } from "./store.ts";
 
@@ -39,11 +39,10 @@ export function connect({ client, connection, store, schedule, onApplied }: Conn
     const load = loads;
     isLive = false;
     try {
-      const rows = store.getState().mirror?.list.items.length;
-      const fresh = await loadMirror(client, store.getState().view.filter, rows);
+      const fresh = await loadMirror(client, queryToApply(store.getState()));
       if (load !== loads) return;
       const mirror = withPaused(fresh, store.getState().mirror?.list);
-      store.setState({ mirror, loadError: null });
+      store.setState({ mirror, loadError: null, listError: null });
       isLive = true;
       onApplied(null, null);
       flush();
@@ -111,8 +110,8 @@ function applyInOrder(start: EngineMirror, queue: readonly EventEnvelope[]): App
   return { applied: { mirror, events }, rest: [], mustReload: false };
 }
 
-async function loadMirror(client: Client, query: string, rows?: number): Promise<EngineMirror> {
+async function loadMirror(client: Client, query: string): Promise<EngineMirror> {
   const snapshot = await client.call("app.snapshot", {});
   const { gaps } = await client.call("gaps.list", {});
-  return { ...snapshot, gaps, list: await loadFirstPage(client, query, rows) };
+  return { ...snapshot, gaps, list: await loadFirstPage(client, query) };
 }

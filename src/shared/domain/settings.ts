@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { EVENT_TYPES } from "#shared/api-video/event-types.ts";
+import { MAX_QUERY_CHARS } from "#shared/search/query.ts";
 import { ActivityRange } from "./activity.ts";
 import { KeyOverrides } from "./keys.ts";
 import { NotifyOn } from "./notify-on.ts";
-import { MAX_QUERY_CHARS } from "#shared/search/query.ts";
 import { Stack } from "./stack.ts";
 import { parseTarget } from "./target.ts";
 import { parseTunnelChoice, TUNNEL_FORMS } from "./tunnel.ts";

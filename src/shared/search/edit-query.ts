@@ -2,7 +2,10 @@ import { formatTerm } from "./format-query.ts";
 import { parseQuery } from "./parse-query.ts";
 import type { QueryKey, QueryTerm, Span, TermTest } from "./query.ts";
 
-/** A query as a field with chips shows it: the terms with a key or path, and what is written besides. */
+/**
+ * A query as a field with chips shows it: the terms with a key or path, and what is written besides. A space at the
+ * query's end is kept in `rest`, because the next word comes after it.
+ */
 export interface QueryParts {
   readonly chips: readonly QueryTerm[];
   readonly rest: string;
@@ -30,9 +33,12 @@ export function removeTerm(query: string, term: Span): string {
   return cutSpan(query, term).trim();
 }
 
-export function splitQuery(query: string): QueryParts {
-  const chips = parseQuery(query).terms.filter(({ kind }) => kind !== "text");
-  return { chips, rest: chips.reduceRight(cutSpan, query).trim() };
+/** While somebody types, the last term is not finished, and stays text. */
+export function splitQuery(query: string, isTyping = false): QueryParts {
+  const chips = parseQuery(query).terms.filter(
+    ({ kind, end }) => kind !== "text" && !(isTyping && end === query.length),
+  );
+  return { chips, rest: chips.reduceRight(cutSpan, query).trimStart() };
 }
 
 export function joinQuery({ chips, rest }: QueryParts): string {

@@ -146,6 +146,97 @@ describe("the list", () => {
     await vi.waitFor(() => expect(rows()).toEqual(["d4", "d1"]));
   });
 
+  it("follows what arrives without a pause, one search at a time", async () => {
+    receive("d1", "live-stream.broadcast.started");
+    openWindow({ ...START, filter: "live" });
+    await vi.waitFor(() => expect(rows()).toEqual(["d1"]));
+    let underWay = 0;
+    engine.beforeAnswer = async (name) => {
+      if (name !== "deliveries.list") return;
+      underWay += 1;
+      expect(underWay).toBe(1);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      underWay -= 1;
+    };
+
+    const timer = setInterval(() => receive(`d${engine.deliveries.length + 1}`, "live-stream.broadcast.ended"), 10);
+    await vi.waitFor(() => expect(rows()?.length).toBeGreaterThan(5));
+    clearInterval(timer);
+
+    await vi.waitFor(() => expect(rows()).toHaveLength(engine.deliveries.length));
+  });
+
+  it("looks again when an answer of the user's server may have changed what matches", async () => {
+    openWindow({ ...START, filter: "live" });
+    await vi.waitFor(() => expect(rows()).toEqual([]));
+    const calls = callsOf("deliveries.list").length;
+
+    engine.publish("delivery.updated", sampleDelivery({ id: "elsewhere" }));
+
+    await vi.waitFor(() => expect(callsOf("deliveries.list").length).toBe(calls + 1));
+  });
+
+  it("keeps what it shows while the filter cannot be read, from the first load on", async () => {
+    receive("d1");
+    openWindow({ ...START, filter: "sig:fialed" });
+    await vi.waitFor(() => expect(rows()).toEqual(["d1"]));
+    setView(app.store, { filter: "video" });
+    await vi.waitFor(() => expect(app.store.getState().mirror?.list.query).toBe("video"));
+
+    setView(app.store, { filter: "video sig:fial" });
+    receive("d2");
+    await vi.waitFor(() => expect(rows()).toEqual(["d2", "d1"]));
+
+    expect(callsOf("deliveries.list").map(({ input }) => input["query"])).not.toContain("video sig:fial");
+  });
+
+  it("says why a filter was not applied, and keeps what it shows until it can be", async () => {
+    receive("d1");
+    openWindow();
+    await vi.waitFor(() => expect(rows()).toEqual(["d1"]));
+    engine.beforeAnswer = () => {
+      throw new AppError("store.unwritable", "The database stopped working.");
+    };
+
+    setView(app.store, { filter: "live" });
+    await vi.waitFor(() => expect(app.store.getState().listError).toBe("The database stopped working."));
+    expect(app.store.getState().mirror?.list).toMatchObject({ query: "", total: 1 });
+    engine.beforeAnswer = () => undefined;
+    app.list.refreshSoon();
+
+    await vi.waitFor(() =>
+      expect(app.store.getState()).toMatchObject({ listError: null, mirror: { list: { total: 0 } } }),
+    );
+  });
+
+  it("loses nothing that comes while the filter is taken away", async () => {
+    openWindow({ ...START, filter: "live" });
+    await vi.waitFor(() => expect(rows()).toEqual([]));
+    engine.beforeAnswer = (name, { query }) => {
+      if (name !== "deliveries.list" || query !== "") return;
+      receive("d1");
+      return new Promise((resolve) => setTimeout(resolve, 5));
+    };
+
+    setView(app.store, { filter: "" });
+
+    await vi.waitFor(() => expect(rows()).toEqual(["d1"]));
+  });
+
+  it("leaves the older rows in place when it is looked through again", async () => {
+    for (let i = 0; i < 450; i++) receive(`d${i}`);
+    openWindow({ ...START, filter: "video" });
+    await vi.waitFor(() => expect(rows()).toHaveLength(200));
+    await app.list.loadMore();
+
+    receive("new");
+
+    await vi.waitFor(() => expect(rows()?.[0]).toBe("new"));
+    expect(rows()).toHaveLength(401);
+    await app.list.loadMore();
+    expect(new Set(rows()).size).toBe(451);
+  });
+
   it("loads older pages one after the other, without repeats", async () => {
     for (let i = 0; i < 450; i++) receive(`d${i}`);
     openWindow();

@@ -32,4 +32,14 @@ describe("a term of a search", () => {
     expect(chips.map(({ kind }) => kind)).toEqual(["field", "path"]);
     expect(rest).toBe("hls sig:fai 1080p");
   });
+
+  it("stays text while it is typed, and becomes a chip with the space behind it", () => {
+    expect(splitQuery("is:pinned sig:failed", true)).toMatchObject({ chips: [{ key: "is" }], rest: "sig:failed" });
+    expect(splitQuery("is:pinned sig:failed ", true)).toMatchObject({
+      chips: [{ key: "is" }, { key: "sig" }],
+      rest: "",
+    });
+    expect(splitQuery("is:pinned hls ", true)).toMatchObject({ chips: [{ key: "is" }], rest: "hls " });
+    expect(splitQuery("is:pinned  two  spaces", true)).toMatchObject({ rest: "two  spaces" });
+  });
 });
