@@ -31,10 +31,10 @@ export const KEY_FACTS: Readonly<Record<QueryKey, KeyFacts>> = {
   live: { meaning: "Live stream id, or its beginning", example: "live:li400mYKSgQ6xs7taUeSaEKr", isValid: isText },
   after: moment("Received at this time or later", "after:10m"),
   before: moment("Received before this time", "before:14:02"),
-  is: oneOf("Pinned, noted, incomplete, a repeat, or not from api.video", "is:pinned", FLAGS),
+  is: oneOf("Pinned, noted, incomplete, a repeat, imported…", "is:pinned", FLAGS),
   id: { meaning: "Delivery id", example: "id:d12", forms: "an id such as d12", isValid: isDeliveryId },
   webhook: {
-    meaning: "The webhook it names, or the beginning of its id",
+    meaning: "Id of the webhook it names, or its beginning",
     example: "webhook:webhook_4Tq",
     isValid: isText,
   },

@@ -1,6 +1,6 @@
 import { KEY_FACTS } from "./keys.ts";
 import { nearest } from "./nearest.ts";
-import { type ParsedQuery, QUERY_KEYS, type QueryError, type QueryKey, type QueryTerm } from "./query.ts";
+import { type ParsedQuery, QUERY_KEYS, type QueryError, type QueryKey, type QueryTerm, type Span } from "./query.ts";
 import { type Piece, type RawTerm, scanQuery } from "./scan-query.ts";
 
 /** How much of a text a message repeats. */
@@ -39,7 +39,7 @@ function readTerm(raw: RawTerm): QueryTerm | QueryError[] {
   const texts = raw.values.map(({ text }) => text);
   if (head.sign === "=") return { ...place, kind: "path", path: head.text, values: texts };
   const key = head.text.toLowerCase();
-  if (!isQueryKey(key)) return [{ start: head.start, end: head.end, message: noSuchKey(key) }];
+  if (!isQueryKey(key)) return [noSuchKey(head, key)];
   return readField(key, raw, place);
 }
 
@@ -77,16 +77,23 @@ function readField(key: QueryKey, { values }: RawTerm, place: TermPlace): QueryT
 
 function badValue(key: QueryKey, { start, end, text }: Piece): QueryError {
   const { options, forms } = KEY_FACTS[key];
-  const meant = options && nearest(text, options);
-  const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
   const allowed = options === undefined ? (forms ?? "some text") : listWords(options);
-  return { start, end, message: `${key}: does not take “${shorten(text)}”.${hint} It takes ${allowed}.` };
+  const message = `${key}: does not take “${shorten(text)}”. It takes ${allowed}.`;
+  return { start, end, message, ...meantOf(options && nearest(text, options)) };
 }
 
-function noSuchKey(key: string): string {
+function noSuchKey(head: Span, key: string): QueryError {
   const meant = nearest(key, QUERY_KEYS);
-  const hint = meant === undefined ? "" : ` Did you mean ${meant}:?`;
-  return `There is no key “${shorten(key)}:”.${hint} Keys are ${listWords(QUERY_KEYS)}; put quotes around it to look for the text.`;
+  const advice =
+    meant === undefined
+      ? `Keys are ${listWords(QUERY_KEYS)}; put quotes around it to look for the text.`
+      : `Did you mean ${meant}:?`;
+  const message = `There is no key “${shorten(key)}:”. ${advice}`;
+  return { start: head.start, end: head.end, message, ...meantOf(meant && `${meant}:`) };
+}
+
+function meantOf(meant: string | undefined): Pick<QueryError, "meant"> {
+  return meant === undefined ? {} : { meant };
 }
 
 /** `a, b and c` would claim that all are meant. */

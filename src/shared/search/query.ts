@@ -35,6 +35,8 @@ export type QueryTerm = Span & TermTest & { readonly isNegated: boolean };
 /** What is wrong at a place, and what can stand there. */
 export interface QueryError extends Span {
   readonly message: string;
+  /** What was most likely meant there. */
+  readonly meant?: string;
 }
 
 /** All terms must hold. Where there are errors, `terms` are those that can be read all the same. */

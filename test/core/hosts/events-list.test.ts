@@ -30,7 +30,7 @@ describe("events list", () => {
       "apivideo-inspector: The search cannot be read:\n" +
         "  720p sig:fialed\n" +
         "           ^^^^^^\n" +
-        "  sig: does not take “fialed”. Did you mean failed? It takes verified, failed, unsigned or unchecked.\n",
+        "  sig: does not take “fialed”. It takes verified, failed, unsigned or unchecked.\n",
     );
   });
 

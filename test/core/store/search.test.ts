@@ -214,7 +214,7 @@ describe("a search", () => {
   it("that cannot be read is refused with the places", async () => {
     await expect(store.list("x sig:fialed after:soon", null, 1)).rejects.toMatchObject({
       code: "input.invalid",
-      message: /Did you mean failed\?.*\(And 1 more\.\)/,
+      message: /“fialed”.*\(And 1 more\.\)/,
       details: {
         query: "x sig:fialed after:soon",
         errors: [

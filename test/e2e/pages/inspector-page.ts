@@ -21,7 +21,7 @@ export class InspectorPage {
   constructor(page: Page) {
     this.page = page;
     this.status = page.getByRole("region", { name: "Status" });
-    this.filter = page.getByRole("searchbox", { name: "Filter deliveries" });
+    this.filter = page.getByRole("combobox", { name: "Filter deliveries" });
     this.list = page.getByRole("grid", { name: "Deliveries" });
     this.detail = page.getByRole("main", { name: "Selected delivery" });
     this.dialog = page.getByRole("dialog");

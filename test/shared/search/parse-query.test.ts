@@ -69,13 +69,9 @@ describe("a search", () => {
 
 describe("an error in a search", () => {
   it.each([
-    [
-      "x sig:fialed y",
-      "fialed",
-      /sig: does not take “fialed”\. Did you mean failed\? It takes verified, failed, unsigned or unchecked\./,
-    ],
-    ["stauts:500", "stauts:", /no key “stauts:”\. Did you mean status:\? Keys are type, sig,/],
-    ["localhost:3000", "localhost:", /quotes around it/],
+    ["x sig:fialed y", "fialed", /sig: does not take “fialed”\. It takes verified, failed, unsigned or unchecked\./],
+    ["stauts:500", "stauts:", /no key “stauts:”\. Did you mean status:\?$/],
+    ["localhost:3000", "localhost:", /Keys are type, sig,.*quotes around it/],
     ["status:5000", "5000", /a class \(5xx\)/],
     ["status:200,abc", "abc", /“abc”/],
     ["after:soon", "soon", /a time ago \(10m, 2h, 3d\)/],
@@ -96,6 +92,19 @@ describe("an error in a search", () => {
   it("leaves the other terms readable, and does not hide a second error", () => {
     expect(testsOf("is:pinned sig:x 720p cause:y")).toHaveLength(2);
     expect(errorsOf("is:pinned sig:x 720p cause:y").map(([place]) => place)).toEqual(["x", "y"]);
+  });
+
+  it("knows what was most likely meant", () => {
+    const meant = (query: string) => parseQuery(query).errors.map((error) => error.meant);
+
+    expect(meant("stauts:1 sig:Fialed,unsinged is:pined cause:x x:y")).toEqual([
+      "status:",
+      "failed",
+      "unsigned",
+      "pinned",
+      undefined,
+      undefined,
+    ]);
   });
 
   it("repeats only the beginning of a long text", () => {

@@ -9,7 +9,7 @@ import { FirstRun } from "../onboarding/first-run.tsx";
 import { CompareBar } from "./compare-bar.tsx";
 import { DeliveryList } from "./delivery-list.tsx";
 import { FilterBox } from "./filter-box.tsx";
-import { ListLoading, NothingMatches, NothingYet } from "./list-states.tsx";
+import { ListLoading, ListProblem, NothingMatches, NothingYet } from "./list-states.tsx";
 
 /** List and detail: side by side, one above the other, or one at a time. */
 export function DeliveriesArea() {
@@ -50,6 +50,7 @@ function ListPane() {
       <h1 className="sr-only">Deliveries</h1>
       <div className="grid gap-2 border-b border-line px-3 pt-2.5 pb-1">
         <FilterBox />
+        <ListProblem />
         <ActivityStrip />
       </div>
       <PausedNotice />

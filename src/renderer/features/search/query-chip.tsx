@@ -1,0 +1,37 @@
+import { X } from "lucide-react";
+import { formatTerm } from "#shared/search/format-query.ts";
+import type { QueryTerm } from "#shared/search/query.ts";
+import { SafeText } from "../../ui/safe-text.tsx";
+
+interface Props {
+  readonly chip: QueryTerm;
+  readonly onEdit: () => void;
+  readonly onRemove: () => void;
+}
+
+/** A term of the filter: it can be taken away, or made text again. */
+export function QueryChip({ chip, onEdit, onRemove }: Props) {
+  const text = formatTerm(chip);
+  return (
+    <li className="flex h-6 max-w-full min-w-0 items-center rounded-md border border-transparent bg-accent-s text-accent">
+      <button
+        type="button"
+        title={`Change ${text}`}
+        aria-label={`Change ${text}`}
+        onClick={onEdit}
+        className="h-6 min-w-6 truncate rounded-l-md pl-1.5 text-left font-mono text-code hover:underline"
+      >
+        <SafeText text={text} />
+      </button>
+      <button
+        type="button"
+        title={`Remove ${text}`}
+        aria-label={`Remove ${text}`}
+        onClick={onRemove}
+        className="grid size-6 flex-none place-items-center rounded-r-md hover:bg-s3"
+      >
+        <X aria-hidden="true" size={12} strokeWidth={2.4} />
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,31 @@
+import { Bookmark } from "lucide-react";
+import { lazy, Suspense, useRef, useState } from "react";
+import { IconButton } from "../../ui/button.tsx";
+
+const SavedSearchesPanel = lazy(async () => ({
+  default: (await import("./saved-searches-panel.tsx")).SavedSearchesPanel,
+}));
+
+/** Searches by name: those that everybody needs and the user's own. */
+export function SavedSearches() {
+  const [isOpen, setIsOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <IconButton
+        ref={button}
+        label="Saved searches"
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        <Bookmark aria-hidden="true" size={14} />
+      </IconButton>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <SavedSearchesPanel anchor={button} onClose={() => setIsOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { type RefObject, useState } from "react";
+import { parseQuery } from "#shared/search/parse-query.ts";
+import { useApp } from "../../app-context.ts";
+import { deliveriesOf } from "../../state/selectors.ts";
+import { type Suggestion, suggest } from "./suggest.ts";
+
+/** What is offered at the caret, and which of it the arrow keys have reached. */
+export interface Suggestions {
+  readonly isOpen: boolean;
+  readonly offered: readonly Suggestion[];
+  /** -1 where none is chosen. */
+  readonly active: number;
+  /** What Enter and Tab take: the one chosen, or the first where a word was begun. */
+  readonly best: Suggestion | undefined;
+  open(): void;
+  close(): void;
+  move(step: 1 | -1): void;
+}
+
+/** `draft` and the caret in it decide; the deliveries are those of this moment, as it is drawn with each letter anyhow. */
+export function useSuggestions(draft: string, input: RefObject<HTMLInputElement | null>): Suggestions {
+  const app = useApp();
+  const [isWanted, setIsWanted] = useState(false);
+  const [chosen, setChosen] = useState({ draft, index: -1 });
+  const active = chosen.draft === draft ? chosen.index : -1;
+  const caret = input.current?.selectionStart ?? draft.length;
+  const offered = isWanted ? suggest(draft, Math.min(caret, draft.length), deliveriesOf(app.store.getState())) : [];
+  const isBegun = offered[0] !== undefined && offered[0].end > offered[0].start;
+
+  return {
+    isOpen: offered.length > 0,
+    offered,
+    active,
+    best: offered[active] ?? (isBegun ? offered[0] : undefined),
+    open: () => setIsWanted(true),
+    close() {
+      setIsWanted(false);
+      setChosen({ draft, index: -1 });
+    },
+    move(step) {
+      // One place before the first is none: what was written is as it was.
+      const places = offered.length + 1;
+      setChosen({ draft, index: ((active + 1 + step + places) % places) - 1 });
+    },
+  };
+}
+
+/** True where the last term cannot be read as it stands, so that Enter had better complete it. */
+export function isUnfinished(draft: string, { start, end }: Suggestion): boolean {
+  return parseQuery(draft.slice(start, end)).errors.length > 0;
+}
