@@ -7,8 +7,15 @@ const CHUNK = 500;
 const QUALITIES = ["240p", "360p", "480p", "720p", "1080p"];
 const SPACING_MS = 100;
 
-/** Puts `count` deliveries of many videos into the data folder, nine of ten forwarded, and has all of them indexed. */
-export async function fillStore(dataDir: string, count: number): Promise<void> {
+/**
+ * Puts `count` deliveries of many videos into the data folder and has all of them indexed. Of a hundred, `failed` have a
+ * signature that does not fit, and `forwarded` an answer of the user's server.
+ */
+export async function fillStore(
+  dataDir: string,
+  count: number,
+  { failed = 2, forwarded = 90 }: { failed?: number; forwarded?: number } = {},
+): Promise<void> {
   await using store = await openStore({
     dataDir,
     limits: { maxDeliveries: count * 2, maxBytes: Number.MAX_SAFE_INTEGER },
@@ -21,11 +28,12 @@ export async function fillStore(dataDir: string, count: number): Promise<void> {
   const start = Date.now() - count * SPACING_MS;
   for (let first = 0; first < count; first += CHUNK) {
     const numbers = Array.from({ length: Math.min(CHUNK, count - first) }, (_, index) => first + index);
-    const kept = await Promise.all(numbers.map((n) => store.append(deliveryOf(n, start + n * SPACING_MS))));
-    for (const [index, { answered }] of kept.entries()) answered(start + (first + index) * SPACING_MS + 3);
-    await Promise.all(
-      kept.flatMap(({ id }, index) => (index % 10 === 0 ? [] : [store.addAttempt(attemptOf(id, index))])),
+    const kept = await Promise.all(
+      numbers.map((n) => store.append(deliveryOf(n, start + n * SPACING_MS, n % 100 < failed))),
     );
+    for (const [index, { answered }] of kept.entries()) answered(start + (first + index) * SPACING_MS + 3);
+    const sent = kept.filter((_, index) => index % 100 >= 100 - forwarded);
+    await Promise.all(sent.map(({ id }, index) => store.addAttempt(attemptOf(id, index))));
   }
   await store.list("indexed", null, 1);
 }
@@ -47,7 +55,7 @@ function attemptOf(deliveryId: string, n: number): NewAttempt {
   };
 }
 
-function deliveryOf(n: number, receivedAt: number): NewDelivery {
+function deliveryOf(n: number, receivedAt: number, isFailed: boolean): NewDelivery {
   const videoId = `vi${n.toString(36).padStart(22, "0")}`;
   const quality = QUALITIES[n % QUALITIES.length];
   const emittedAt = new Date(receivedAt).toISOString();
@@ -69,7 +77,7 @@ function deliveryOf(n: number, receivedAt: number): NewDelivery {
     detail: `hls ${quality}`,
     emittedAt,
     subject: { videoId },
-    verification: n % 50 === 0 ? { state: "failed", cause: "wrong-secret" } : { state: "verified" },
+    verification: isFailed ? { state: "failed", cause: "wrong-secret" } : { state: "verified" },
     webhookId: "webhook_bench",
     status: 202,
     rawHeaders: [

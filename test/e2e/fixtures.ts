@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test as base, expect, type Page } from "@playwright/test";
 import { createClient } from "#shared/contract/client.ts";
 import type { Client } from "#shared/contract/types.ts";
+import { fillStore } from "../../bench/fill-store.ts";
 import { findChromium } from "../../scripts/chromium.mjs";
 import { type Child, startChild } from "../helpers/child.ts";
 import { InspectorPage } from "./pages/inspector-page.ts";
@@ -24,6 +25,8 @@ interface WorkerOptions {
 }
 
 interface Fixtures {
+  /** How many verified deliveries there are from earlier days, before the app is started. */
+  history: number;
   inspector: Inspector;
   /** The page of the app, opened. */
   app: InspectorPage;
@@ -48,9 +51,10 @@ export const test = base.extend<Fixtures, WorkerOptions>({
       use({ args: [...BROWSER_ARGS, ...browserSwitches], ...(CHROMIUM !== undefined && { executablePath: CHROMIUM }) }),
     { scope: "worker" },
   ],
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
-  inspector: async ({}, use) => {
+  history: [0, { option: true }],
+  inspector: async ({ history }, use) => {
     const dataDir = await mkdtemp(join(tmpdir(), "inspector-ui-"));
+    if (history > 0) await fillStore(dataDir, history, { failed: 0, forwarded: 0 });
     const args = ["--data-dir", dataDir, "--listener-port", "0", "--ui-port", "0"];
     const child = await startChild(["src/core/hosts/cli/cli.ts", "serve", "--json", "--no-open", ...args]);
     const { uiUrl = "", listenerUrl = "", simulatorUrl = "", token = "" } = child.ready;

@@ -56,6 +56,15 @@ export class InspectorPage {
     await this.areaButton(name).click();
   }
 
+  /** A term of the filter that became a chip. */
+  chip(text: string): Locator {
+    return this.page.getByRole("list", { name: "Filter" }).getByRole("listitem").filter({ hasText: text });
+  }
+
+  suggestion(text: string): Locator {
+    return this.page.getByRole("option", { name: text }).first();
+  }
+
   /** Of the first start: one of the things that a real webhook needs. */
   firstStep(title: string): Locator {
     return this.page.getByRole("main", { name: "First steps" }).getByRole("listitem").filter({ hasText: title });

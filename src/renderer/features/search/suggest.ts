@@ -66,7 +66,10 @@ function valueSuggestions(
     .filter(({ value, meaning }) => fits(value, typed) || fits(meaning, typed))
     .filter(({ value }) => value !== typed && !others.includes(value))
     .slice(0, MAX_VALUES)
-    .map(({ value, meaning }) => whole(term, term.isNegated ? "-" : "", key, others.with(at, value), meaning));
+    .map(({ value, meaning }) => {
+      const values = others.with(at, value).filter((text) => text !== "");
+      return whole(term, term.isNegated ? "-" : "", key, values, meaning);
+    });
 }
 
 function whole(span: Span, minus: string, key: QueryKey, values: readonly string[], meaning: string): Suggestion {

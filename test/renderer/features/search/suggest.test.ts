@@ -1,0 +1,73 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { suggest } from "../../../../src/renderer/features/search/suggest.ts";
+import { sampleDelivery } from "../../samples.ts";
+
+const DELIVERIES = [
+  sampleDelivery({ id: "d9", subject: { videoId: "viNew, odd" }, type: "made.up" }),
+  sampleDelivery({ id: "d8", lastAttempt: { status: 418, ms: 1, verdict: "refused" } }),
+  sampleDelivery({ id: "d7" }),
+];
+
+/** The draft after each suggestion was taken; `|` is where the caret stands. */
+function offered(marked: string): string[] {
+  const caret = marked.indexOf("|");
+  const draft = marked.replace("|", "");
+  return suggest(draft, caret, DELIVERIES).map(
+    ({ start, end, text }) => draft.slice(0, start) + text + draft.slice(end),
+  );
+}
+
+describe("what is offered in the filter", () => {
+  it("is all keys where nothing is written yet, and those that begin so where something is", () => {
+    expect(offered("|")).toContain("note:");
+    expect(offered("hls |")).toContain("hls sig:");
+    expect(offered("hls s| x").slice(0, 3)).toEqual(["hls sig: x", "hls status: x", "hls source: x"]);
+    expect(offered("-sou|")[0]).toBe("-source:");
+  });
+
+  it("is what a word means besides: states, types by title, causes and flags", () => {
+    expect(offered("fail|")).toEqual(["sig:failed"]);
+    expect(offered("rendition|")).toEqual(["type:video.encoding.quality.completed"]);
+    expect(offered("-reser|")).toEqual(["-cause:reserialised-body"]);
+    expect(offered("720p|")).toEqual([]);
+  });
+
+  it("is the values of a key, of which those that fit stay", () => {
+    expect(offered("sig:|")).toEqual(["sig:verified", "sig:failed", "sig:unsigned", "sig:unchecked"]);
+    expect(offered("x SIG:un| y")).toEqual(["x sig:unsigned y", "x sig:unchecked y"]);
+    expect(offered("type:live|")).toEqual([
+      "type:live-stream.broadcast.started",
+      "type:live-stream.broadcast.ended",
+      "type:video.source.recorded",
+    ]);
+    expect(offered("sig:failed|")).toEqual([]);
+  });
+
+  it("is one more value after a comma, without those that are there", () => {
+    expect(offered("sig:failed,|")).toEqual(["sig:failed,verified", "sig:failed,unsigned", "sig:failed,unchecked"]);
+    expect(offered("sig:v|,failed")).toEqual(["sig:verified,failed"]);
+    expect(offered("sig:,,unc|")).toEqual(["sig:unchecked"]);
+  });
+
+  it("is what occurs in the list, newest first, once each", () => {
+    expect(offered("id:|")).toEqual(["id:d9", "id:d8", "id:d7"]);
+    expect(offered("video:|")).toEqual(['video:"viNew, odd"', "video:vi1"]);
+    expect(offered("type:made|")).toEqual(["type:made.up"]);
+    expect(offered("status:4|")).toEqual(["status:4xx", "status:418"]);
+  });
+
+  it("never throws, and takes the place of what is written at the caret", () => {
+    const part = fc.constantFrom("sig:", "video:", "type:", "-", '"', ",", " ", "s", "fa", "a=", "é");
+    fc.assert(
+      fc.property(fc.array(part), fc.nat(20), (parts, at) => {
+        const draft = parts.join("");
+        const caret = Math.min(at, draft.length);
+        for (const { start, end, text } of suggest(draft, caret, DELIVERIES)) {
+          expect(start <= caret && caret <= end && end <= draft.length).toBe(true);
+          expect(text).not.toMatch(/,,|""/);
+        }
+      }),
+    );
+  });
+});
