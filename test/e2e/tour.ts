@@ -12,6 +12,27 @@ export async function fill({ client, listenerUrl }: Inspector): Promise<void> {
   await sendDelivery(listenerUrl, { webhookId: "webhook_elsewhere", secret: "s", body: '{"type":"video.uploaded"}' });
 }
 
+/** The filter in all its states, and back to none. */
+export async function tourFilter(app: InspectorPage, look: (view: string) => Promise<void>): Promise<void> {
+  const { page } = app;
+  await app.filter.focus();
+  await expect(app.suggestion("type:")).toBeVisible();
+  await look("suggestions");
+  await app.filter.fill("sig:failed stauts:500");
+  await expect(page.getByText("Not applied")).toBeVisible();
+  await look("filter that cannot be read");
+  await app.filter.fill("nowhere");
+  await expect(page.getByRole("button", { name: "Drop nowhere" })).toBeVisible();
+  await look("filter that hides all");
+  await page.getByRole("button", { name: "Saved searches" }).click();
+  await expect(app.dialog.getByLabel("Save the present filter as")).toBeVisible();
+  await look("saved searches");
+  await page.keyboard.press("Escape");
+  await expect(app.dialog).toHaveCount(0);
+  await page.getByRole("button", { name: "Clear filter" }).first().click();
+  await expect(app.rows()).not.toHaveCount(0);
+}
+
 /** Goes through every view of the window from the first start on, and calls `look` in each with its name. */
 export async function tour(app: InspectorPage, inspector: Inspector, look: (view: string) => Promise<void>) {
   const { page } = app;
@@ -31,6 +52,7 @@ export async function tour(app: InspectorPage, inspector: Inspector, look: (view
   await expect(page.getByText("Paused.", { exact: true })).toBeVisible();
   await look("paused list");
   await app.list.press("Space");
+  await tourFilter(app, look);
 
   await app.rows("Failed").first().click();
   for (const tab of TAB_NAMES) {

@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, skipFirstRun, test } from "../fixtures.ts";
-import { fill } from "../tour.ts";
+import { fill, tourFilter } from "../tour.ts";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -40,6 +40,14 @@ for (const theme of ["dark", "light"] as const) {
     await app.detail.getByRole("button", { name: "More" }).click();
     await expect(page.getByRole("menu", { name: "Delivery" })).toBeVisible();
     await expectNoFindings(page);
+  });
+
+  test(`axe finds nothing in the ${theme} theme in the filter`, async ({ app, page, inspector }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await skipFirstRun(inspector);
+    await fill(inspector);
+    await expect(app.rows()).toHaveCount(5);
+    await tourFilter(app, () => expectNoFindings(page));
   });
 
   test(`axe finds nothing in the ${theme} theme in the other areas and the dialog`, async ({

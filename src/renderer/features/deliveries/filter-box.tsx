@@ -1,19 +1,25 @@
 import { Search, X } from "lucide-react";
-import { type KeyboardEvent, useId, useLayoutEffect, useRef } from "react";
+import { type KeyboardEvent, lazy, Suspense, useId, useLayoutEffect, useRef } from "react";
 import { formatTerm } from "#shared/search/format-query.ts";
 import { parseQuery } from "#shared/search/parse-query.ts";
 import { MAX_QUERY_CHARS, type QueryTerm } from "#shared/search/query.ts";
 import { focusRegion } from "../../actions/regions.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { ActionKey, useActionKey } from "../common/action-key.tsx";
-import { ErrorUnderline } from "../search/error-underline.tsx";
 import { QueryChip } from "../search/query-chip.tsx";
-import { QueryProblem } from "../search/query-problem.tsx";
 import { SavedSearches } from "../search/saved-searches.tsx";
 import type { Suggestion } from "../search/suggest.ts";
-import { optionId, SuggestionList } from "../search/suggestion-list.tsx";
 import { useQueryDraft } from "../search/use-query-draft.ts";
-import { isUnfinished, useSuggestions } from "../search/use-suggestions.ts";
+import { isUnfinished, optionId, useSuggestions } from "../search/use-suggestions.ts";
+
+// Nobody needs these before something is written.
+const SuggestionList = lazy(async () => ({
+  default: (await import("../search/suggestion-list.tsx")).SuggestionList,
+}));
+const ErrorUnderline = lazy(async () => ({
+  default: (await import("../search/error-underline.tsx")).ErrorUnderline,
+}));
+const QueryProblem = lazy(async () => ({ default: (await import("../search/query-problem.tsx")).QueryProblem }));
 
 /**
  * Narrows the list as one types; the engine does the search. What has a key becomes a chip once it is finished. Esc
@@ -36,7 +42,7 @@ export function FilterBox() {
 
   const errors = parseQuery(draft).errors;
   // What is being written is not wrong yet as long as there is a way to finish it.
-  const isProblem = errors.length > 0 && !suggestions.isOpen;
+  const isProblem = errors.length > 0 && !suggestions.isOpen && !suggestions.isFetching;
 
   const pick = (suggestion: Suggestion): void => {
     const before = draft.slice(0, suggestion.start) + suggestion.text;
@@ -107,7 +113,9 @@ export function FilterBox() {
               </ul>
             )}
             <div className="relative h-6 min-w-28 flex-1">
-              {isProblem && <ErrorUnderline draft={draft} errors={errors} input={input} />}
+              <Suspense fallback={null}>
+                {isProblem && <ErrorUnderline draft={draft} errors={errors} input={input} />}
+              </Suspense>
               <input
                 ref={input}
                 type="text"
@@ -154,26 +162,30 @@ export function FilterBox() {
             <SavedSearches />
           </div>
         </div>
-        {suggestions.isOpen && (
-          <SuggestionList
-            id={`${id}-list`}
-            suggestions={suggestions.offered}
-            active={suggestions.active}
-            onPick={pick}
+        <Suspense fallback={null}>
+          {suggestions.isOpen && (
+            <SuggestionList
+              id={`${id}-list`}
+              suggestions={suggestions.offered}
+              active={suggestions.active}
+              onPick={pick}
+            />
+          )}
+        </Suspense>
+      </search>
+      <Suspense fallback={null}>
+        {isProblem && (
+          <QueryProblem
+            id={`${id}-problem`}
+            draft={draft}
+            errors={errors}
+            onRewrite={(text) => {
+              query.write(text, false);
+              input.current?.focus();
+            }}
           />
         )}
-      </search>
-      {isProblem && (
-        <QueryProblem
-          id={`${id}-problem`}
-          draft={draft}
-          errors={errors}
-          onRewrite={(text) => {
-            query.write(text, false);
-            input.current?.focus();
-          }}
-        />
-      )}
+      </Suspense>
     </div>
   );
 }

@@ -21,7 +21,12 @@ export function QueryProblem({ id, draft, errors, onRewrite }: Props) {
   if (error === undefined) return null;
   const rewritten = asText(draft, error);
   return (
-    <div id={id} role="alert" className="rounded-md bg-bad-s px-2.5 py-2 text-t1">
+    <div
+      id={id}
+      role="alert"
+      tabIndex={-1}
+      className="max-h-[max(4rem,calc(100cqh-6.5rem))] overflow-y-auto rounded-md bg-bad-s px-2.5 py-2 text-t1"
+    >
       <p className="wrap-anywhere">
         <SafeText text={error.message} />
       </p>

@@ -4,6 +4,7 @@ import clsx from "clsx";
 import { useEffect, useRef } from "react";
 import { SafeText } from "../../ui/safe-text.tsx";
 import type { Suggestion } from "./suggest.ts";
+import { optionId } from "./use-suggestions.ts";
 
 interface Props {
   readonly id: string;
@@ -11,10 +12,6 @@ interface Props {
   /** -1 where none is chosen. */
   readonly active: number;
   readonly onPick: (suggestion: Suggestion) => void;
-}
-
-export function optionId(listId: string, index: number): string {
-  return `${listId}-${index}`;
 }
 
 /** What could be written here, below the field; the field keeps the focus. */

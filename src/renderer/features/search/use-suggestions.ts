@@ -2,11 +2,13 @@ import { type RefObject, useState } from "react";
 import { parseQuery } from "#shared/search/parse-query.ts";
 import { useApp } from "../../app-context.ts";
 import { deliveriesOf } from "../../state/selectors.ts";
-import { type Suggestion, suggest } from "./suggest.ts";
+import type { Suggestion, suggest } from "./suggest.ts";
 
 /** What is offered at the caret, and which of it the arrow keys have reached. */
 export interface Suggestions {
   readonly isOpen: boolean;
+  /** True for a moment at first: what there is to offer is only fetched once somebody writes. */
+  readonly isFetching: boolean;
   readonly offered: readonly Suggestion[];
   /** -1 where none is chosen. */
   readonly active: number;
@@ -17,22 +19,34 @@ export interface Suggestions {
   move(step: 1 | -1): void;
 }
 
+const NONE: readonly Suggestion[] = [];
+
 /** `draft` and the caret in it decide; the deliveries are those of this moment, as it is drawn with each letter anyhow. */
 export function useSuggestions(draft: string, input: RefObject<HTMLInputElement | null>): Suggestions {
   const app = useApp();
   const [isWanted, setIsWanted] = useState(false);
+  const [find, setFind] = useState<typeof suggest | null>(null);
   const [chosen, setChosen] = useState({ draft, index: -1 });
   const active = chosen.draft === draft ? chosen.index : -1;
   const caret = input.current?.selectionStart ?? draft.length;
-  const offered = isWanted ? suggest(draft, Math.min(caret, draft.length), deliveriesOf(app.store.getState())) : [];
+  const place = Math.min(caret, draft.length);
+  const offered = (isWanted && find?.(draft, place, deliveriesOf(app.store.getState()))) || NONE;
   const isBegun = offered[0] !== undefined && offered[0].end > offered[0].start;
 
   return {
     isOpen: offered.length > 0,
+    isFetching: isWanted && find === null,
     offered,
     active,
     best: offered[active] ?? (isBegun ? offered[0] : undefined),
-    open: () => setIsWanted(true),
+    open() {
+      setIsWanted(true);
+      if (find !== null) return;
+      app.attempt(async () => {
+        const { suggest } = await import("./suggest.ts");
+        setFind(() => suggest);
+      });
+    },
     close() {
       setIsWanted(false);
       setChosen({ draft, index: -1 });
@@ -43,6 +57,10 @@ export function useSuggestions(draft: string, input: RefObject<HTMLInputElement 
       setChosen({ draft, index: ((active + 1 + step + places) % places) - 1 });
     },
   };
+}
+
+export function optionId(listId: string, index: number): string {
+  return `${listId}-${index}`;
 }
 
 /** True where the last term cannot be read as it stands, so that Enter had better complete it. */
