@@ -18,7 +18,7 @@ export async function tourFilter(app: InspectorPage, look: (view: string) => Pro
   await app.filter.focus();
   await expect(app.suggestion("type:")).toBeVisible();
   await look("suggestions");
-  await app.filter.fill("sig:failed stauts:500");
+  await app.filter.fill("sig:failed -quality=1080p stauts:500");
   await expect(page.getByText("Not applied")).toBeVisible();
   await look("filter that cannot be read");
   await app.filter.fill("nowhere");

@@ -48,7 +48,7 @@ function ListPane() {
   return (
     <section aria-label="Deliveries" className="list-pane flex min-h-0 min-w-0 flex-1 flex-col bg-s0">
       <h1 className="sr-only">Deliveries</h1>
-      <div className="grid gap-2 border-b border-line px-3 pt-2.5 pb-1">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-2 border-b border-line px-3 pt-2.5 pb-1">
         <FilterBox />
         <ListProblem />
         <ActivityStrip />

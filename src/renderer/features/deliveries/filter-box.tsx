@@ -92,11 +92,12 @@ export function FilterBox() {
   };
 
   return (
-    <div className="grid gap-2">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
       <search className="relative">
         <div className="flex min-h-8 items-start gap-1 rounded-md border border-edge bg-s1 py-[3px] pr-1 pl-2 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-offset-2 has-[input:focus-visible]:outline-accent">
           <Search aria-hidden="true" size={15} className="mt-1 mr-0.5 flex-none text-t3" />
-          <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1">
+          {/* Where there is no room for lines of chips, they are one line that scrolls. */}
+          <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1 [scrollbar-width:none] short:flex-nowrap short:overflow-x-auto">
             {chips.length > 0 && (
               <ul aria-label="Filter" className="contents">
                 {chips.map((chip) => (

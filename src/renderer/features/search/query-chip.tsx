@@ -13,7 +13,7 @@ interface Props {
 export function QueryChip({ chip, onEdit, onRemove }: Props) {
   const text = formatTerm(chip);
   return (
-    <li className="flex h-6 max-w-full min-w-0 items-center rounded-md border border-transparent bg-accent-s text-accent">
+    <li className="flex h-6 max-w-full short:max-w-40 short:flex-none min-w-0 items-center rounded-md border border-transparent bg-accent-s text-accent">
       <button
         type="button"
         title={`Change ${text}`}

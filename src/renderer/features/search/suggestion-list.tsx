@@ -26,7 +26,7 @@ export function SuggestionList({ id, suggestions, active, onPick }: Props) {
     // biome-ignore lint/a11y/noStaticElementInteractions: see above
     <div
       onMouseDown={(event) => event.preventDefault()}
-      className="@container absolute inset-x-0 top-full z-20 mt-1 flex max-h-[max(7rem,calc(100cqh-5.5rem))] flex-col overflow-hidden rounded-md border border-edge bg-s1 shadow-xl"
+      className="@container absolute inset-x-0 top-full z-20 mt-1 flex max-h-[max(7rem,calc(100cqh-5.5rem))] flex-col short:max-h-[max(5rem,calc(100cqh-3.75rem))] overflow-hidden rounded-md border border-edge bg-s1 shadow-xl"
     >
       <div ref={list} id={id} role="listbox" aria-label="Suggestions" className="min-h-0 overflow-y-auto py-1">
         {suggestions.map((suggestion, index) => (
@@ -51,7 +51,7 @@ export function SuggestionList({ id, suggestions, active, onPick }: Props) {
           </div>
         ))}
       </div>
-      <p className="flex-none border-t border-line bg-s2 px-2.5 py-1.5 text-small text-t3">
+      <p className="flex-none border-t short:hidden border-line bg-s2 px-2.5 py-1.5 text-small text-t3">
         Words look everywhere. <Example>quality=720p</Example> a value of the JSON body,{" "}
         <Example>sig:failed,unsigned</Example> either, <Example>-720p</Example> not.
       </p>
