@@ -141,7 +141,9 @@ export function FilterBox() {
                 value={draft}
                 onChange={(event) => {
                   query.write(event.target.value, true);
-                  suggestions.open();
+                  // Whoever empties the field wants to see the list, not to begin anew.
+                  if (event.target.value === "") suggestions.close();
+                  else suggestions.open();
                 }}
                 onFocus={(event) => event.target.value === "" && suggestions.open()}
                 onBlur={finish}
