@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openSettings } from "#core/settings/settings.ts";
-import { DEFAULT_SETTINGS, type Settings } from "#shared/domain/settings.ts";
+import { DEFAULT_SETTINGS, Settings } from "#shared/domain/settings.ts";
 import { silentLog } from "../../helpers/silent-log.ts";
 
 function open(more: { saved?: string; flags?: Partial<Settings>; variables?: Partial<Settings> } = {}) {
@@ -91,6 +91,19 @@ describe("settings", () => {
 
     expect(area.values).toEqual(DEFAULT_SETTINGS);
     expect(disk.text).toBe("{}");
+  });
+
+  it("keep searches by name: each name once, none of them empty, whatever language the search is in", () => {
+    const isValid = (...savedSearches: { name: string; query: string }[]) =>
+      Settings.partial().safeParse({ savedSearches }).success;
+
+    expect(isValid({ name: "Failed", query: "sig:failed" }, { name: "Later", query: "key-of-a-newer-version:x" })).toBe(
+      true,
+    );
+    expect(isValid({ name: "Same", query: "a" }, { name: " Same ", query: "b" })).toBe(false);
+    expect(isValid({ name: " ", query: "a" })).toBe(false);
+    expect(isValid({ name: "a", query: " " })).toBe(false);
+    expect(isValid(...Array.from({ length: 51 }, (_, n) => ({ name: String(n), query: "a" })))).toBe(false);
   });
 
   it.each(["not json", "[]", "null", '{"theme":7,"events":[],"unknown":1}'])(

@@ -21,6 +21,7 @@ test.describe("among 10 000 deliveries", () => {
 
     await expect(app.rows()).toHaveCount(1);
     await expect(page.getByText(/^1 of 10.001 deliveries$/)).toBeVisible();
+    await expect(page.getByRole("status").filter({ hasText: "1 delivery matches" })).toHaveCount(1);
     await page.keyboard.press("j");
     await expect(app.detail).toContainText(/JSON/);
     await expect(app.detail).toContainText("re-serialised");

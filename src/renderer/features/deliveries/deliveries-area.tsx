@@ -6,6 +6,7 @@ import { ActivityStrip } from "../activity/activity-strip.tsx";
 import { PausedNotice } from "../activity/pause.tsx";
 import { DeliveryDetailPane } from "../delivery-detail/delivery-detail.tsx";
 import { FirstRun } from "../onboarding/first-run.tsx";
+import { MatchAnnouncement } from "../search/match-announcement.tsx";
 import { CompareBar } from "./compare-bar.tsx";
 import { DeliveryList } from "./delivery-list.tsx";
 import { FilterBox } from "./filter-box.tsx";
@@ -51,6 +52,7 @@ function ListPane() {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-2 border-b border-line px-3 pt-2.5 pb-1">
         <FilterBox />
         <ListProblem />
+        <MatchAnnouncement />
         <ActivityStrip />
       </div>
       <PausedNotice />
