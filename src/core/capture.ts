@@ -1,4 +1,4 @@
-import { type PayloadFacts, readPayload } from "#shared/api-video/payload.ts";
+import { type PayloadFacts, readPayload, readPayloadStart } from "#shared/api-video/payload.ts";
 import type { EventPayload } from "#shared/contract/types.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import { SIGNATURE_HEADER, WEBHOOK_ID_HEADER } from "#shared/domain/headers.ts";
@@ -21,9 +21,8 @@ export interface CaptureDeps {
   onCaptured(summary: DeliverySummary): void;
 }
 
-/** Bodies above this say nothing of themselves in lists: parsing them would hold up the deliveries behind them. */
+/** Bodies above this are not parsed, which would hold up the deliveries behind them: their beginning has to do. */
 const MAX_PARSED_BYTES = 256 * 1024;
-const NO_FACTS: PayloadFacts = { type: null, subject: {} };
 
 /**
  * The way of one delivery: verify the exact bytes, store them durably, let the listener answer, and only then tell
@@ -37,7 +36,7 @@ export function createCapture(deps: CaptureDeps): (arrival: Arrival, status: num
     const signatures = valuesOf(rawHeaders, SIGNATURE_HEADER);
     const verification = arrival.incomplete ? unverifiable(signatures) : deps.verify({ signatures, webhookId, body });
     const verifiedAt = clock.now();
-    const facts = body.length <= MAX_PARSED_BYTES ? readPayload(body.toString("utf8")) : NO_FACTS;
+    const facts = readFacts(arrival);
     const resolveArrival = arrivals.take(webhookId, body);
     const delivery: NewDelivery = {
       ...arrival,
@@ -61,6 +60,11 @@ export function createCapture(deps: CaptureDeps): (arrival: Arrival, status: num
       },
     };
   };
+}
+
+function readFacts({ body, incomplete }: Arrival): PayloadFacts {
+  const isWhole = incomplete === undefined && body.length <= MAX_PARSED_BYTES;
+  return isWhole ? readPayload(body.toString("utf8")) : readPayloadStart(body);
 }
 
 /** Of a part of the bytes nobody can say whether the signature of all of them is right. */

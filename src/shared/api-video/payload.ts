@@ -1,4 +1,6 @@
 import type { Subject } from "#shared/domain/delivery.ts";
+import { JSON_KIND, type JsonIndex } from "#shared/json/json-columns.ts";
+import { indexJson } from "#shared/json/json-index.ts";
 
 /** What a list shows of a body. All of it is the sender's text, read leniently and trusted for nothing. */
 export interface PayloadFacts {
@@ -19,7 +21,49 @@ const NOTHING: PayloadFacts = { type: null, subject: {} };
  */
 export function readPayload(body: string): PayloadFacts {
   const json = parseObject(body);
-  if (json === null) return NOTHING;
+  return json === null ? NOTHING : factsOf(json);
+}
+
+/** How much of a long body is looked at: api.video's fields come first, and the deliveries behind it wait meanwhile. */
+const SCANNED_BYTES = 64 * 1024;
+const SCANNED_VALUES = 1_000;
+
+/**
+ * The same of the beginning of a body that is too long to be parsed, or that was cut: what stands in its first 64 KiB
+ * and first thousand values. A type further down is not found. Never throws.
+ */
+export function readPayloadStart(body: Uint8Array): PayloadFacts {
+  const start = body.subarray(0, SCANNED_BYTES);
+  const { kind, index } = indexJson(start, { isCut: true, maxValues: SCANNED_VALUES });
+  if (kind === "broken" || index.kinds[0] !== JSON_KIND.object) return NOTHING;
+  return factsOf(membersOf(start, index, 0, true));
+}
+
+function membersOf(bytes: Uint8Array, index: JsonIndex, container: number, isNested: boolean): Record<string, unknown> {
+  const members: Record<string, unknown> = Object.create(null);
+  const end = index.afters[container] ?? 0;
+  for (let i = container + 1; i < end; i = index.afters[i] ?? end) {
+    const key = parseText(bytes, index.keyStarts[i] ?? 0, index.keyEnds[i] ?? 0);
+    if (key === undefined) continue;
+    if (index.kinds[i] === JSON_KIND.string) members[key] = parseText(bytes, index.starts[i] ?? 0, index.ends[i] ?? 0);
+    else if (index.kinds[i] === JSON_KIND.object && isNested) members[key] = membersOf(bytes, index, i, false);
+  }
+  return members;
+}
+
+/** The text of a JSON string; undefined for one that is longer than any that counts, or that was cut. */
+function parseText(bytes: Uint8Array, start: number, end: number): string | undefined {
+  // An escape writes one character with up to six bytes, UTF-8 with up to four.
+  if (end - start > MAX_TEXT * 6 + 2) return undefined;
+  try {
+    return String(JSON.parse(new TextDecoder().decode(bytes.subarray(start, end))));
+  } catch {
+    // The end of what was looked at runs through this text.
+    return undefined;
+  }
+}
+
+function factsOf(json: Record<string, unknown>): PayloadFacts {
   const data = isObject(json["data"]) && typeof json["event"] === "string" ? json["data"] : json;
   const detail = detailOf(data);
   const emittedAt = text(json["emittedAt"]);

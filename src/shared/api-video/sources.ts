@@ -4,7 +4,7 @@ export const SOURCES = {
     name: "Create and manage webhooks",
     url: "https://docs.api.video/reference/create-and-manage-webhooks",
   },
-  reference: { name: "API reference, webhooks", url: "https://docs.api.video/reference/api/Webhooks" },
+  reference: { name: "api.video's OpenAPI description", url: null },
   status: { name: "Show video upload status", url: "https://docs.api.video/vod/show-video-upload-status" },
   zapier: { name: "Zapier integration", url: "https://docs.api.video/sdks/nocode/zapier" },
   summaries: { name: "Create summaries", url: "https://docs.api.video/vod/create-summaries" },
@@ -23,7 +23,7 @@ export interface Fact {
   readonly source: SourceId;
 }
 
-/** A reader of facts in short: `fact("…", "guide")`. */
+/** Writes a fact in short. */
 export function fact(text: string, source: SourceId): Fact {
   return { text, source };
 }
