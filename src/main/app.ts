@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { app, BrowserWindow, clipboard, dialog, Menu, nativeTheme, protocol, session, shell } from "electron";
 import { createEngine, type Engine } from "#core/engine.ts";
@@ -87,6 +88,11 @@ async function start(ipcMain: IpcMainLike, options: HostOptions, resources: Asyn
 const desktop = createShell({
   writeClipboard: (text) => clipboard.writeText(text),
   openExternal: (url) => shell.openExternal(url),
+  async choosePath(name) {
+    const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: name });
+    return canceled || filePath === "" ? null : filePath;
+  },
+  writeFile: (path, bytes) => writeFile(path, bytes),
 });
 
 function openLink(url: string): void {

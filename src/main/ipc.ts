@@ -76,12 +76,15 @@ export function bridgeIpc({ ipcMain, router, events, shell, isTrusted }: BridgeD
     return await router.dispatch(name, input);
   });
 
-  ipcMain.handle(SHELL_CHANNEL, async (event, action, text): Promise<Reply> => {
+  ipcMain.handle(SHELL_CHANNEL, async (event, action, text, bytes): Promise<Reply> => {
     admit(event);
     if (typeof text !== "string") return failure("The shell takes text only.");
     if (action === "copyText") return await replied(() => shell.copyText(text));
     if (action === "openLink") return await replied(() => shell.openLink(text));
-    return failure("The shell can copy text and open links.");
+    if (action === "saveFile" && bytes instanceof Uint8Array) {
+      return await replied(async () => ({ saved: await shell.saveFile(text, bytes) }));
+    }
+    return failure("The shell can copy text, open links and save files.");
   });
 
   return {
@@ -96,10 +99,9 @@ export function bridgeIpc({ ipcMain, router, events, shell, isTrusted }: BridgeD
 }
 
 /** An AppError travels as a reply: Electron would pass on nothing of an exception but its message. */
-async function replied(action: () => void | Promise<void>): Promise<Reply> {
+async function replied(action: () => unknown): Promise<Reply> {
   try {
-    await action();
-    return { ok: true, result: {} };
+    return { ok: true, result: (await action()) ?? {} };
   } catch (error) {
     if (error instanceof AppError) return { ok: false, error: error.toBody() };
     throw error;

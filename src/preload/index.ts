@@ -8,7 +8,7 @@ import {
   SHOW_CHANNEL,
 } from "#shared/channels.ts";
 
-/** Everything the page has of the desktop: six functions, and never Electron's own event objects. */
+/** Everything the page has of the desktop: seven functions, and never Electron's own event objects. */
 const bridge = {
   call: (name: string, input: unknown): Promise<unknown> => ipcRenderer.invoke(CALL_CHANNEL, name, input),
   /** The engine's events from the page's first call on; answers a function that ends the subscription. */
@@ -30,14 +30,21 @@ const bridge = {
       ipcRenderer.on(SHOW_CHANNEL, forward);
       return () => void ipcRenderer.off(SHOW_CHANNEL, forward);
     },
-    copyText: (text: string): Promise<void> => ask("copyText", text),
-    openLink: (url: string): Promise<void> => ask("openLink", url),
+    copyText: async (text: string): Promise<void> => void (await ask("copyText", text)),
+    openLink: async (url: string): Promise<void> => void (await ask("openLink", url)),
+    saveFile: async (name: string, bytes: Uint8Array): Promise<boolean> => {
+      const result = await ask("saveFile", name, bytes);
+      return result?.saved === true;
+    },
   },
 };
 
-async function ask(action: "copyText" | "openLink", text: string): Promise<void> {
-  const reply: { ok: boolean; error?: { message: string } } = await ipcRenderer.invoke(SHELL_CHANNEL, action, text);
+type ShellReply = { ok: boolean; result?: { saved?: boolean }; error?: { message: string } };
+
+async function ask(action: "copyText" | "openLink" | "saveFile", text: string, bytes?: Uint8Array) {
+  const reply: ShellReply = await ipcRenderer.invoke(SHELL_CHANNEL, action, text, bytes);
   if (!reply.ok) throw new Error(reply.error?.message ?? "The desktop refused this.");
+  return reply.result;
 }
 
 contextBridge.exposeInMainWorld(BRIDGE_NAME, bridge);

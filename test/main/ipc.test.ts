@@ -39,6 +39,7 @@ function startBridge() {
   const dispatched: unknown[] = [];
   const copied: string[] = [];
   const opened: string[] = [];
+  const saved: unknown[] = [];
   const events = createEventBus(silentLog());
   const bridge = bridgeIpc({
     ipcMain,
@@ -52,6 +53,8 @@ function startBridge() {
     shell: createShell({
       writeClipboard: (text) => void copied.push(text),
       openExternal: async (url) => void opened.push(url),
+      choosePath: async (name) => (name.startsWith("no") ? null : `/chosen/${name}`),
+      writeFile: async (path, bytes) => void saved.push([path, bytes]),
     }),
     isTrusted: (url) => url === OURS,
   });
@@ -61,7 +64,7 @@ function startBridge() {
     if (listener === undefined) throw new Error(`nobody handles ${channel}`);
     return listener({ sender: page, senderFrame: frame }, ...args);
   }
-  return { bridge, listeners, dispatched, copied, opened, events, page, invoke };
+  return { bridge, listeners, dispatched, copied, opened, saved, events, page, invoke };
 }
 
 describe("calls over IPC", () => {
@@ -171,6 +174,26 @@ describe("the desktop's menu over IPC", () => {
 });
 
 describe("the desktop over IPC", () => {
+  it("saves bytes where the user says, under a name that leads nowhere", async () => {
+    const { invoke, saved } = startBridge();
+    const bytes = Uint8Array.of(0, 255);
+
+    const reply = await invoke(SHELL_CHANNEL, ["saveFile", "../../.bashrc d1.bin", bytes]);
+    const declined = await invoke(SHELL_CHANNEL, ["saveFile", "no.bin", bytes]);
+
+    expect(reply).toEqual({ ok: true, result: { saved: true } });
+    expect(declined).toEqual({ ok: true, result: { saved: false } });
+    expect(saved).toEqual([["/chosen/bashrc-d1.bin", bytes]]);
+  });
+
+  it.each([["text"], [undefined], [{ length: 1 }]])("saves nothing that is no bytes (%o)", async (bytes) => {
+    const { invoke, saved } = startBridge();
+
+    expect(await invoke(SHELL_CHANNEL, ["saveFile", "a.bin", bytes])).toMatchObject({ ok: false });
+
+    expect(saved).toEqual([]);
+  });
+
   it("copies text and opens pages of api.video", async () => {
     const { invoke, copied, opened } = startBridge();
 

@@ -50,7 +50,7 @@ export function createFakeEngine(): FakeEngine {
       case "subjects.timeline":
         return { deliveries: engine.deliveries, total: engine.deliveries.length, seq };
       case "deliveries.get":
-        return { ...sampleDetail(), id: input["id"] };
+        return { ...sampleDetail(), id: input["id"], bodyBytes: engine.body.length };
       case "deliveries.body": {
         const offset = Number(input["offset"] ?? 0);
         const part = engine.body.subarray(offset, offset + Number(input["length"] ?? engine.body.length));

@@ -38,14 +38,19 @@ const TRANSPORTS: ReadonlyArray<{ name: string; carry(engine: Engine): Promise<C
         ipcMain: ipc.main,
         router: engine.router,
         events: engine.events,
-        shell: { copyText() {}, async openLink() {} },
+        shell: { copyText() {}, async openLink() {}, saveFile: async () => false },
         isTrusted: (url) => url.startsWith("app://"),
       });
       const connection = createIpcConnection({
         call: (name, input) => ipc.invoke(CALL_CHANNEL, name, input),
         onEvent: (listener) => ipc.onEvent(listener),
         onAction: () => () => undefined,
-        shell: { copyText: async () => {}, openLink: async () => {}, onShow: () => () => undefined },
+        shell: {
+          copyText: async () => {},
+          openLink: async () => {},
+          saveFile: async () => false,
+          onShow: () => () => undefined,
+        },
       });
       return {
         client: createClient(connection),

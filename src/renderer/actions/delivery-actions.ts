@@ -10,6 +10,7 @@ import { setView } from "../state/store.ts";
 import { formatBytes, formatMs } from "../theme/format.ts";
 import { type Action, hasSelection } from "./action.ts";
 import { openMenuAtRow } from "./delivery-menu.ts";
+import { savePayload } from "./save-payload.ts";
 
 /** More than a clipboard should be asked to hold without a question. */
 const MAX_COPIED_BYTES = 16 * 1024 * 1024;
@@ -27,6 +28,14 @@ export const DELIVERY_ACTIONS: readonly Action[] = [
     keywords: "body json clipboard",
     when: hasSelection,
     run: (app) => app.attempt(() => copyPayload(app)),
+  },
+  {
+    id: "delivery.savePayload",
+    label: "Save payload to a file",
+    keys: [],
+    keywords: "download export body",
+    when: hasSelection,
+    run: (app) => app.attempt(() => savePayload(app)),
   },
   {
     ...menuAction("delivery.pin"),

@@ -12,6 +12,8 @@ export interface Bridge {
     openLink(url: string): Promise<unknown>;
     /** Calls back with the id of a delivery that the user asked for outside of the page; returns how to stop. */
     onShow(listener: (id: string) => void): () => void;
+    /** Asks the user where to; resolves to whether they chose a place. */
+    saveFile(name: string, bytes: Uint8Array): Promise<boolean>;
   };
 }
 

@@ -15,11 +15,14 @@ export interface Shell {
     /** False where the browser refuses the clipboard (a page that is not secure). */
     readonly copyText: boolean;
     readonly openLink: boolean;
+    readonly saveFile: boolean;
   };
   /** Throws AppError `host.unsupported`. */
   copyText(text: string): Promise<void>;
   /** Opens an https link outside the app. */
   openLink(url: string): Promise<void>;
+  /** Saves bytes as a file where the user wants them; false where they changed their mind. */
+  saveFile(name: string, bytes: Uint8Array): Promise<boolean>;
   mayNotify(): NotifyPermission;
   askToNotify(): Promise<void>;
   /** Tells the desktop; nothing happens where we may not. `onClick` where the user asks for more. */
@@ -35,9 +38,10 @@ export interface Shell {
 export function createElectronShell(bridge: Bridge): Shell {
   return {
     // The main process notifies and writes on the icon: a window that is hidden may be asleep.
-    capabilities: { copyText: true, openLink: true },
-    copyText: (text) => orUnsupported(bridge.shell.copyText(text)),
-    openLink: (url) => orUnsupported(bridge.shell.openLink(url)),
+    capabilities: { copyText: true, openLink: true, saveFile: true },
+    copyText: async (text) => void (await orUnsupported(bridge.shell.copyText(text))),
+    openLink: async (url) => void (await orUnsupported(bridge.shell.openLink(url))),
+    saveFile: (name, bytes) => orUnsupported(bridge.shell.saveFile(name, bytes)),
     mayNotify: () => "by-host",
     askToNotify: async () => {},
     notify() {},
@@ -48,9 +52,9 @@ export function createElectronShell(bridge: Bridge): Shell {
 }
 
 /** The bridge carries plain errors, whose message is meant for the user. */
-async function orUnsupported(work: Promise<unknown>): Promise<void> {
+async function orUnsupported<T>(work: Promise<T>): Promise<T> {
   try {
-    await work;
+    return await work;
   } catch (cause) {
     throw new AppError("host.unsupported", cause instanceof Error ? cause.message : String(cause), { cause });
   }
@@ -63,7 +67,7 @@ export function createBrowserShell(window: Window): Shell {
     return Notification.permission === "default" ? "ask" : Notification.permission;
   };
   return {
-    capabilities: { copyText: clipboard !== undefined, openLink: true },
+    capabilities: { copyText: clipboard !== undefined, openLink: true, saveFile: true },
     mayNotify,
     async askToNotify() {
       await Notification.requestPermission();
@@ -90,6 +94,16 @@ export function createBrowserShell(window: Window): Shell {
           cause,
         });
       }
+    },
+    async saveFile(name, bytes) {
+      const url = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: "application/octet-stream" }));
+      const link = window.document.createElement("a");
+      link.href = url;
+      link.download = name;
+      link.click();
+      // The download has its own hold on the bytes from the click on.
+      URL.revokeObjectURL(url);
+      return true;
     },
     openLink(url) {
       window.open(url, "_blank", "noopener,noreferrer");

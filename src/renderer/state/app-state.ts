@@ -99,6 +99,13 @@ export interface IgnoreRules {
   readonly paths: readonly string[];
 }
 
+/** How the user wants to see payloads; what has no such form is shown in the one it has. */
+export interface PayloadChoice {
+  readonly form: "tree" | "text";
+  readonly isFormatted: boolean;
+  readonly wraps: boolean;
+}
+
 /** What the user sees of it. Changes only by the user's own doing. */
 export interface View extends Place {
   /** Below 640 px the detail covers the list; elsewhere this says nothing. */
@@ -116,7 +123,7 @@ export interface View extends Place {
   readonly toasts: readonly Toast[];
   /** Deliveries whose replay is under way. */
   readonly replayingIds: readonly string[];
-  readonly payloadForm: "formatted" | "exact";
+  readonly payload: PayloadChoice;
   /** The delivery that the next one chosen is compared with. */
   readonly comparedId: string | null;
   readonly ignoreRules: IgnoreRules;
@@ -170,7 +177,7 @@ export function initialState(place: Place): AppState {
       recentActions: [],
       toasts: [],
       replayingIds: [],
-      payloadForm: "formatted",
+      payload: { form: "tree", isFormatted: false, wraps: true },
       comparedId: null,
       ignoreRules: { ids: false, times: false, paths: [] },
       unseenFailed: 0,

@@ -6,8 +6,10 @@ import type { AppStore } from "./store.ts";
 
 /** What a first look at a body needs; the rest comes when it is asked for. */
 export const FIRST_PART_BYTES = 1024 * 1024;
-/** Small enough that no single answer holds up the page. */
-const NEXT_PART_BYTES = 4 * 1024 * 1024;
+/** Small enough that no single answer holds up the page: reading 4 MiB of base64 takes longer than a frame. */
+const NEXT_PART_BYTES = 1024 * 1024;
+/** Bodies that can be an event of api.video; they are held against what it documents. */
+const MAX_EVENT_BYTES = 64 * 1024;
 
 export interface DetailLoader {
   /** Fetches the selected delivery anew; what is shown stays until then. */
@@ -75,12 +77,17 @@ export function createDetailLoader({ client, store }: { client: Client; store: A
   };
 }
 
-/** True for what cannot be read without its body: the Payload tab, and evidence that shows two bodies side by side. */
+/**
+ * True for what cannot be read without its body: the Payload and Raw tabs, evidence that shows two bodies side by side,
+ * and whether an event has the shape it should have.
+ */
 export function needsBody({ view, detail }: AppState): boolean {
   if (view.area !== "deliveries" || view.selectedId === null) return false;
-  if (view.tab === "payload") return true;
-  const isShown = view.tab === "overview" || view.tab === "signature";
-  return isShown && detail.kind === "ready" && BODY_EVIDENCE.has(detail.value.diagnosis.evidence?.kind);
+  if (view.tab === "payload" || view.tab === "raw") return true;
+  if ((view.tab !== "overview" && view.tab !== "signature") || detail.kind !== "ready") return false;
+  const { diagnosis, bodyBytes } = detail.value;
+  if (BODY_EVIDENCE.has(diagnosis.evidence?.kind)) return true;
+  return view.tab === "overview" && bodyBytes > 0 && bodyBytes <= MAX_EVENT_BYTES;
 }
 
 const BODY_EVIDENCE: ReadonlySet<string | undefined> = new Set(["reserialised", "body-variant"]);

@@ -1,7 +1,7 @@
 export const AREAS = ["deliveries", "timeline", "connection", "webhooks", "settings"] as const;
 export type Area = (typeof AREAS)[number];
 
-export const TABS = ["overview", "payload", "headers", "signature", "attempts"] as const;
+export const TABS = ["overview", "payload", "headers", "signature", "attempts", "raw"] as const;
 export type Tab = (typeof TABS)[number];
 
 /** Where in the app the user is: what a reload, Back and a pasted link bring back. */

@@ -6,6 +6,7 @@ const COUNT = new Intl.NumberFormat("en-US");
 const KIBI = 1024;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 /** Local time of day with milliseconds, `14:02:27.904`; the text itself where it is no date. */
 export function formatTime(iso: string): string {
@@ -36,13 +37,14 @@ export function formatIso(iso: string): string {
   return new Date(date.getTime() + offset * MINUTE_MS).toISOString().replace("Z", zone);
 }
 
-/** `0.8 ms`, `84 ms`, `1.2 s`, `3 min`, `2 h`: as much as anybody reads. */
+/** `0.8 ms`, `84 ms`, `1.2 s`, `3 min`, `2 h`, `12 days`: as much as anybody reads. */
 export function formatMs(ms: number): string {
   if (ms < 10) return `${trimZero(ms.toFixed(1))} ms`;
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   if (ms < MINUTE_MS) return `${trimZero((ms / 1_000).toFixed(1))} s`;
   if (ms < HOUR_MS) return `${Math.round(ms / MINUTE_MS)} min`;
-  return `${trimZero((ms / HOUR_MS).toFixed(1))} h`;
+  if (ms < 2 * DAY_MS) return `${trimZero((ms / HOUR_MS).toFixed(1))} h`;
+  return formatPlural(Math.round(ms / DAY_MS), "day");
 }
 
 /** `165 bytes`, `2.1 kB`, `10 MB`; 1 kB is 1024 bytes, as the limits count. */

@@ -322,6 +322,14 @@ describe("the detail", () => {
 
     expect(app.store.getState().body?.bytes).toEqual(engine.body);
   });
+
+  it("fetches the body of an event at once, small as it is: the overview holds it against the documentation", async () => {
+    engine.body = new TextEncoder().encode('{"type":"x"}');
+
+    openWindow({ ...START, selectedId: "d1" });
+
+    await vi.waitFor(() => expect(app.store.getState().body?.bytes).toEqual(engine.body));
+  });
 });
 
 describe("the search for what was missed", () => {

@@ -5,8 +5,10 @@ import { fromBase64 } from "../../client/base64.ts";
 import { formatBytes, formatIso, formatMs, formatTime } from "../../theme/format.ts";
 import { HeaderTable } from "./header-table.tsx";
 import { OutcomeBadge } from "./outcome-badge.tsx";
-import { formatJson, readText, toHexRows, toRows } from "./payload-text.ts";
-import { TextView } from "./text-view.tsx";
+import { readBody } from "./payload/body-reading.ts";
+import { NO_MARKS } from "./payload/pieces.ts";
+import { exactSource, formattedSource, hexSource, type RowSource } from "./payload/row-source.ts";
+import { canWrap, TextView } from "./payload/text-view.tsx";
 
 /** One answer in full; with `other`, a word says whether the body is the same there. */
 export function AnswerView(props: { attempt: Attempt; title: string; other: Attempt | undefined }) {
@@ -60,21 +62,27 @@ function Answer({ outcome, sameBody }: { outcome: Answered; sameBody: boolean | 
 }
 
 function AnswerBody({ outcome: { bodyBase64, bodyBytes } }: { outcome: Answered }) {
-  const { rows, isJson, isHex, isCut } = useMemo(() => {
+  const { source, isHex, isCut } = useMemo(() => {
     const bytes = fromBase64(bodyBase64);
     const isCut = bytes.length < bodyBytes;
-    const read = readText(bytes, isCut);
-    if (read.kind === "binary") return { rows: toHexRows(bytes), isJson: false, isHex: true, isCut };
-    const formatted = isCut ? null : formatJson(read.text);
-    return { rows: toRows(formatted ?? read.text), isJson: formatted !== null, isHex: false, isCut };
+    return { ...toSource(bytes, isCut), isCut };
   }, [bodyBase64, bodyBytes]);
   if (bodyBytes === 0) return <p className="text-t3">Empty.</p>;
   return (
     <>
-      <TextView rows={rows} label="Body of the answer" isJson={isJson} wraps={!isHex} />
+      <TextView source={source} label="Body of the answer" wraps={!isHex && canWrap(source)} />
       {isCut && <p className="text-small text-t3">Only the first part was kept.</p>}
     </>
   );
+}
+
+/** JSON one member to a row, other text as it came, anything else as bytes. */
+function toSource(bytes: Uint8Array, isCut: boolean): { source: RowSource; isHex: boolean } {
+  const reading = readBody(bytes, isCut);
+  if (reading.kind === "binary") return { source: hexSource(bytes), isHex: true };
+  const { json, formatted, rows } = reading;
+  if (json === null || formatted === null) return { source: exactSource(bytes, rows, null, NO_MARKS), isHex: false };
+  return { source: formattedSource(bytes, json.index, formatted, NO_MARKS), isHex: false };
 }
 
 function hasSameBody(one: Answered, other: AttemptOutcome): boolean {

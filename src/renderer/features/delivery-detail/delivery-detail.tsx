@@ -1,6 +1,7 @@
+import clsx from "clsx";
 import { ArrowLeft, MousePointerClick } from "lucide-react";
 import { Tabs } from "radix-ui";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
 import { focusRegion } from "../../actions/regions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
@@ -8,11 +9,9 @@ import { TABS, type Tab } from "../../state/hash.ts";
 import { setView } from "../../state/store.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { AttemptsTab } from "./attempts-tab.tsx";
 import { DetailHeader } from "./detail-header.tsx";
 import { HeadersTab } from "./headers-tab.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
-import { PayloadTab } from "./payload-tab.tsx";
 
 // With the code of twelve stacks in it: fetched when it is opened.
 const SignatureTab = lazy(async () => ({
@@ -69,12 +68,18 @@ function NothingSelected() {
   );
 }
 
+// The Overview is what a first look shows; the reading of payloads is fetched when somebody reads one.
+const PayloadTab = lazy(async () => ({ default: (await import("./payload/payload-tab.tsx")).PayloadTab }));
+const AttemptsTab = lazy(async () => ({ default: (await import("./attempts-tab.tsx")).AttemptsTab }));
+const RawTab = lazy(async () => ({ default: (await import("./raw-tab.tsx")).RawTab }));
+
 const PANELS: Readonly<Record<Tab, React.ComponentType<{ delivery: DeliveryDetail }>>> = {
   overview: OverviewTab,
   payload: PayloadTab,
   headers: HeadersTab,
   signature: SignatureTab,
   attempts: AttemptsTab,
+  raw: RawTab,
 };
 
 function Detail({ delivery }: { delivery: DeliveryDetail }) {
@@ -100,23 +105,50 @@ function Detail({ delivery }: { delivery: DeliveryDetail }) {
             </Tabs.Trigger>
           ))}
         </Tabs.List>
-        {TABS.map((name) => {
-          const Panel = PANELS[name];
-          return (
-            // A panel per delivery: each starts at its top.
-            <Tabs.Content
-              key={`${name} ${delivery.id}`}
-              value={name}
-              className="min-h-0 flex-1 overflow-auto px-4 py-4 outline-offset-[-2px] sm:px-5 short:flex-none short:overflow-visible"
-            >
-              <Suspense fallback={<p className="appear-late text-t3">Loading</p>}>
-                <Panel delivery={delivery} />
-              </Suspense>
-            </Tabs.Content>
-          );
-        })}
+        <TabPanels key={delivery.id} delivery={delivery} tab={tab} />
       </Tabs.Root>
     </>
+  );
+}
+
+/**
+ * The panels that were looked at. One that is not in front stays laid out, unseen, so that it keeps where it was
+ * scrolled to, what was opened in it and what was looked for; the next delivery begins anew.
+ */
+function TabPanels({ delivery, tab }: { delivery: DeliveryDetail; tab: Tab }) {
+  const [seen, setSeen] = useState<readonly Tab[]>([tab]);
+  if (!seen.includes(tab)) setSeen([...seen, tab]);
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col short:flex-none">
+      {TABS.map((name) => {
+        const Panel = PANELS[name];
+        return (
+          <Tabs.Content
+            key={name}
+            value={name}
+            forceMount
+            className={clsx(
+              "min-h-0 flex-1 overflow-auto px-4 py-4 outline-offset-[-2px] sm:px-5 short:flex-none short:overflow-visible",
+              name !== tab && "invisible absolute inset-0 short:hidden",
+            )}
+          >
+            {seen.includes(name) && (
+              <Suspense fallback={<Loading />}>
+                <Panel delivery={delivery} />
+              </Suspense>
+            )}
+          </Tabs.Content>
+        );
+      })}
+    </div>
+  );
+}
+
+function Loading() {
+  return (
+    <p role="status" className="appear-late text-t3">
+      Loading
+    </p>
   );
 }
 

@@ -4,7 +4,7 @@ import type { DeliveryDetail } from "#shared/domain/delivery.ts";
 import { openMenuBelow } from "../../actions/delivery-menu.ts";
 import { runAction } from "../../actions/registry.ts";
 import { useApp, useAppState } from "../../app-context.ts";
-import { formatBytes, formatIso, formatMs, formatTime } from "../../theme/format.ts";
+import { formatBytes, formatIso, formatTime } from "../../theme/format.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
@@ -12,6 +12,7 @@ import { ActionKey, useActionKey } from "../common/action-key.tsx";
 import { CopyButton } from "../common/copy-button.tsx";
 import { INCOMPLETE_WORDS, SOURCE_WORDS, titleOf } from "../common/delivery-words.ts";
 import { VerificationBadge } from "../common/verification-badge.tsx";
+import { latenessOf, latenessWords } from "./lateness.ts";
 
 /** What this delivery is and what can be done with it: in sight whatever tab is open. */
 export function DetailHeader({ delivery }: { delivery: DeliveryDetail }) {
@@ -88,7 +89,7 @@ function MoreButton() {
 
 function Facts({ delivery }: { delivery: DeliveryDetail }) {
   const { subject, source } = delivery;
-  const emitted = emittedWords(delivery);
+  const emitted = latenessWords(latenessOf(delivery));
   return (
     <div className="mt-1 flex flex-wrap items-center gap-x-3.5 gap-y-0.5 text-t3">
       {delivery.type !== null && (
@@ -120,10 +121,4 @@ function SubjectId({ label, id }: { label: string; id: string | undefined }) {
       <CopyButton text={id} label={`Copy ${label} id`} />
     </span>
   );
-}
-
-/** How long it took from api.video's clock to ours; null where the sender's time makes no sense of it. */
-function emittedWords({ emittedAt, receivedAt }: DeliveryDetail): string | null {
-  const ms = emittedAt === undefined ? Number.NaN : Date.parse(receivedAt) - Date.parse(emittedAt);
-  return ms >= 0 ? `${formatMs(ms)} after it was emitted` : null;
 }

@@ -55,38 +55,3 @@ function isJson(text: string): boolean {
     return false;
   }
 }
-
-/** Longer lines are cut, so that a body of one line is drawn in pieces like any other. */
-const MAX_LINE_CHARS = 1_000;
-
-/** A row of a text view; `line` counts from 1 and is null for the rest of a line that was cut. */
-export interface TextRow {
-  readonly line: number | null;
-  readonly text: string;
-}
-
-export function toRows(text: string): TextRow[] {
-  const rows: TextRow[] = [];
-  for (const [index, line] of text.split("\n").entries()) {
-    rows.push({ line: index + 1, text: line.slice(0, MAX_LINE_CHARS) });
-    for (let at = MAX_LINE_CHARS; at < line.length; at += MAX_LINE_CHARS) {
-      rows.push({ line: null, text: line.slice(at, at + MAX_LINE_CHARS) });
-    }
-  }
-  return rows;
-}
-
-const BYTES_PER_ROW = 16;
-
-/** `00000010  7b 22 74 …  {"t…`: as many rows as there are sixteens of bytes. */
-export function toHexRows(bytes: Uint8Array): TextRow[] {
-  const rows: TextRow[] = [];
-  for (let at = 0; at < bytes.length; at += BYTES_PER_ROW) {
-    const part = [...bytes.subarray(at, at + BYTES_PER_ROW)];
-    const hex = part.map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
-    const text = part.map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : ".")).join("");
-    const offset = at.toString(16).padStart(8, "0");
-    rows.push({ line: null, text: `${offset}  ${hex.padEnd(BYTES_PER_ROW * 3 - 1)}  ${text}` });
-  }
-  return rows;
-}

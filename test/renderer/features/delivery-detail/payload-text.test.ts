@@ -1,12 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { highlight } from "../../../../src/renderer/features/delivery-detail/highlight.ts";
-import {
-  formatJson,
-  readText,
-  toHexRows,
-  toRows,
-} from "../../../../src/renderer/features/delivery-detail/payload-text.ts";
+import { formatJson, readText } from "../../../../src/renderer/features/delivery-detail/payload-text.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -62,44 +56,5 @@ describe("bytes as text", () => {
   it("leaves out a character that the end of a part cut in two", () => {
     expect(readText(bytes("aé").subarray(0, 2), true)).toEqual({ kind: "text", text: "a" });
     expect(readText(bytes("aé").subarray(0, 2), false)).toEqual({ kind: "binary" });
-  });
-});
-
-describe("rows", () => {
-  it("number the lines and cut those that are too long to draw", () => {
-    const rows = toRows(`${"x".repeat(2_500)}\nend`);
-
-    expect(rows.map(({ line, text }) => [line, text.length])).toEqual([
-      [1, 1_000],
-      [null, 1_000],
-      [null, 500],
-      [2, 3],
-    ]);
-  });
-
-  it("show bytes as hex beside what of them is text", () => {
-    expect(toHexRows(Uint8Array.of(0x7b, 0xff, 0x41))[0]?.text).toMatch(/^00000000 {2}7b ff 41 +\{\.A$/);
-  });
-});
-
-describe("colours", () => {
-  it("tell keys, strings and other values apart", () => {
-    expect(highlight('  "a": "b", 1').map(({ kind, text }) => [kind, text])).toEqual([
-      ["plain", "  "],
-      ["key", '"a"'],
-      ["plain", ": "],
-      ["string", '"b"'],
-      ["plain", ", "],
-      ["literal", "1"],
-    ]);
-  });
-
-  it("never lose or change a character", () => {
-    fc.assert(
-      fc.property(fc.string(), (line) => {
-        const pieces = highlight(line).map(({ text }) => text);
-        expect(pieces.join("")).toBe(line);
-      }),
-    );
   });
 });

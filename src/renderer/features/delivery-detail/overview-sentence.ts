@@ -1,0 +1,134 @@
+import { eventFacts } from "#shared/api-video/event-types.ts";
+import { type Attempt, verdictOf } from "#shared/domain/attempt.ts";
+import type { DeliveryDetail } from "#shared/domain/delivery.ts";
+import { formatCount } from "../../theme/format.ts";
+import { latenessOf, latenessWords } from "./lateness.ts";
+
+/** What happened to a delivery, as one would tell it: what it is, how it came, and what became of it. */
+export function overviewSentence(delivery: DeliveryDetail): string {
+  const what = `${whatItIs(delivery)}.`;
+  const how = `It ${joined([howItCame(delivery), signatureWords(delivery), ...whatBecame(delivery)])}.`;
+  return `${what} ${how}`;
+}
+
+function whatItIs(delivery: DeliveryDetail): string {
+  const { type, detail, subject } = delivery;
+  const video = subject.videoId === undefined ? "a video" : `video ${short(subject.videoId)}`;
+  const stream = subject.liveStreamId === undefined ? "a live stream" : `live stream ${short(subject.liveStreamId)}`;
+  const what = detail === undefined ? "" : ` (${short(detail)})`;
+  switch (type) {
+    case "video.encoding.quality.completed":
+      return `A rendition${what} of ${video} is ready`;
+    case "live-stream.broadcast.started":
+      return `${capital(stream)} began to broadcast`;
+    case "live-stream.broadcast.ended":
+      return `${capital(stream)} ended its broadcast`;
+    case "video.source.recorded":
+      return `${capital(stream)} was recorded as ${video}, which waits to be encoded`;
+    case "video.caption.generated":
+      return `Captions${what} of ${video} are ready`;
+    case "video.summary.generated":
+      return `The summary of ${video} is ready`;
+    case null:
+      return `A ${short(delivery.method)} request to ${short(delivery.path)} that names no event`;
+    default:
+      return eventFacts(type) === undefined
+        ? `An event ${short(type)}, which api.video does not document`
+        : `An event ${short(type)} of a tutorial, which api.video never sends`;
+  }
+}
+
+function howItCame(delivery: DeliveryDetail): string {
+  const { source, incomplete, originId } = delivery;
+  if (incomplete !== undefined) return INCOMPLETE[incomplete];
+  const lateness = latenessWords(latenessOf(delivery));
+  const after = lateness === null ? "" : ` ${lateness}`;
+  switch (source) {
+    case "received":
+      return `came${after}`;
+    case "simulated":
+      return `was made by the simulator and came${after}`;
+    case "edited":
+      return `was edited here${originId === undefined ? "" : ` from ${originId}`}`;
+    case "imported":
+      return "was imported; the times are those of the file";
+  }
+}
+
+const INCOMPLETE: Readonly<Record<NonNullable<DeliveryDetail["incomplete"]>, string>> = {
+  cut: "was over the size limit, so only its first part is kept",
+  "broken-off": "broke off before it was whole",
+  "timed-out": "took too long to come whole",
+  malformed: "broke the rules of HTTP after its head",
+};
+
+function signatureWords({ verification, incomplete }: DeliveryDetail): string {
+  switch (verification.state) {
+    case "verified":
+      return "its signature is valid";
+    case "failed":
+      return "its signature does not fit";
+    case "unsigned":
+      return "it carries no signature";
+    case "unchecked":
+      return incomplete === undefined
+        ? "its signature could not be checked for want of a secret"
+        : "its signature cannot be checked without the whole body";
+  }
+}
+
+/** What the user's server said, first to the forward, then to replays. */
+function whatBecame({ attempts, incomplete }: DeliveryDetail): string[] {
+  const [first, ...later] = attempts;
+  if (first === undefined) return [incomplete === undefined ? "it was sent to no server" : "it is never forwarded"];
+  const newest = later.at(-1);
+  if (first.kind === "replay") {
+    return [newest === undefined ? `replayed, ${answerWords(first)}` : replayWords(newest, attempts.length)];
+  }
+  return [answerWords(first), ...(newest === undefined ? [] : [replayWords(newest, later.length)])];
+}
+
+function answerWords({ outcome }: Attempt): string {
+  if (outcome.kind === "unreachable") return `your server could not be reached (${UNREACHABLE[outcome.reason]})`;
+  const verdict = verdictOf(outcome) === "accepted" ? "answered" : "refused it with";
+  return `your server ${verdict} ${outcome.status}`;
+}
+
+const UNREACHABLE = {
+  refused: "connection refused",
+  reset: "connection reset",
+  timeout: "no answer in time",
+  dns: "unknown name",
+  tls: "no secure connection",
+  protocol: "no proper HTTP",
+} as const satisfies Readonly<Record<Extract<Attempt["outcome"], { kind: "unreachable" }>["reason"], string>>;
+
+function replayWords({ outcome }: Attempt, count: number): string {
+  const times = count === 1 ? "when it was replayed" : `when it was replayed for the ${ordinal(count)} time`;
+  return outcome.kind === "answered" ? `and ${outcome.status} ${times}` : `and was out of reach ${times}`;
+}
+
+function ordinal(count: number): string {
+  const last = count % 100 > 10 && count % 100 < 14 ? "th" : (["th", "st", "nd", "rd"][count % 10] ?? "th");
+  return `${formatCount(count)}${last}`;
+}
+
+/** `a, b and c`; a part that brings its own "and" gets no other. */
+function joined(parts: readonly string[]): string {
+  return parts.reduce((told, part, index) => {
+    if (part.startsWith("and ")) return `${told}, ${part}`;
+    const isLast = parts.slice(index + 1).every((rest) => rest.startsWith("and "));
+    return isLast ? `${told}, and ${part}` : `${told}, ${part}`;
+  });
+}
+
+/** A sender's text can be of any length; a sentence is not. */
+const MAX_SHOWN = 60;
+
+function short(text: string): string {
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,152 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import clsx from "clsx";
+import { type ReactNode, type RefObject, useEffect, useRef } from "react";
+import { remToPx } from "../../../ui/rem-to-px.ts";
+import { SafeText } from "../../../ui/safe-text.tsx";
+import type { PieceKind } from "./pieces.ts";
+import type { RowSource } from "./row-source.ts";
+import { useRowWindow } from "./use-row-window.ts";
+import { rowNumbers } from "./window-of.ts";
+
+/** Up to here the text is simply there: it can be selected and searched with the browser's own means. */
+const MAX_PLAIN_ROWS = 500;
+const MAX_PLAIN_BYTES = 50_000;
+/** Up to here each row is measured, so that its lines can wrap. */
+const MAX_MEASURED_ROWS = 20_000;
+/** One line of code, as high as `leading-[1.6]` makes it. */
+const ROW_REM = 1.2;
+
+const COLOURS: Readonly<Record<PieceKind, string | undefined>> = {
+  key: "text-accent",
+  string: "text-ok",
+  literal: "text-warn",
+  plain: undefined,
+};
+
+interface Props {
+  readonly source: RowSource;
+  readonly label: string;
+  readonly wraps: boolean;
+  /** Brought into sight when it changes. */
+  readonly currentRow?: number | null;
+}
+
+/** Whether a text of so many rows can wrap: of more, rows have to be of one height. */
+export function canWrap({ count }: RowSource): boolean {
+  return count <= MAX_MEASURED_ROWS;
+}
+
+/** Rows of a text with their numbers; of many, only those in sight exist. */
+export function TextView(props: Props) {
+  const { count, size } = props.source;
+  if (count <= MAX_PLAIN_ROWS && size <= MAX_PLAIN_BYTES) return <PlainText {...props} />;
+  return count <= MAX_MEASURED_ROWS ? <MeasuredText {...props} /> : <WindowedText {...props} />;
+}
+
+function Frame(props: {
+  label: string;
+  isHigh: boolean;
+  scroller: RefObject<HTMLElement | null>;
+  children: ReactNode;
+}) {
+  return (
+    <section
+      ref={props.scroller}
+      aria-label={props.label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      className={clsx(
+        "overflow-auto rounded-md border border-line bg-s0",
+        props.isHigh ? "h-[60vh] min-h-40" : "max-h-[75vh] py-2",
+      )}
+    >
+      {props.children}
+    </section>
+  );
+}
+
+function PlainText({ source, label, wraps, currentRow = null }: Props) {
+  const scroller = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (currentRow === null) return;
+    scroller.current?.querySelector(`[data-row="${currentRow}"]`)?.scrollIntoView({ block: "nearest" });
+  }, [currentRow]);
+  return (
+    <Frame label={label} isHigh={false} scroller={scroller}>
+      {Array.from({ length: source.count }, (_, row) => (
+        // A row is its place in a text that never changes.
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        <Row key={row} source={source} row={row} wraps={wraps} />
+      ))}
+    </Frame>
+  );
+}
+
+function MeasuredText({ source, label, wraps, currentRow = null }: Props) {
+  const scroller = useRef<HTMLElement>(null);
+  const virtualizer = useVirtualizer({
+    count: source.count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => remToPx(ROW_REM),
+    overscan: 8,
+  });
+  useEffect(() => {
+    if (currentRow !== null) virtualizer.scrollToIndex(currentRow);
+  }, [currentRow, virtualizer]);
+  return (
+    <Frame label={label} isHigh scroller={scroller}>
+      <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, start }) => (
+          <div
+            key={index}
+            ref={virtualizer.measureElement}
+            data-index={index}
+            className="absolute top-0 left-0 min-w-full"
+            style={{ transform: `translateY(${start}px)`, ...(wraps && { width: "100%" }) }}
+          >
+            <Row source={source} row={index} wraps={wraps} />
+          </div>
+        ))}
+      </div>
+    </Frame>
+  );
+}
+
+function WindowedText({ source, label, currentRow = null }: Props) {
+  const scroller = useRef<HTMLElement>(null);
+  const { rows, reveal } = useRowWindow(scroller, source.count, remToPx(ROW_REM));
+  useEffect(() => {
+    if (currentRow !== null) reveal(currentRow);
+  }, [currentRow, reveal]);
+  return (
+    <Frame label={label} isHigh scroller={scroller}>
+      <div className="relative" style={{ height: rows.heightPx }}>
+        <div className="absolute top-0 left-0 min-w-full" style={{ transform: `translateY(${rows.topPx}px)` }}>
+          {rowNumbers(rows).map((row) => (
+            <Row key={row} source={source} row={row} wraps={false} />
+          ))}
+        </div>
+      </div>
+    </Frame>
+  );
+}
+
+function Row({ source, row, wraps }: { source: RowSource; row: number; wraps: boolean }) {
+  return (
+    <div data-row={row} className="flex min-h-[1.2rem] font-mono text-code leading-[1.6]">
+      <span
+        aria-hidden="true"
+        className="sticky left-0 min-w-11 flex-none bg-s0 pr-3 pl-1 text-right text-t3 tabular-nums select-none"
+      >
+        {source.marginOf(row)}
+      </span>
+      <span className={wraps ? "min-w-0 flex-1 pr-3 whitespace-pre-wrap wrap-anywhere" : "pr-3 whitespace-pre"}>
+        {source.piecesOf(row).map(({ id, kind, text, isFound }) => (
+          <span key={id} className={clsx(COLOURS[kind], isFound && "rounded-xs bg-warn-s outline-1 outline-warn")}>
+            <SafeText text={text} keepLines />
+          </span>
+        ))}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import { useMemo, useState } from "react";
+import { JSON_KIND, type JsonIndex } from "#shared/json/json-columns.ts";
+import { formatBytes } from "../../../theme/format.ts";
+import { Button } from "../../../ui/button.tsx";
+import { SafeText } from "../../../ui/safe-text.tsx";
+import { CopyButton } from "../../common/copy-button.tsx";
+import type { Explanation } from "./explain-value.ts";
+import { NO_MARKS } from "./pieces.ts";
+import { exactSource } from "./row-source.ts";
+import { exactRows } from "./text-rows.ts";
+import { TextView } from "./text-view.tsx";
+import { pathOf } from "./tree-rows.ts";
+import { valueText, valueWords } from "./value-words.ts";
+
+/** The active value of a tree in full: where it is, what it is, and its whole text where a row had no room for it. */
+export function ValueBar(props: {
+  bytes: Uint8Array;
+  index: JsonIndex;
+  value: number;
+  explanation: Explanation | undefined;
+  onCopy: (value: number) => void;
+}) {
+  const { bytes, index, value, explanation, onCopy } = props;
+  const [shownValue, setShownValue] = useState<number | null>(null);
+  const path = pathOf(bytes, index, value);
+  const { hiddenBytes } = valueWords(bytes, index, value);
+  const size = (index.ends[value] ?? 0) - (index.starts[value] ?? 0);
+  return (
+    <section aria-label="Selected value" className="grid min-w-0 gap-2 rounded-md border border-line bg-s1 px-3 py-2">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        {path === "" ? (
+          <span className="text-t2">The whole payload</span>
+        ) : (
+          <code className="min-w-0 text-t1 wrap-anywhere">
+            <SafeText text={path.length > MAX_PATH ? `…${path.slice(-MAX_PATH)}` : path} />
+          </code>
+        )}
+        <span className="text-small text-t3">
+          {KIND_WORDS[index.kinds[value] ?? 0]}, {formatBytes(size)}
+        </span>
+        <span className="ml-auto flex flex-wrap gap-1.5">
+          {hiddenBytes > 0 && (
+            <Button
+              aria-expanded={shownValue === value}
+              onClick={() => setShownValue(shownValue === value ? null : value)}
+            >
+              {shownValue === value ? "Show less" : "Show all"}
+            </Button>
+          )}
+          <Button onClick={() => onCopy(value)}>Copy value</Button>
+          {path !== "" && <CopyPath path={path} />}
+        </span>
+      </div>
+      {explanation !== undefined && (
+        <p className={explanation.isDeviation ? "text-warn wrap-anywhere" : "text-t2 wrap-anywhere"}>
+          <SafeText text={explanation.text} />
+        </p>
+      )}
+      {shownValue === value && hiddenBytes > 0 && <WholeValue bytes={bytes} index={index} value={value} />}
+    </section>
+  );
+}
+
+/** The end of a path says more than its beginning. */
+const MAX_PATH = 300;
+
+const KIND_WORDS: Readonly<Record<number, string>> = {
+  [JSON_KIND.object]: "object",
+  [JSON_KIND.array]: "list",
+  [JSON_KIND.string]: "text",
+  [JSON_KIND.number]: "number",
+  [JSON_KIND.true]: "true or false",
+  [JSON_KIND.false]: "true or false",
+  [JSON_KIND.null]: "null",
+};
+
+function CopyPath({ path }: { path: string }) {
+  return (
+    <span className="inline-flex items-center gap-1 text-t3">
+      path
+      <CopyButton text={path} label="Copy path" />
+    </span>
+  );
+}
+
+function WholeValue({ bytes, index, value }: { bytes: Uint8Array; index: JsonIndex; value: number }) {
+  const source = useMemo(() => {
+    const text = new TextEncoder().encode(valueText(bytes, index, value));
+    return exactSource(text, exactRows(text), null, NO_MARKS);
+  }, [bytes, index, value]);
+  return <TextView source={source} label="The whole value" wraps />;
+}
