@@ -67,6 +67,12 @@ export async function tour(app: InspectorPage, inspector: Inspector, look: (view
   await look("compare");
   await page.keyboard.press("Escape");
   await expect(app.dialog).toHaveCount(0);
+  await app.tab("Payload").click();
+  await app.detail.getByRole("button", { name: "Text" }).click();
+  await app.detail.getByLabel("Formatted").check();
+  await app.detail.getByLabel("Find in the payload").fill("video");
+  await expect(app.detail.getByRole("status").filter({ hasText: "1 of" })).toBeVisible();
+  await look("Payload as text");
   for (const area of ["Timeline", "Connection", "Webhooks", "Settings"] as const) {
     await app.openArea(area);
     await expect(page.getByRole("main", { name: area })).toBeVisible();

@@ -108,6 +108,27 @@ export function shapeWords(finding: ShapeFinding): string {
   }
 }
 
+/** The same in a few words, beside the member it is about. */
+export function shapeHint(finding: ShapeFinding): string {
+  switch (finding.kind) {
+    case "no-object":
+    case "tutorial-dialect":
+    case "no-type":
+    case "missing-field":
+      return shapeWords(finding);
+    case "unknown-type":
+      return "not a documented type";
+    case "unknown-field":
+      return finding.nearest === undefined ? "not documented" : `not documented; api.video writes ${finding.nearest}`;
+    case "wrong-kind":
+      return "api.video sends a text";
+    case "unknown-value":
+      return `documented: ${documentedValues(finding.field)}`;
+    case "no-date":
+      return "no date that can be read";
+  }
+}
+
 function documentedValues(field: FieldName): string {
   const facts: FieldFacts = FIELDS[field];
   return (facts.values ?? []).join(", ");

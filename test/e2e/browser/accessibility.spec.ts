@@ -32,7 +32,7 @@ for (const theme of ["dark", "light"] as const) {
       await expect(app.detail).toContainText("What happened");
       await expectNoFindings(page);
     }
-    for (const tab of ["Payload", "Headers", "Attempts"] as const) {
+    for (const tab of ["Payload", "Headers", "Attempts", "Raw"] as const) {
       await app.tab(tab).click();
       await expect(app.detail.getByRole("tabpanel", { name: tab })).not.toContainText("Loading");
       await expectNoFindings(page);

@@ -22,7 +22,7 @@ test("by keyboard alone: receive, read, replay, and see both answers side by sid
   await page.keyboard.press("j");
   await expect(app.selectedRow).toContainText("Rendition ready");
   await page.keyboard.press("2");
-  await expect(app.detail.getByRole("region", { name: "Payload" })).toContainText('"video.encoding.quality.completed"');
+  await expect(app.detail.getByRole("tree", { name: "Payload" })).toContainText('"video.encoding.quality.completed"');
 
   receiver.status = 200;
   await page.keyboard.press("r");

@@ -35,13 +35,13 @@ for (const colorScheme of ["dark", "light"] as const) {
 
     await app.rows("Failed").first().click();
     await app.tab("Payload").click();
-    await expect(app.detail.getByRole("button", { name: "Formatted" })).toBeVisible();
+    await expect(app.detail.getByRole("tree", { name: "Payload" })).toBeVisible();
 
     for (const [chosen, other] of [
       [app.selectedRow, app.rows("Verified")],
       [app.tab("Payload"), app.tab("Headers")],
       [app.areaButton("Deliveries"), app.areaButton("Webhooks")],
-      [app.detail.getByRole("button", { name: "Formatted" }), app.detail.getByRole("button", { name: "Exact" })],
+      [app.detail.getByRole("button", { name: "Tree" }), app.detail.getByRole("button", { name: "Text" })],
     ] as const) {
       const edge = await edgeOf(chosen, canvas);
       expect(edge, `the edge of ${chosen}`).not.toBeNull();

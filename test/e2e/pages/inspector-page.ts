@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 
-export const TAB_NAMES = ["Overview", "Payload", "Headers", "Signature", "Attempts"] as const;
+export const TAB_NAMES = ["Overview", "Payload", "Headers", "Signature", "Attempts", "Raw"] as const;
 export type TabName = (typeof TAB_NAMES)[number];
 export type AreaName = "Deliveries" | "Timeline" | "Connection" | "Webhooks" | "Settings";
 

@@ -47,7 +47,7 @@ function howItCame(delivery: DeliveryDetail): string {
     case "received":
       return `came${after}`;
     case "simulated":
-      return `was made by the simulator and came${after}`;
+      return `was made by the simulator${after === "" ? "" : `, came${after}`}`;
     case "edited":
       return `was edited here${originId === undefined ? "" : ` from ${originId}`}`;
     case "imported":

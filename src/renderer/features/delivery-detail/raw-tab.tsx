@@ -46,7 +46,9 @@ function Request({ delivery, body }: { delivery: DeliveryDetail; body: LoadedBod
 
 /** Line by line, so that a line end inside a value is seen as the character that it is. */
 function HeadLines({ head }: { head: string }) {
-  return head.split("\n").map((line, index) => (
+  // The last line end is that of the empty line, not the beginning of another.
+  const lines = head.replace(/\n$/, "").split("\n");
+  return lines.map((line, index) => (
     // A line is its place in a message that never changes.
     // biome-ignore lint/suspicious/noArrayIndexKey: see above
     <span key={index} className={index === 0 ? "block font-semibold text-t1" : "block min-h-[1.6em]"}>

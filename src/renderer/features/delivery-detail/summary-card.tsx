@@ -30,7 +30,7 @@ export function SummaryCard({ delivery }: { delivery: DeliveryDetail }) {
         </FactRow>
         <FactRow label="Emitted">
           {emittedAt === undefined ? (
-            "says nothing of when"
+            "the body does not say"
           ) : (
             <>
               <code className="wrap-anywhere">

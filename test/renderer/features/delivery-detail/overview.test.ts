@@ -60,7 +60,7 @@ describe("the sentence about a delivery", () => {
         source: "simulated",
         verification: { state: "failed", cause: "wrong-secret" },
       },
-      "The summary of video vi1 is ready. It was made by the simulator and came, its signature does not fit, and it was sent to no server.",
+      "The summary of video vi1 is ready. It was made by the simulator, its signature does not fit, and it was sent to no server.",
     ],
     [
       "cut",

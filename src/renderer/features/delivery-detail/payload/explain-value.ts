@@ -1,4 +1,4 @@
-import { checkShape, type ShapeFinding, shapeWords } from "#shared/api-video/check-shape.ts";
+import { checkShape, type ShapeFinding, shapeHint, shapeWords } from "#shared/api-video/check-shape.ts";
 import { eventEntry } from "#shared/api-video/event-catalogue.ts";
 import { fieldFacts } from "#shared/api-video/event-fields.ts";
 import type { JsonIndex } from "#shared/json/json-columns.ts";
@@ -21,6 +21,8 @@ export function readShape(bytes: Uint8Array): ShapeFinding[] | null {
 /** What is said beside a value: what api.video documents of it, or how it differs from that. */
 export interface Explanation {
   readonly text: string;
+  /** The same where there is room for a few words. */
+  readonly hint: string;
   readonly isDeviation: boolean;
 }
 
@@ -34,12 +36,15 @@ export function explainValue(
   if (known.shape === null || index.depths[value] !== 1 || (index.keyEnds[value] ?? 0) === 0) return undefined;
   const name = nameOf(bytes, index, value);
   const finding = known.shape.find((one) => "field" in one && one.field === name && one.kind !== "missing-field");
-  if (finding !== undefined) return { text: shapeWords(finding), isDeviation: true };
+  if (finding !== undefined) return deviation(finding);
   const unknownType = name === "type" && known.shape.find(({ kind }) => kind === "unknown-type");
-  if (unknownType) return { text: shapeWords(unknownType), isDeviation: true };
+  if (unknownType) return deviation(unknownType);
   const entry = eventEntry(known.type);
   if (entry === undefined) return undefined;
-  if (name === "type") return { text: `${entry.title}. ${entry.meaning}`, isDeviation: false };
-  const facts = fieldFacts(name);
-  return facts && { text: facts.meaning, isDeviation: false };
+  const meaning = name === "type" ? `${entry.title}. ${entry.meaning}` : fieldFacts(name)?.meaning;
+  return meaning === undefined ? undefined : { text: meaning, hint: meaning, isDeviation: false };
+}
+
+function deviation(finding: ShapeFinding): Explanation {
+  return { text: shapeWords(finding), hint: shapeHint(finding), isDeviation: true };
 }

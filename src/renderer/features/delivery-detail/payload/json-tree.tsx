@@ -167,12 +167,12 @@ function TreeRow(
         <span className={clsx(COLOURS[words.kind], matches?.has(value) && "rounded-xs bg-warn-s")}>
           <SafeText text={words.text} />
         </span>
-        {isRepeated && <Remark>repeated key: most parsers keep the last</Remark>}
-        {explanation?.isDeviation && <Remark>{explanation.text}</Remark>}
+        {isRepeated && <Remark>repeated key</Remark>}
+        {explanation?.isDeviation && <Remark>{explanation.hint}</Remark>}
       </span>
       {explanation !== undefined && !explanation.isDeviation && (
         <span className="ml-4 min-w-0 flex-1 basis-24 truncate font-sans text-small leading-[1.5rem] text-t3 max-sm:hidden">
-          {explanation.text}
+          {explanation.hint}
         </span>
       )}
     </div>

@@ -8,6 +8,8 @@ export interface RowSource {
   readonly count: number;
   /** Bytes in all of them. */
   readonly size: number;
+  /** How many characters a row has, about: what it will be high when it wraps. */
+  lengthOf(row: number): number;
   /** What stands in the margin: a line number, an offset, or nothing. */
   marginOf(row: number): string;
   piecesOf(row: number): readonly Piece[];
@@ -20,6 +22,7 @@ export function exactSource(bytes: Uint8Array, rows: TextRows, index: JsonIndex 
   return {
     count: rows.count,
     size: bytes.length,
+    lengthOf: (row) => (rows.ends[row] ?? 0) - (rows.starts[row] ?? 0),
     marginOf: (row) => (rows.lines[row] ? String(rows.lines[row]) : ""),
     piecesOf: (row) => toPieces(bytes, spansOf(index, rows.starts[row] ?? 0, rows.ends[row] ?? 0), marks),
     rowOf: (offset) => Math.max(0, firstAfter(rows.starts, offset) - 1),
@@ -35,6 +38,11 @@ export function formattedSource(bytes: Uint8Array, index: JsonIndex, rows: Forma
   return {
     count: rows.count,
     size: bytes.length,
+    lengthOf(row) {
+      const value = rows.values[row] ?? 0;
+      const isScalar = rows.parts[row] === ROW_PART.scalar;
+      return isScalar ? (index.ends[value] ?? 0) - (index.starts[value] ?? 0) : 0;
+    },
     marginOf: (row) => String(row + 1),
     piecesOf(row) {
       const value = rows.values[row] ?? 0;
@@ -101,6 +109,7 @@ export function hexSource(bytes: Uint8Array): RowSource {
   return {
     count: Math.ceil(bytes.length / BYTES_PER_ROW),
     size: bytes.length,
+    lengthOf: () => 0,
     marginOf: (row) => (row * BYTES_PER_ROW).toString(16).padStart(8, "0"),
     piecesOf(row) {
       const part = [...bytes.subarray(row * BYTES_PER_ROW, (row + 1) * BYTES_PER_ROW)];

@@ -1,7 +1,10 @@
 import { GrowingColumn } from "#shared/json/growing-column.ts";
 
-/** Longer lines are cut, so that a body of one line is drawn in pieces like any other. */
-const MAX_ROW_BYTES = 1_000;
+/**
+ * Longer lines are cut, so that a body of one line is drawn in pieces like any other. Short enough that a screen of rows
+ * of nothing but digits and commas, each of them a piece, is drawn within a frame or few.
+ */
+export const MAX_ROW_BYTES = 400;
 
 /** Where each row of a text stands, in bytes. `lines` counts from 1; 0 is the rest of a line that was cut. */
 export interface TextRows {

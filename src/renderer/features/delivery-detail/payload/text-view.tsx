@@ -12,7 +12,8 @@ import { rowNumbers } from "./window-of.ts";
 const MAX_PLAIN_ROWS = 500;
 const MAX_PLAIN_BYTES = 50_000;
 /** Up to here each row is measured, so that its lines can wrap. */
-const MAX_MEASURED_ROWS = 20_000;
+const MAX_MEASURED_ROWS = 30_000;
+const TYPICAL_COLUMNS = 90;
 /** One line of code, as high as `leading-[1.6]` makes it. */
 const ROW_REM = 1.2;
 
@@ -84,11 +85,13 @@ function PlainText({ source, label, wraps, currentRow = null }: Props) {
 
 function MeasuredText({ source, label, wraps, currentRow = null }: Props) {
   const scroller = useRef<HTMLElement>(null);
+  const linePx = remToPx(ROW_REM);
   const virtualizer = useVirtualizer({
     count: source.count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => remToPx(ROW_REM),
-    overscan: 8,
+    // Near enough that no more rows are made than are seen: one of many characters has as many pieces.
+    estimateSize: (row) => linePx * (wraps ? Math.max(1, Math.ceil(source.lengthOf(row) / TYPICAL_COLUMNS)) : 1),
+    overscan: 1,
   });
   useEffect(() => {
     if (currentRow !== null) virtualizer.scrollToIndex(currentRow);
@@ -141,11 +144,15 @@ function Row({ source, row, wraps }: { source: RowSource; row: number; wraps: bo
         {source.marginOf(row)}
       </span>
       <span className={wraps ? "min-w-0 flex-1 pr-3 whitespace-pre-wrap wrap-anywhere" : "pr-3 whitespace-pre"}>
-        {source.piecesOf(row).map(({ id, kind, text, isFound }) => (
-          <span key={id} className={clsx(COLOURS[kind], isFound && "rounded-xs bg-warn-s outline-1 outline-warn")}>
-            <SafeText text={text} keepLines />
-          </span>
-        ))}
+        {source.piecesOf(row).map(({ id, kind, text, isFound }) =>
+          kind === "plain" && !isFound ? (
+            <SafeText key={id} text={text} keepLines />
+          ) : (
+            <span key={id} className={clsx(COLOURS[kind], isFound && "rounded-xs bg-warn-s outline-1 outline-warn")}>
+              <SafeText text={text} keepLines />
+            </span>
+          ),
+        )}
       </span>
     </div>
   );
