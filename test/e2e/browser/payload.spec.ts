@@ -95,6 +95,7 @@ test("of a payload of 9 MiB the first part is shown, and all of it when asked fo
   });
   await openPayload(app, inspector, body);
 
+  await expect(app.rows("big")).toHaveCount(1);
   await expect(app.detail).toContainText(/The first 1 MB of \d/);
   await app.detail.getByRole("button", { name: "Load all" }).click();
 

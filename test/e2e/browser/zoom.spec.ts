@@ -24,7 +24,7 @@ for (const { name, ...size } of WINDOWS) {
       await app.rows("Failed").first().click();
       await expect(app.list).toBeHidden();
       await expect(app.detail).toBeFocused();
-      const last = app.detail.getByText("One rendition of a video is encoded.");
+      const last = app.detail.getByText("The height of the rendition.");
       await last.scrollIntoViewIfNeeded();
       await expect(last).toBeInViewport({ ratio: 1 });
 

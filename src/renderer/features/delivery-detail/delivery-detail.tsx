@@ -10,7 +10,6 @@ import { setView } from "../../state/store.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { DetailHeader } from "./detail-header.tsx";
-import { HeadersTab } from "./headers-tab.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
 
 // With the code of twelve stacks in it: fetched when it is opened.
@@ -70,6 +69,7 @@ function NothingSelected() {
 
 // The Overview is what a first look shows; the reading of payloads is fetched when somebody reads one.
 const PayloadTab = lazy(async () => ({ default: (await import("./payload/payload-tab.tsx")).PayloadTab }));
+const HeadersTab = lazy(async () => ({ default: (await import("./headers-tab.tsx")).HeadersTab }));
 const AttemptsTab = lazy(async () => ({ default: (await import("./attempts-tab.tsx")).AttemptsTab }));
 const RawTab = lazy(async () => ({ default: (await import("./raw-tab.tsx")).RawTab }));
 

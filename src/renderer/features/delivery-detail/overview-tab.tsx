@@ -1,12 +1,15 @@
+import { lazy, Suspense } from "react";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { INCOMPLETE_WORDS } from "../common/delivery-words.ts";
 import { SubjectCardSlot } from "../timeline/subject-card-slot.tsx";
-import { EventCard } from "./event-card.tsx";
-import { ShapeCard } from "./shape-card.tsx";
 import { SignatureCard } from "./signature-card.tsx";
 import { SummaryCard } from "./summary-card.tsx";
 import { WaterfallCard } from "./waterfall-card.tsx";
+
+// What is known of events is much text: it is fetched when a first delivery is read.
+const ShapeCard = lazy(async () => ({ default: (await import("./shape-card.tsx")).ShapeCard }));
+const EventCard = lazy(async () => ({ default: (await import("./event-card.tsx")).EventCard }));
 
 export function OverviewTab({ delivery }: { delivery: DeliveryDetail }) {
   return (
@@ -18,9 +21,13 @@ export function OverviewTab({ delivery }: { delivery: DeliveryDetail }) {
         </Notice>
       )}
       <SignatureCard delivery={delivery} />
-      <ShapeCard delivery={delivery} />
+      <Suspense fallback={null}>
+        <ShapeCard delivery={delivery} />
+      </Suspense>
       <WaterfallCard delivery={delivery} />
-      <EventCard type={delivery.type} />
+      <Suspense fallback={null}>
+        <EventCard type={delivery.type} />
+      </Suspense>
       {/* It is fetched later, and what comes later must move nothing. */}
       <SubjectCardSlot delivery={delivery} />
     </div>

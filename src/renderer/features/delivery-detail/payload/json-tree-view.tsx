@@ -1,11 +1,20 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { JsonIndex } from "#shared/json/json-columns.ts";
 import { useApp } from "../../../app-context.ts";
 import { formatCount } from "../../../theme/format.ts";
 import { Button } from "../../../ui/button.tsx";
 import { explainValue, readShape } from "./explain-value.ts";
 import { JsonTree } from "./json-tree.tsx";
-import { type Expansion, filterExpansion, startExpansion, type TreeFilter, treeRows } from "./tree-rows.ts";
+import {
+  ancestorsOf,
+  type Expansion,
+  filterExpansion,
+  nearestRow,
+  setOpen,
+  startExpansion,
+  type TreeFilter,
+  treeRows,
+} from "./tree-rows.ts";
 import { ValueBar } from "./value-bar.tsx";
 import { valueText } from "./value-words.ts";
 
@@ -22,6 +31,12 @@ export function JsonTreeView(props: {
   const [active, setActive] = useState(0);
   const [filtered, setFiltered] = useState<Expansion | null>(null);
   useEffect(() => setFiltered(filter === null ? null : filterExpansion(filter)), [filter]);
+  const wasFiltered = useRef(false);
+  useEffect(() => {
+    // What was found stays in sight when the filter goes.
+    if (wasFiltered.current && filter === null) setExpansion((old) => setOpen(old, ancestorsOf(index, active), true));
+    wasFiltered.current = filter !== null;
+  }, [filter, index, active]);
   const shown = filter === null ? expansion : (filtered ?? filterExpansion(filter));
   const rows = useMemo(() => treeRows(index, shown, filter), [index, shown, filter]);
   const shape = useMemo(() => readShape(bytes), [bytes]);
@@ -29,7 +44,7 @@ export function JsonTreeView(props: {
     (value: number) => explainValue(bytes, index, value, { type, shape }),
     [bytes, index, type, shape],
   );
-  const current = rows.includes(active) ? active : (rows[0] ?? 0);
+  const current = rows[nearestRow(index, rows, active)] ?? 0;
   const copy = (value: number): void =>
     app.attempt(async () => {
       await app.shell.copyText(valueText(bytes, index, value));

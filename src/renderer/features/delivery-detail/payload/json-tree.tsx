@@ -7,7 +7,7 @@ import { SafeText } from "../../../ui/safe-text.tsx";
 import type { Explanation } from "./explain-value.ts";
 import type { PieceKind } from "./pieces.ts";
 import { isContainer, treeMove } from "./tree-keys.ts";
-import { createRepeats, type Expansion, isOpen, nameOf, setOpen } from "./tree-rows.ts";
+import { createRepeats, type Expansion, isOpen, nameOf, nearestRow, setOpen } from "./tree-rows.ts";
 import { useRowWindow } from "./use-row-window.ts";
 import { valueWords } from "./value-words.ts";
 import { rowNumbers } from "./window-of.ts";
@@ -47,7 +47,7 @@ export function JsonTree(props: JsonTreeProps) {
   const isWindowed = rows.length > MAX_PLAIN_ROWS;
   const { rows: inSight, reveal } = useRowWindow(scroller, rows.length, remToPx(ROW_REM));
   const isRepeated = useMemo(() => createRepeats(bytes, index), [bytes, index]);
-  const activeRow = Math.max(0, rows.indexOf(active));
+  const activeRow = nearestRow(index, rows, active);
   const drawn = isWindowed ? rowNumbers(inSight) : rowNumbers({ ...inSight, first: 0, end: rows.length });
 
   const go = (row: number): void => {

@@ -92,11 +92,34 @@ export function filterExpansion(filter: TreeFilter): Expansion {
   return { base: "none", except: filter.ancestors };
 }
 
-/** The path to a value as a filter takes it: `metadata.0.value`; empty for the whole. */
-export function pathOf(bytes: Uint8Array, index: JsonIndex, value: number): string {
+/** Nobody reads a longer path, and to write one for a body of a million brackets would take its time. */
+const MAX_PATH_NAMES = 1_000;
+
+/** The path to a value as a filter takes it: `metadata.0.value`; empty for the whole, null for what lies too deep. */
+export function pathOf(bytes: Uint8Array, index: JsonIndex, value: number): string | null {
+  if ((index.depths[value] ?? 0) > MAX_PATH_NAMES) return null;
   const names: string[] = [];
-  for (let at = value; at !== 0; at = index.parents[at] ?? 0) names.unshift(nameOf(bytes, index, at));
-  return names.join(".");
+  for (let at = value; at !== 0; at = index.parents[at] ?? 0) names.push(nameOf(bytes, index, at));
+  return names.reverse().join(".");
+}
+
+/** The row of a value, or of the nearest container around it that is to be seen; 0 where there is none. */
+export function nearestRow(index: JsonIndex, rows: Uint32Array, value: number): number {
+  for (let at = value; ; at = index.parents[at] ?? 0) {
+    const row = firstAfter(rows, at) - 1;
+    if (rows[row] === at) return row;
+    if (at === 0) return 0;
+  }
+}
+
+/** The containers around a value, from the innermost out. */
+export function ancestorsOf(index: JsonIndex, value: number): number[] {
+  const found: number[] = [];
+  for (let at = value; at !== 0; ) {
+    at = index.parents[at] ?? 0;
+    found.push(at);
+  }
+  return found;
 }
 
 /** The key of a value, or its place in a list. */

@@ -30,6 +30,8 @@ export function ValueBar(props: {
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         {path === "" ? (
           <span className="text-t2">The whole payload</span>
+        ) : path === null ? (
+          <span className="text-t2">Too deep for a path</span>
         ) : (
           <code className="min-w-0 text-t1 wrap-anywhere">
             <SafeText text={path.length > MAX_PATH ? `…${path.slice(-MAX_PATH)}` : path} />
@@ -48,7 +50,7 @@ export function ValueBar(props: {
             </Button>
           )}
           <Button onClick={() => onCopy(value)}>Copy value</Button>
-          {path !== "" && <CopyPath path={path} />}
+          {path !== null && path !== "" && <CopyPath path={path} />}
         </span>
       </div>
       {explanation !== undefined && (

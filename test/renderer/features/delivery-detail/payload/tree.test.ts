@@ -5,10 +5,12 @@ import { explainValue, readShape } from "../../../../../src/renderer/features/de
 import { findText } from "../../../../../src/renderer/features/delivery-detail/payload/find-text.ts";
 import { treeMove } from "../../../../../src/renderer/features/delivery-detail/payload/tree-keys.ts";
 import {
+  ancestorsOf,
   createRepeats,
   type Expansion,
   filterExpansion,
   isOpen,
+  nearestRow,
   pathOf,
   setOpen,
   startExpansion,
@@ -22,7 +24,7 @@ const ALL: Expansion = { base: "all", except: new Set() };
 function treeOf(text: string) {
   const bytes = new TextEncoder().encode(text);
   const { index } = indexJson(bytes);
-  const paths = (rows: Uint32Array): string[] => [...rows].map((value) => pathOf(bytes, index, value));
+  const paths = (rows: Uint32Array): (string | null)[] => [...rows].map((value) => pathOf(bytes, index, value));
   const find = (query: string) => toFilter(index, findText(bytes, query, index));
   return { bytes, index, paths, find };
 }
@@ -90,7 +92,7 @@ describe("a tree of JSON", () => {
             const written = new TextDecoder().decode(
               bytes.subarray(index.keyStarts[match] ?? 0, index.ends[match] ?? 0),
             );
-            const meant = pathOf(bytes, index, match) + valueText(bytes, index, match);
+            const meant = (pathOf(bytes, index, match) ?? "") + valueText(bytes, index, match);
             expect(`${written} ${meant}`.toLowerCase()).toContain(wanted);
           }
         },
@@ -107,6 +109,17 @@ describe("a tree of JSON", () => {
         null,
       ),
     ).toHaveLength(502);
+  });
+
+  it("goes on from the nearest container in sight where a value is hidden, and finds no path to what is too deep", () => {
+    const { index } = treeOf(SAMPLE);
+    const rows = treeRows(index, { base: "none", except: new Set([0]) }, null);
+    const deep = treeOf("[".repeat(2_000) + "]".repeat(2_000));
+
+    expect([5, 10, 1, 0].map((value) => rows[nearestRow(index, rows, value)])).toEqual([2, 9, 1, 0]);
+    expect(ancestorsOf(index, 5)).toEqual([3, 2, 0]);
+    expect(pathOf(deep.bytes, deep.index, 1_000)).toHaveLength(1_999);
+    expect(pathOf(deep.bytes, deep.index, 1_001)).toBeNull();
   });
 
   it("says which keys stand twice", () => {
