@@ -1,6 +1,8 @@
+import { useState } from "react";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
 import { useApp } from "../../../app-context.ts";
 import type { LoadedBody } from "../../../state/app-state.ts";
+import { FIRST_PART_BYTES } from "../../../state/detail-loader.ts";
 import { formatBytes } from "../../../theme/format.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Notice } from "../../../ui/notice.tsx";
@@ -16,7 +18,12 @@ export function PayloadTab({ delivery }: { delivery: DeliveryDetail }) {
 }
 
 function Payload({ delivery, body }: { delivery: DeliveryDetail; body: LoadedBody }) {
-  const state = useBodyReader(body.bytes, body.bytes.length < body.totalBytes || delivery.incomplete !== undefined);
+  // While the rest comes in, part by part, the first part stays in sight: to read each longer part would be for nothing.
+  const isBetween = body.bytes.length > FIRST_PART_BYTES && body.bytes.length < body.totalBytes;
+  const [read, setRead] = useState(body);
+  if (!isBetween && read.bytes !== body.bytes) setRead(body);
+  const isPart = read.bytes.length < read.totalBytes;
+  const state = useBodyReader(read.bytes, isPart || delivery.incomplete !== undefined);
   const { bodySha256 } = delivery;
   return (
     <div className="grid gap-3">
