@@ -35,7 +35,7 @@ export async function fillStore(
     const sent = kept.filter((_, index) => index % 100 >= 100 - forwarded);
     await Promise.all(sent.map(({ id }, index) => store.addAttempt(attemptOf(id, index))));
   }
-  await store.list("indexed", null, 1);
+  await store.list("indexed", {}, 1);
 }
 
 function attemptOf(deliveryId: string, n: number): NewAttempt {

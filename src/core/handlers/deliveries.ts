@@ -37,10 +37,10 @@ export function deliveryHandlers(deps: {
   }
 
   return {
-    async "deliveries.list"({ query, before, limit }) {
+    async "deliveries.list"({ query, limit, ...place }) {
       // Read before the page: what arrives in between comes again as an event, which is better than not at all.
       const { seq } = events;
-      return { ...(await store.list(query, before ?? null, limit)), seq };
+      return { ...(await store.list(query, place, limit)), seq };
     },
     async "deliveries.activity"({ from, to, buckets }) {
       const found = await store.activity(from === undefined ? null : Date.parse(from), Date.parse(to), buckets);

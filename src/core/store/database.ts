@@ -4,6 +4,7 @@ import { createActivityTable } from "./activity-table.ts";
 import { type AppendBatch, type AppendedBatch, createAppend } from "./append-batch.ts";
 import { createAttemptTable } from "./attempt-table.ts";
 import { createCapturedTable } from "./captured-table.ts";
+import { type RowPlace, toPage } from "./delivery-listing.ts";
 import { createDeliverySearch } from "./delivery-search.ts";
 import { createDeliveryTable } from "./delivery-table.ts";
 import { createEraser } from "./eraser.ts";
@@ -12,7 +13,7 @@ import { openDatabase } from "./open-database.ts";
 import { createRemoval } from "./removal.ts";
 import type { SearchFilter } from "./search-conditions.ts";
 import { createSearchIndex } from "./search-index.ts";
-import { type NewAttempt, toId, toRow } from "./stored-delivery.ts";
+import { type ListPlace, type NewAttempt, toId, toRow } from "./stored-delivery.ts";
 import { createSubjectTable } from "./subject-table.ts";
 
 export interface Limits {
@@ -107,8 +108,8 @@ export function createDatabase(dataDir: string, limits: Limits) {
         const target = upTo ?? lastRow;
         return search.index(CATCH_UP_SLICE_MS) || search.indexedUpTo() >= target ? null : target;
       },
-      list: (filter: SearchFilter, before: string | null, limit: number) =>
-        find(filter, before === null ? null : (toRow(before) ?? 0), limit),
+      list: (filter: SearchFilter, place: ListPlace, limit: number) =>
+        toPage(find(filter, counts.total), toRowPlace(place), limit),
       summary: (id: string) => ifRow(id, table.summary),
       get: (id: string) =>
         ifRow(id, (row) => {
@@ -191,6 +192,14 @@ export function createDatabase(dataDir: string, limits: Limits) {
     removal.erase(rows);
     return rows;
   }
+}
+
+/** A text that is no id of ours stands for the place before all rows. */
+function toRowPlace({ before, after, around, skip }: ListPlace): RowPlace {
+  if (skip !== undefined) return { kind: "skip", count: skip };
+  if (after != null) return { kind: "after", row: toRow(after) ?? 0 };
+  if (around != null) return { kind: "around", row: toRow(around) ?? 0 };
+  return { kind: "before", row: before == null ? null : (toRow(before) ?? 0) };
 }
 
 function ifRow<T>(id: string, read: (row: number) => T): T | undefined {

@@ -1,28 +1,30 @@
 import type { Database, Statement } from "better-sqlite3";
-import { JOIN_COMMITS, SUMMARY_COLUMNS, type SummaryRow, toSummary } from "./delivery-rows.ts";
+import type { Matches } from "./delivery-listing.ts";
+import { JOIN_COMMITS, SUMMARY_COLUMNS, type SummaryRow } from "./delivery-rows.ts";
 import { type SearchFilter, toPlan } from "./search-conditions.ts";
-import { type ListPage, toId } from "./stored-delivery.ts";
 
-/** Pages through the deliveries that a search finds, newest first, and counts them. */
-export type DeliverySearch = (filter: SearchFilter, before: number | null, limit: number) => ListPage;
+/** The deliveries that a search finds; `total` is how many there are in all. */
+export type DeliverySearch = (filter: SearchFilter, total: number) => Matches;
 
 /** A window refreshes one search again and again; more kinds of them at a time are rare. */
-const MAX_STATEMENTS = 16;
+const MAX_STATEMENTS = 32;
+
+type Params = (string | number)[];
 
 export function createDeliverySearch(db: Database): DeliverySearch {
-  const prepared = new Map<string, Statement<(string | number)[]>>();
+  const prepared = new Map<string, Statement<Params>>();
 
   /** Questions of the same form share a statement: values are bound, never written into it. */
-  function prepare(sql: string): Statement<(string | number)[]> {
+  function prepare(sql: string): Statement<Params> {
     const known = prepared.get(sql);
     if (known !== undefined) return known;
     if (prepared.size >= MAX_STATEMENTS) prepared.clear();
-    const statement = db.prepare<(string | number)[]>(sql);
+    const statement = db.prepare<Params>(sql);
     prepared.set(sql, statement);
     return statement;
   }
 
-  return (filter, before, limit) => {
+  return (filter, total) => {
     const { match, conditions } = toPlan(filter);
     const isCovered = match !== null && conditions.length === 0;
     // What is deleted is not in the index. Where the index has an answer, it goes first: what it finds is few, mostly.
@@ -33,19 +35,22 @@ export function createDeliverySearch(db: Database): DeliverySearch {
     );
     const params = [...(match === null ? [] : [match]), ...conditions.flatMap((condition) => condition.params)];
 
-    const total = prepare(`SELECT count(*) FROM ${isCovered ? "search s" : tables} WHERE ${where}`)
-      .pluck()
-      .get(...params);
-    const rows = prepare(
-      `SELECT ${SUMMARY_COLUMNS} FROM ${tables} ${JOIN_COMMITS} WHERE ${where} AND ${row} < ? ORDER BY ${row} DESC LIMIT ?`,
-    ).all(...params, before ?? Number.MAX_SAFE_INTEGER, limit + 1);
     // The columns are those of SUMMARY_COLUMNS, and count(*) is a number.
-    return toPage(rows as SummaryRow[], limit, total as number);
-  };
-}
+    const rows = (which: string, ...more: number[]) =>
+      prepare(`SELECT ${SUMMARY_COLUMNS} FROM ${tables} ${JOIN_COMMITS} WHERE ${where} AND ${which}`).all(
+        ...params,
+        ...more,
+      ) as SummaryRow[];
+    const count = (which: string, ...more: number[]) =>
+      prepare(`SELECT count(*) FROM ${isCovered ? "search s" : tables} WHERE ${where}${which}`)
+        .pluck()
+        .get(...params, ...more) as number;
 
-function toPage(rows: SummaryRow[], limit: number, total: number): ListPage {
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return { items: page.map(toSummary), before: rows.length > limit && last ? toId(last.id) : null, total };
+    return {
+      older: (from, limit, skip = 0) => rows(`${row} < ? ORDER BY ${row} DESC LIMIT ? OFFSET ?`, from, limit, skip),
+      newer: (from, limit) => rows(`${row} > ? ORDER BY ${row} LIMIT ?`, from, limit),
+      countNewer: (from) => count(` AND ${row} > ?`, from),
+      count: () => (filter.terms.length === 0 ? total : count("")),
+    };
+  };
 }

@@ -17,7 +17,7 @@ import type { NewGap } from "./gap-table.ts";
 import { needsIndex, toFilter } from "./search-conditions.ts";
 import { collectSlices } from "./slices.ts";
 import type { CallArgs, CallName, CallResult, FromWorker, ToWorker, WireError, WorkerStart } from "./store-messages.ts";
-import type { ListPage, NewAttempt, NewDelivery, StoredContent, StoredDelivery } from "./stored-delivery.ts";
+import type { ListPage, ListPlace, NewAttempt, NewDelivery, StoredContent, StoredDelivery } from "./stored-delivery.ts";
 import { createSubjectReads, type SubjectReads } from "./subject-reads.ts";
 
 export interface StoreDeps {
@@ -38,7 +38,7 @@ export interface Store extends AsyncDisposable {
   /** Rejects with AppError `store.full` or a store error; then nothing of it was kept. */
   append(delivery: NewDelivery): Promise<Appended>;
   /** What the search finds, newest first. Rejects with AppError `input.invalid` where it cannot be read. */
-  list(query: string, before: string | null, limit: number): Promise<ListPage>;
+  list(query: string, place: ListPlace, limit: number): Promise<ListPage>;
   summary(id: string): Promise<DeliverySummary | undefined>;
   get(id: string): Promise<(StoredDelivery & { attempts: Attempt[] }) | undefined>;
   content(id: string): Promise<StoredContent | undefined>;
@@ -208,13 +208,13 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
       return counts;
     },
     append: queue.append,
-    async list(query, before, limit) {
+    async list(query, place, limit) {
       const filter = toFilter(query, deps.clock.now());
       if (needsIndex(filter)) {
         let behind = await call("catchUp", null);
         while (behind !== null) behind = await call("catchUp", behind);
       }
-      return call("list", filter, before, limit);
+      return call("list", filter, place, limit);
     },
     summary: (id) => call("summary", id),
     get: (id) => call("get", id),

@@ -52,6 +52,16 @@ export interface ListPage {
   readonly items: DeliverySummary[];
   readonly before: string | null;
   readonly total: number;
+  /** How many of them are newer than the page's first. */
+  readonly newer: number;
+}
+
+/** Which part of the list is asked for; nothing said means from the newest on. */
+export interface ListPlace {
+  readonly before?: string | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly around?: string | null | undefined;
+  readonly skip?: number | undefined;
 }
 
 /** Ids are `d` and the row's number: short enough to type, in order of arrival, never used twice. */

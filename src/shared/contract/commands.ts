@@ -40,17 +40,32 @@ export const commands = {
   }),
   "deliveries.list": command({
     summary: "List the deliveries that a search finds, newest first; `before` is the id that the last page gave",
-    input: z.object({
-      /** As src/shared/search reads it; `input.invalid` carries the places of what cannot be read. */
-      query: z.string().max(MAX_QUERY_CHARS).default(""),
-      before: Id.nullish(),
-      limit: z.int().min(1).max(500).default(100),
-    }),
+    input: z
+      .object({
+        /** As src/shared/search reads it; `input.invalid` carries the places of what cannot be read. */
+        query: z.string().max(MAX_QUERY_CHARS).default(""),
+        before: Id.nullish(),
+        /** The page that ends just above this delivery. */
+        after: Id.nullish(),
+        /** The page that has this delivery in its middle. */
+        around: Id.nullish(),
+        /** How many of the newest to pass over. */
+        skip: z.int().min(0).optional(),
+        limit: z.int().min(1).max(500).default(100),
+      })
+      .refine(
+        ({ before, after, around, skip }) => [before, after, around, skip].filter((at) => at != null).length < 2,
+        {
+          error: "Give one of before, after, around and skip at most.",
+        },
+      ),
     output: z.object({
       items: z.array(DeliverySummary),
       before: z.string().nullable(),
       /** How many deliveries match the query in all. */
       total: z.int(),
+      /** How many of these are newer than the first item. */
+      newer: z.int(),
       seq: z.int(),
     }),
     effect: "read",

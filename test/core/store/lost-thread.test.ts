@@ -48,7 +48,7 @@ describe("a database whose thread died", () => {
 
     await expect(store.append(DELIVERY)).rejects.toMatchObject(STOPPED);
     await expect(store.readState("settings")).rejects.toMatchObject(STOPPED);
-    await expect(store.list("words", null, 10)).rejects.toMatchObject(STOPPED);
+    await expect(store.list("words", {}, 10)).rejects.toMatchObject(STOPPED);
 
     expect(onLost).toHaveBeenCalledExactlyOnceWith(expect.objectContaining(STOPPED));
     await store[Symbol.asyncDispose]();

@@ -4,7 +4,7 @@ import Sqlite from "better-sqlite3";
 import { describe, expect, it, vi } from "vitest";
 import { createClock } from "#core/lib/clock.ts";
 import { openStore, type Store } from "#core/store/store.ts";
-import type { NewDelivery } from "#core/store/stored-delivery.ts";
+import type { ListPage, NewDelivery } from "#core/store/stored-delivery.ts";
 import { silentLog } from "../../helpers/silent-log.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 
@@ -80,15 +80,37 @@ describe("the store", () => {
     await using store = await open(dir.path);
     await addMany(store, 25);
 
-    const first = await store.list("", null, 10);
+    const first = await store.list("", {}, 10);
     await addMany(store, 3);
-    const second = await store.list("", first.before, 10);
-    const third = await store.list("", second.before, 10);
+    const second = await store.list("", { before: first.before }, 10);
+    const third = await store.list("", { before: second.before }, 10);
 
     const ids = [...first.items, ...second.items, ...third.items].map((item) => item.id);
     expect(ids).toEqual(Array.from({ length: 25 }, (_, n) => `d${25 - n}`));
     expect(third.before).toBeNull();
     expect(third.total).toBe(28);
+  });
+
+  it("gives the page above a delivery, around one, or at a place by count, and says how many are newer", async () => {
+    using dir = tempDir();
+    await using store = await open(dir.path);
+    await addMany(store, 25);
+    await store.hide(["d20"]);
+
+    const after = await store.list("", { after: "d10" }, 3);
+    const around = await store.list("", { around: "d10" }, 4);
+    const gone = await store.list("", { around: "d20" }, 4);
+    const oldest = await store.list("", { skip: 22 }, 10);
+    const newest = await store.list("", { after: "d22" }, 10);
+    const searched = await store.list("body", { around: "d10" }, 4);
+
+    const idsOf = ({ items }: ListPage) => items.map(({ id }) => id);
+    expect([idsOf(after), after.before, after.newer]).toEqual([["d13", "d12", "d11"], "d11", 11]);
+    expect([idsOf(around), around.newer]).toEqual([["d12", "d11", "d10", "d9"], 12]);
+    expect(idsOf(gone)).toEqual(["d22", "d21", "d19", "d18"]);
+    expect([idsOf(oldest), oldest.before, oldest.newer]).toEqual([["d2", "d1"], null, 22]);
+    expect([idsOf(newest), newest.before, newest.newer]).toEqual([["d25", "d24", "d23"], "d23", 0]);
+    expect([idsOf(searched), searched.newer, searched.total]).toEqual([["d12", "d11", "d10", "d9"], 12, 24]);
   });
 
   it("finds words of bodies, paths, headers and ids, from their beginning on, and all of several", async () => {
@@ -98,7 +120,7 @@ describe("the store", () => {
     await store.append(delivery("plain", { path: "/special-path", rawHeaders: ["User-Agent", "Zebra/2"] }));
     await store.append(delivery("", { body: Buffer.from([0xff, 0xfe, 0x00]) }));
 
-    const idsFor = async (query: string) => (await store.list(query, null, 10)).items.map((item) => item.id);
+    const idsFor = async (query: string) => (await store.list(query, {}, 10)).items.map((item) => item.id);
 
     expect(await idsFor("vi4kT")).toEqual(["d1"]);
     expect(await idsFor("grüße")).toEqual(["d1"]);
@@ -115,14 +137,14 @@ describe("the store", () => {
     await store.append(delivery("", { path: "/empty" }));
     await store.append(delivery("needle"));
 
-    expect((await store.list("needle", null, 10)).items.map(({ id }) => id)).toEqual(["d2"]);
-    expect((await store.list("empty", null, 10)).items.map(({ id }) => id)).toEqual(["d1"]);
+    expect((await store.list("needle", {}, 10)).items.map(({ id }) => id)).toEqual(["d2"]);
+    expect((await store.list("empty", {}, 10)).items.map(({ id }) => id)).toEqual(["d1"]);
     const range = await store.bodyRange("d1", 0, null);
     expect(range?.totalBytes).toBe(0);
     expect(range?.bytes).toHaveLength(0);
     await store.hide(["d1"]);
     await store.restore(["d1"]);
-    expect((await store.list("empty", null, 10)).total).toBe(1);
+    expect((await store.list("empty", {}, 10)).total).toBe(1);
   });
 
   it("marks what repeats an earlier delivery of the same webhook with the same body", async () => {
@@ -152,7 +174,7 @@ describe("the store", () => {
     expect(await store.summary("d1")).toBeDefined();
     expect(await store.summary("d2")).toBeUndefined();
     expect(removed).toHaveLength(201);
-    expect((await store.list("body", null, 1)).total).toBe(99);
+    expect((await store.list("body", {}, 1)).total).toBe(99);
   });
 
   it("lets the oldest go when the bytes are too many", async () => {
@@ -171,9 +193,9 @@ describe("the store", () => {
       await using store = await open(dir.path);
       await addMany(store, 3);
       expect(await store.hide(["d2", "d3", "d99", "nonsense"])).toEqual(["d2", "d3"]);
-      expect((await store.list("body", null, 10)).items.map((item) => item.id)).toEqual(["d1"]);
+      expect((await store.list("body", {}, 10)).items.map((item) => item.id)).toEqual(["d1"]);
       expect(await store.restore(["d2"])).toEqual(["d2"]);
-      expect((await store.list("body", null, 10)).items.map((item) => item.id)).toEqual(["d2", "d1"]);
+      expect((await store.list("body", {}, 10)).items.map((item) => item.id)).toEqual(["d2", "d1"]);
       expect(store.counts.total).toBe(2);
     }
 
