@@ -1,4 +1,5 @@
-import { type PayloadFacts, readPayload, readPayloadStart } from "#shared/api-video/payload.ts";
+import { isUtf8 } from "node:buffer";
+import { type PayloadFacts, readPayload, readPayloadStart, UNTYPED_BODIES } from "#shared/api-video/payload.ts";
 import type { EventPayload } from "#shared/contract/types.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import { SIGNATURE_HEADER, WEBHOOK_ID_HEADER } from "#shared/domain/headers.ts";
@@ -36,7 +37,7 @@ export function createCapture(deps: CaptureDeps): (arrival: Arrival, status: num
     const signatures = valuesOf(rawHeaders, SIGNATURE_HEADER);
     const verification = arrival.incomplete ? unverifiable(signatures) : deps.verify({ signatures, webhookId, body });
     const verifiedAt = clock.now();
-    const facts = readFacts(arrival);
+    const facts = factsOf(arrival);
     const resolveArrival = arrivals.take(webhookId, body);
     const delivery: NewDelivery = {
       ...arrival,
@@ -62,9 +63,25 @@ export function createCapture(deps: CaptureDeps): (arrival: Arrival, status: num
   };
 }
 
-function readFacts({ body, incomplete }: Arrival): PayloadFacts {
-  const isWhole = incomplete === undefined && body.length <= MAX_PARSED_BYTES;
-  return isWhole ? readPayload(body.toString("utf8")) : readPayloadStart(body);
+/** What lists show of the body; of one that names no type, what it is instead. */
+function factsOf({ body, incomplete }: Arrival): PayloadFacts {
+  const isShort = incomplete === undefined && body.length <= MAX_PARSED_BYTES;
+  const text = isShort ? body.toString("utf8") : null;
+  const facts = text === null ? readPayloadStart(body) : readPayload(text);
+  if (facts.type !== null || facts.detail !== undefined || body.length === 0 || incomplete) return facts;
+  if (!isUtf8(body)) return { ...facts, detail: UNTYPED_BODIES.binary };
+  if (text === null) return facts;
+  return { ...facts, detail: isJson(text) ? UNTYPED_BODIES.json : UNTYPED_BODIES.text };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    // That it cannot be parsed is the answer.
+    return false;
+  }
 }
 
 /** Of a part of the bytes nobody can say whether the signature of all of them is right. */

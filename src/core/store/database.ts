@@ -1,12 +1,11 @@
-import type { DeliveryCounts } from "#shared/domain/delivery.ts";
-import type { Verification } from "#shared/domain/verification.ts";
+import type { Verification, VerificationState } from "#shared/domain/verification.ts";
 import { createActivityTable } from "./activity-table.ts";
 import { type AppendBatch, type AppendedBatch, createAppend } from "./append-batch.ts";
 import { createAttemptTable } from "./attempt-table.ts";
 import { createCapturedTable } from "./captured-table.ts";
 import { type RowPlace, toPage } from "./delivery-listing.ts";
 import { createDeliverySearch } from "./delivery-search.ts";
-import { createDeliveryTable } from "./delivery-table.ts";
+import { createDeliveryTable, TALLY_COLUMNS, type Tally } from "./delivery-table.ts";
 import { createEraser } from "./eraser.ts";
 import { createGapTable, type NewGap } from "./gap-table.ts";
 import { openDatabase } from "./open-database.ts";
@@ -47,19 +46,20 @@ export function createDatabase(dataDir: string, limits: Limits) {
   const eraser = createEraser(db);
   removal.eraseHidden();
   const counts = table.counts();
-  const tally = db.prepare<[string], { state: string; n: number; bytes: number }>(`SELECT state, count(*) AS n,
-    sum(kept_bytes) AS bytes FROM deliveries WHERE id IN (SELECT value FROM json_each(?)) GROUP BY state`);
+  const tally = db.prepare<[string], Tally>(
+    `SELECT ${TALLY_COLUMNS} FROM deliveries WHERE id IN (SELECT value FROM json_each(?)) GROUP BY state`,
+  );
   const readState = db.prepare<[string], string>("SELECT value FROM app_state WHERE name = ?").pluck();
   const dropState = db.prepare("DELETE FROM app_state WHERE name = ?");
   const writeState = db.prepare("INSERT OR REPLACE INTO app_state (name, value) VALUES (?, ?)");
 
   /** Adds the given rows, which must be in the table, to the counts, or takes them off. */
   function count(rows: readonly number[], sign: 1 | -1): void {
-    for (const { state, n, bytes } of tally.all(JSON.stringify(rows))) {
+    for (const { state, n, pinned, bytes } of tally.all(JSON.stringify(rows))) {
       counts.total += sign * n;
+      counts.pinned += sign * pinned;
       counts.bytes += sign * bytes;
-      // The column holds nothing but the four states.
-      counts[state as keyof DeliveryCounts] += sign * n;
+      counts[state] += sign * n;
     }
   }
 
@@ -67,7 +67,8 @@ export function createDatabase(dataDir: string, limits: Limits) {
     for (const row of batch.rows) {
       counts.total += 1;
       counts.bytes += row.bodyBytes + row.headers.length;
-      counts[row.state as keyof DeliveryCounts] += 1;
+      // Verification gives one of the four states, and a batch carries it as text.
+      counts[row.state as VerificationState] += 1;
     }
   }
 
@@ -121,7 +122,9 @@ export function createDatabase(dataDir: string, limits: Limits) {
         ifRow(id, (row) => table.bodyRange(row, offset, length)),
       setPinned(id: string, pinned: boolean) {
         return ifRow(id, (row) => {
+          count([row], -1);
           table.setPinned(row, pinned);
+          count([row], 1);
           return table.summary(row);
         });
       },

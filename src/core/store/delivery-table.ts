@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { DeliveryCounts, DeliverySummary } from "#shared/domain/delivery.ts";
 import { type HeaderPairs, toHeaderPairs } from "#shared/domain/headers.ts";
-import type { Verification } from "#shared/domain/verification.ts";
+import type { Verification, VerificationState } from "#shared/domain/verification.ts";
 import { JOIN_COMMITS, SUMMARY_COLUMNS, type SummaryRow, toSummary, toTimings } from "./delivery-rows.ts";
 import type { StoredContent, StoredDelivery } from "./stored-delivery.ts";
 
@@ -18,10 +18,20 @@ export interface DeliveryTable {
   setVerification(row: number, verification: Verification): void;
   /** Rows of this webhook (null: that name none) whose signature was not found to fit, newest first. */
   unproven(webhookId: string | null, limit: number): number[];
-  counts(): DeliveryCounts;
+  counts(): DeliveryCounts & { pinned: number };
   /** The highest row number ever used. */
   lastRow(): number;
 }
+
+/** One row of what is counted by state; the column holds nothing but the four states. */
+export interface Tally {
+  readonly state: VerificationState;
+  readonly n: number;
+  readonly pinned: number;
+  readonly bytes: number;
+}
+
+export const TALLY_COLUMNS = "state, count(*) AS n, sum(pinned) AS pinned, sum(kept_bytes) AS bytes";
 
 export function createDeliveryTable(db: Database): DeliveryTable {
   const one = db.prepare<[number], SummaryRow>(
@@ -48,9 +58,7 @@ export function createDeliveryTable(db: Database): DeliveryTable {
       "SELECT id FROM deliveries WHERE state IN ('unchecked', 'failed') AND deleted = 0 AND incomplete IS NULL AND webhook_id IS ? ORDER BY id DESC LIMIT ?",
     )
     .pluck();
-  const counted = db.prepare<[], { state: string; n: number; bytes: number }>(
-    "SELECT state, count(*) AS n, sum(kept_bytes) AS bytes FROM deliveries WHERE deleted = 0 GROUP BY state",
-  );
+  const counted = db.prepare<[], Tally>(`SELECT ${TALLY_COLUMNS} FROM deliveries WHERE deleted = 0 GROUP BY state`);
   const highest = db
     .prepare(`SELECT max(
     (SELECT coalesce(max(id), 0) FROM deliveries),
@@ -88,12 +96,12 @@ export function createDeliveryTable(db: Database): DeliveryTable {
     setVerification: (row, { state, cause }) => void verification.run(state, cause ?? null, row),
     unproven: (webhookId, limit) => unproven.all(webhookId, limit),
     counts() {
-      const counts: DeliveryCounts = { total: 0, verified: 0, failed: 0, unsigned: 0, unchecked: 0, bytes: 0 };
-      for (const { state, n, bytes } of counted.all()) {
+      const counts = { total: 0, verified: 0, failed: 0, unsigned: 0, unchecked: 0, pinned: 0, bytes: 0 };
+      for (const { state, n, pinned, bytes } of counted.all()) {
         counts.total += n;
+        counts.pinned += pinned;
         counts.bytes += bytes;
-        // The column holds nothing but the four states.
-        counts[state as keyof DeliveryCounts] += n;
+        counts[state] += n;
       }
       return counts;
     },

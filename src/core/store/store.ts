@@ -112,7 +112,11 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
   }
 
   function setCounts(next: DeliveryCounts): void {
-    const isChanged = next.total !== counts.total || next.verified !== counts.verified || next.failed !== counts.failed;
+    const isChanged =
+      next.total !== counts.total ||
+      next.verified !== counts.verified ||
+      next.failed !== counts.failed ||
+      next.pinned !== counts.pinned;
     counts = next;
     if (isChanged) deps.onCounts(next);
   }

@@ -13,6 +13,9 @@ export interface PayloadFacts {
 /** Longer texts are no ids or names; they would only fill lists and indexes. */
 const MAX_TEXT = 200;
 
+/** What a body is that names no type, as `detail` says it. An empty one shows by its size. */
+export const UNTYPED_BODIES = { binary: "binary", text: "not JSON", json: "JSON without a type" } as const;
+
 const NOTHING: PayloadFacts = { type: null, subject: {} };
 
 /**

@@ -75,6 +75,8 @@ export const DeliveryCounts = z.object({
   failed: z.int(),
   unsigned: z.int(),
   unchecked: z.int(),
+  /** How many of all stay when the others are cleared. */
+  pinned: z.int().optional(),
   /** Bytes of bodies and headers kept, the figure retention goes by. */
   bytes: z.int(),
 });

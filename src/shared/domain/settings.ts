@@ -69,6 +69,8 @@ export const Settings = z.object({
     .refine((searches) => new Set(searches.map(({ name }) => name)).size === searches.length, {
       error: "There is a search of this name already.",
     }),
+  /** How high the rows of the list are. */
+  density: z.enum(["comfortable", "compact"]),
   /** False until the user has chosen, in the first-run step, how to begin. */
   firstRunDone: z.boolean(),
 });
@@ -101,6 +103,7 @@ export const DEFAULT_SETTINGS: Settings = {
   keys: {},
   singleKeys: true,
   savedSearches: [],
+  density: "comfortable",
   firstRunDone: false,
 };
 

@@ -113,6 +113,29 @@ describe("the store", () => {
     expect([idsOf(searched), searched.newer, searched.total]).toEqual([["d12", "d11", "d10", "d9"], 12, 24]);
   });
 
+  it("counts what is pinned, through deletion, restoring, clearing and a restart", async () => {
+    using dir = tempDir();
+    {
+      await using store = await open(dir.path);
+      await addMany(store, 5);
+      await store.setPinned("d1", true);
+      await store.setPinned("d2", true);
+      await store.setPinned("d2", true);
+      expect(store.counts).toMatchObject({ total: 5, pinned: 2 });
+      await store.hide(["d1", "d5"]);
+      expect(store.counts).toMatchObject({ total: 3, pinned: 1 });
+      await store.restore(["d1"]);
+      expect(store.counts).toMatchObject({ total: 4, pinned: 2 });
+      await store.clear();
+      expect(store.counts).toMatchObject({ total: 2, pinned: 2 });
+      await store.setPinned("d2", false);
+    }
+
+    await using store = await open(dir.path);
+
+    expect(store.counts).toMatchObject({ total: 2, pinned: 1 });
+  });
+
   it("finds words of bodies, paths, headers and ids, from their beginning on, and all of several", async () => {
     using dir = tempDir();
     await using store = await open(dir.path);
