@@ -18,6 +18,9 @@ interface Probe {
 declare global {
   interface Window {
     probe: Probe;
+    /** Milliseconds after the start of the navigation. */
+    firstRowAt?: number;
+    keys: { latencies: number[]; observer: PerformanceObserver };
   }
 }
 
@@ -52,7 +55,7 @@ export async function watchArrivals(page: Page): Promise<{ seen(): Promise<Reado
   await page.evaluate(() => {
     const arrivals: Record<string, number> = {};
     window.probe = { isRunning: false, frames: [], longTasks: [], arrivals };
-    const rows = document.querySelector("[role=grid] [role=rowgroup]");
+    const rows = document.querySelector("[role=treegrid] [role=rowgroup]");
     if (rows === null) throw new Error("There is no list.");
     const painted = new MessageChannel();
     const waiting: string[] = [];
@@ -69,4 +72,51 @@ export async function watchArrivals(page: Page): Promise<{ seen(): Promise<Reado
     observer.observe(rows, { childList: true, subtree: true, characterData: true });
   });
   return { seen: () => page.evaluate(() => window.probe.arrivals) };
+}
+
+/** Notes when the first row of the list is painted, in the page that is opened next. */
+export async function watchFirstRow(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const painted = new MessageChannel();
+    painted.port1.onmessage = () => {
+      window.firstRowAt ??= performance.now();
+    };
+    const observer = new MutationObserver(() => {
+      if (document.querySelector("[role=treegrid] [role=rowgroup] [role=row]") === null) return;
+      observer.disconnect();
+      requestAnimationFrame(() => painted.port2.postMessage(null));
+    });
+    observer.observe(document, { childList: true, subtree: true });
+  });
+}
+
+/** Notes how long after each key the page showed what it did, as the browser itself measures it. */
+export async function watchKeys(page: Page): Promise<{ stop(): Promise<readonly number[]> }> {
+  await page.evaluate(() => {
+    const latencies: number[] = [];
+    const observer = new PerformanceObserver((list) => {
+      for (const { name, duration } of list.getEntries()) if (name === "keydown") latencies.push(duration);
+    });
+    // The shortest that the browser tells of; what is quicker counts as that.
+    observer.observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
+    window.keys = { latencies, observer };
+  });
+  return {
+    stop: () =>
+      page.evaluate(() => {
+        for (const { name, duration } of window.keys.observer.takeRecords()) {
+          if (name === "keydown") window.keys.latencies.push(duration);
+        }
+        return [...window.keys.latencies, 16];
+      }),
+  };
+}
+
+/** What is left on the page's heap after everything that can go has gone. */
+export async function heapBytes(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await session.send("Runtime.getHeapUsage");
+  await session.detach();
+  return usedSize;
 }
