@@ -22,6 +22,7 @@ const ConnectionArea = lazyPart(async () => (await import("./features/connection
 const WebhooksArea = lazyPart(async () => (await import("./features/webhooks/webhooks-area.tsx")).WebhooksArea);
 const SettingsArea = lazyPart(async () => (await import("./features/settings/settings-area.tsx")).SettingsArea);
 const TriggerDialog = lazyPart(async () => (await import("./features/trigger/trigger-dialog.tsx")).TriggerDialog);
+const ClearDialog = lazyPart(async () => (await import("./features/deliveries/clear-dialog.tsx")).ClearDialog);
 const ShortcutSheet = lazyPart(async () => (await import("./features/frame/shortcut-sheet.tsx")).ShortcutSheet);
 const CommandPalette = lazyPart(async () => (await import("./features/commands/command-palette.tsx")).CommandPalette);
 const DeliveryMenu = lazyPart(async () => (await import("./features/commands/delivery-menu.tsx")).DeliveryMenu);
@@ -44,6 +45,7 @@ const PARTS = [
   WebhooksArea,
   SettingsArea,
   TriggerDialog,
+  ClearDialog,
   ShortcutSheet,
   CommandPalette,
   DeliveryMenu,
@@ -111,6 +113,8 @@ function OpenDialog({ dialog, onClose }: { dialog: Dialog; onClose: () => void }
   switch (dialog.kind) {
     case "trigger":
       return <TriggerDialog onClose={onClose} />;
+    case "clear":
+      return <ClearDialog onClose={onClose} />;
     case "shortcuts":
       return <ShortcutSheet onClose={onClose} />;
     case "palette":

@@ -12,9 +12,11 @@ import type { AppState, EngineMirror } from "./state/app-state.ts";
 import { createCompareLoader } from "./state/compare-loader.ts";
 import { connect } from "./state/connect.ts";
 import { createDetailLoader, needsBody } from "./state/detail-loader.ts";
+import { forgetMarks } from "./state/forget-marks.ts";
 import type { Place } from "./state/hash.ts";
 import { createListLoader } from "./state/list-loader.ts";
 import { createMissedLoader } from "./state/missed-loader.ts";
+import { selectedIndex } from "./state/selectors.ts";
 import { createAppStore, setView } from "./state/store.ts";
 import { createTimelineLoader } from "./state/timeline-loader.ts";
 
@@ -60,7 +62,9 @@ export function createApp({ connection, shell, place, schedule, isHidden, isLook
     if (selectedId !== null && (events === null || events.some((event) => concerns(event, selectedId)))) {
       attempt(detail.refresh);
     }
-    if (events !== null) list.follow(events);
+    list.follow(events);
+    const removed = events?.flatMap((event) => (event.name === "delivery.removed" ? [event.payload.ids] : [])) ?? [];
+    forgetMarks(store, removed);
     list.trim();
     if (events !== null) missed.follow(events);
     timeline.follow(events);
@@ -77,7 +81,7 @@ export function createApp({ connection, shell, place, schedule, isHidden, isLook
     if (isTunnelChanged && area === "connection") attempt(account.refreshTransitions);
   };
 
-  const mirror = connect({ client, connection, store, schedule, onApplied });
+  const mirror = connect({ client, connection, store, schedule, loadList: list.load, onApplied });
 
   const show = (id: string): void =>
     setView(store, { area: "deliveries", selectedId: id, isDetailOpen: true, dialog: null });
@@ -95,7 +99,10 @@ export function createApp({ connection, shell, place, schedule, isHidden, isLook
     const { activityRange } = state.mirror.settings.values;
     if (before.mirror !== null && activityRange !== before.mirror.settings.values.activityRange)
       attempt(activity.reload);
-    if (state.view.selectedId !== before.view.selectedId) attempt(detail.refresh);
+    const { selectedId } = state.view;
+    if (selectedId !== before.view.selectedId) attempt(detail.refresh);
+    const isElsewhere = selectedId !== null && selectedId !== before.view.selectedId && selectedIndex(state) === -1;
+    if (isElsewhere) attempt(() => list.reveal(selectedId));
     if (state.view.filter !== before.view.filter) list.followFilter();
     const { dialog } = state.view;
     if (dialog !== before.view.dialog) {

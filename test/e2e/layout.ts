@@ -9,7 +9,9 @@ export async function expectNothingCut(page: Page, view: string): Promise<void> 
 // Both run in the page as they stand here, so they close over nothing.
 
 function findSideways(): string[] {
-  const parts = document.querySelectorAll("main, section, nav, footer, [role=grid], [role=tablist], [role=tabpanel]");
+  const parts = document.querySelectorAll(
+    "main, section, nav, footer, [role=treegrid], [role=tablist], [role=tabpanel]",
+  );
   return [document.documentElement, ...parts, ...document.querySelectorAll("[role=dialog]")]
     .filter(
       (element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== "inline",

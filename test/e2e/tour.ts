@@ -12,6 +12,8 @@ export async function fill({ client, listenerUrl }: Inspector): Promise<void> {
   await sendDelivery(listenerUrl, { webhookId: "webhook_elsewhere", secret: "s", body: '{"type":"video.uploaded"}' });
 }
 
+/** What nobody can read as an event. */
+const MALFORMED = "{oops";
 /** The filter in all its states, and back to none. */
 export async function tourFilter(app: InspectorPage, look: (view: string) => Promise<void>): Promise<void> {
   const { page } = app;
@@ -121,4 +123,24 @@ export async function tour(app: InspectorPage, inspector: Inspector, look: (view
   await look("keys");
   await page.keyboard.press("Escape");
   await expect(app.dialog).toHaveCount(0);
+
+  await app.openArea("Deliveries");
+  for (const body of [MALFORMED, MALFORMED, ""]) await sendDelivery(inspector.listenerUrl, { body });
+  await page.locator("body").press("Escape");
+  await app.rows("×2").getByRole("button", { name: "Show the repeats" }).click();
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await expect(page.getByRole("status", { name: "Marked deliveries" })).toContainText("1 marked");
+  await look("list with repeats and marks");
+  const clearAll = page.getByRole("button", { name: "Clear all" });
+  // A window with hardly room for a row has it in the settings only.
+  if (await clearAll.isVisible()) {
+    await clearAll.click();
+    await expect(app.dialog).toContainText("will be gone for good");
+    await look("question before clearing");
+    await page.keyboard.press("Escape");
+  }
+  await page.locator("body").press("n");
+  await expect(app.detail.getByRole("textbox", { name: "Note" })).toBeFocused();
+  await look("note");
 }

@@ -80,10 +80,19 @@ export function createFakeEngine(): FakeEngine {
   const list = (input: Record<string, unknown>): unknown => {
     const query = String(input["query"] ?? "");
     const matching = engine.deliveries.filter(({ type }) => type?.includes(query));
-    const start = matching.findIndex(({ id }) => id === input["before"]) + 1;
-    const items = matching.slice(start, start + Number(input["limit"] ?? 100));
+    const limit = Number(input["limit"] ?? 100);
+    const at = (id: unknown): number => matching.findIndex((delivery) => delivery.id === id);
+    const start = startOf(input, at, limit);
+    const end = input["after"] == null ? start + limit : at(input["after"]);
+    const items = matching.slice(start, end);
     const isEnd = start + items.length >= matching.length;
-    return { items, before: isEnd ? null : items.at(-1)?.id, total: matching.length, seq };
+    return { items, before: isEnd ? null : items.at(-1)?.id, total: matching.length, newer: start, seq };
+  };
+
+  const startOf = (input: Record<string, unknown>, at: (id: unknown) => number, limit: number): number => {
+    if (input["skip"] !== undefined) return Number(input["skip"]);
+    if (input["around"] != null) return Math.max(0, at(input["around"]) - limit / 2);
+    return input["after"] == null ? at(input["before"]) + 1 : Math.max(0, at(input["after"]) - limit);
   };
 
   const engine: FakeEngine = {

@@ -118,7 +118,11 @@ export function sampleSnapshot(change: Partial<AppSnapshot> = {}): AppSnapshot {
 }
 
 export function sampleMirror(items: readonly DeliverySummary[] = [], query = ""): EngineMirror {
-  return { ...sampleSnapshot(), gaps: [], list: { query, items, before: null, total: items.length } };
+  return {
+    ...sampleSnapshot(),
+    gaps: [],
+    list: { query, items, newer: 0, before: null, total: items.length, arrivals: 0 },
+  };
 }
 
 export function sampleEvent<N extends EventName>(seq: number, name: N, payload: EventPayload<N>): EventEnvelope {

@@ -42,6 +42,11 @@ export function hasSelection({ view }: AppState): boolean {
   return view.area === "deliveries" && view.selectedId !== null;
 }
 
+/** Something is selected or marked, for what can be done with many. */
+export function hasTargets({ view }: AppState): boolean {
+  return view.area === "deliveries" && (view.selectedId !== null || view.markedIds.size > 0);
+}
+
 export function isInDeliveries({ view }: AppState): boolean {
   return view.area === "deliveries";
 }

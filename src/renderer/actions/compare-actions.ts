@@ -20,6 +20,16 @@ export const COMPARE_ACTIONS: readonly Action[] = [
     run: markOrCompare,
   },
   {
+    id: "compare.marked",
+    label: "Compare the two marked deliveries",
+    keys: [],
+    when: ({ view }) => view.area === "deliveries" && view.markedIds.size === 2,
+    run(app) {
+      const [one, other] = app.store.getState().view.markedIds;
+      if (one !== undefined && other !== undefined) compare(app, one, other);
+    },
+  },
+  {
     id: "compare.original",
     label: "Compare with the delivery it repeats or was made from",
     keys: [],
@@ -59,8 +69,12 @@ function markOrCompare(app: App): void {
     setView(app.store, { comparedId: comparedId === null ? selectedId : null });
     return;
   }
-  // Ids count up: the one that came first stands first.
-  const [before, after] = rowOf(comparedId) < rowOf(selectedId) ? [comparedId, selectedId] : [selectedId, comparedId];
+  compare(app, comparedId, selectedId);
+}
+
+/** Ids count up: the one that came first stands first. */
+function compare(app: App, one: string, other: string): void {
+  const [before, after] = rowOf(one) < rowOf(other) ? [one, other] : [other, one];
   openComparison(app, { kind: "delivery", id: before }, { kind: "delivery", id: after });
 }
 

@@ -5,11 +5,12 @@ import type { App } from "../app-context.ts";
 import { fromBase64 } from "../client/base64.ts";
 import { toMessage } from "../client/to-message.ts";
 import type { AppState } from "../state/app-state.ts";
-import { deliveriesOf, selectedIndex, selectedSummary } from "../state/selectors.ts";
+import { deliveriesOf, shownIds, targetIds, withRepeats } from "../state/selectors.ts";
 import { setView } from "../state/store.ts";
-import { formatBytes, formatMs } from "../theme/format.ts";
-import { type Action, hasSelection } from "./action.ts";
+import { formatBytes, formatMs, formatPlural } from "../theme/format.ts";
+import { type Action, hasSelection, hasTargets } from "./action.ts";
 import { openMenuAtRow } from "./delivery-menu.ts";
+import { focusRegion, keepFocus } from "./regions.ts";
 import { savePayload } from "./save-payload.ts";
 
 /** More than a clipboard should be asked to hold without a question. */
@@ -39,17 +40,29 @@ export const DELIVERY_ACTIONS: readonly Action[] = [
   },
   {
     ...menuAction("delivery.pin"),
-    labelNow: (state) => (isSelectedPinned(state) ? "Unpin delivery" : "Pin delivery"),
+    labelNow: (state) => {
+      const verb = areTargetsPinned(state) ? "Unpin" : "Pin";
+      return state.view.markedIds.size > 0 ? `${verb} the marked deliveries` : `${verb} delivery`;
+    },
     keywords: "keep star favourite",
-    when: hasSelection,
+    when: hasTargets,
     run: (app) => app.attempt(() => pin(app)),
   },
   {
     ...menuAction("delivery.delete"),
+    labelNow: ({ view }) => (view.markedIds.size > 0 ? "Delete the marked deliveries" : "Delete delivery"),
     keywords: "remove erase",
     isDangerous: true,
+    when: hasTargets,
+    run: (app) => app.attempt(() => deleteTargets(app)),
+  },
+  {
+    id: "delivery.note",
+    label: "Write a note",
+    keys: ["n"],
+    keywords: "comment annotate",
     when: hasSelection,
-    run: (app) => app.attempt(() => deleteSelected(app)),
+    run: (app) => setView(app.store, { notingId: app.store.getState().view.selectedId, isDetailOpen: true }),
   },
   {
     id: "delivery.copyId",
@@ -118,35 +131,68 @@ async function copyId(app: App): Promise<void> {
   app.toast("Delivery id copied.");
 }
 
+/** How many calls are under way at a time: a thousand at once would hold up what arrives. */
+const CALLS_AT_ONCE = 8;
+
+/** Pins all of them, or lets go of them where all are pinned as far as is known. */
 async function pin(app: App): Promise<void> {
   const state = app.store.getState();
-  const id = state.view.selectedId;
-  if (id === null) return;
-  await app.client.call("deliveries.pin", { id, pinned: !isSelectedPinned(state) });
+  const ids = targetIds(state);
+  const pinned = !areTargetsPinned(state);
+  const rest = [...ids];
+  const work = async (): Promise<void> => {
+    for (let id = rest.pop(); id !== undefined; id = rest.pop())
+      await app.client.call("deliveries.pin", { id, pinned });
+  };
+  await Promise.all(Array.from({ length: Math.min(CALLS_AT_ONCE, ids.length) }, work));
+  if (ids.length > 1)
+    app.toast(`${formatPlural(ids.length, "delivery", "deliveries")} ${pinned ? "pinned" : "unpinned"}.`);
 }
 
 /** By the list, which hears of a change first; by the detail where the list does not hold the delivery. */
-function isSelectedPinned(state: AppState): boolean {
-  const summary = selectedSummary(state);
-  if (summary !== undefined) return summary.pinned;
-  const { detail, view } = state;
-  return detail.kind === "ready" && detail.value.id === view.selectedId && detail.value.pinned;
+function areTargetsPinned(state: AppState): boolean {
+  const ids = targetIds(state);
+  const known = new Map(deliveriesOf(state).map(({ id, pinned }) => [id, pinned]));
+  const { detail } = state;
+  if (detail.kind === "ready" && !known.has(detail.value.id)) known.set(detail.value.id, detail.value.pinned);
+  return ids.length > 0 && ids.every((id) => known.get(id) === true);
 }
 
-async function deleteSelected(app: App): Promise<void> {
+async function deleteTargets(app: App): Promise<void> {
   const state = app.store.getState();
-  const id = state.view.selectedId;
-  if (id === null) return;
-  const index = selectedIndex(state);
-  const deliveries = deliveriesOf(state);
-  const neighbour = index === -1 ? undefined : (deliveries[index + 1] ?? deliveries[index - 1]);
-  await app.client.call("deliveries.delete", { ids: [id] });
-  setView(app.store, { selectedId: neighbour?.id ?? null, ...(neighbour === undefined && { isDetailOpen: false }) });
-  app.toast("Delivery deleted.", { action: { label: "Undo", run: () => app.attempt(() => restore(app, id)) } });
+  const ids = withRepeats(state, targetIds(state));
+  const { selectedId, markedIds } = state.view;
+  await app.client.call("deliveries.delete", { ids: [...ids] });
+  const gone = new Set(ids);
+  if (selectedId !== null && gone.has(selectedId)) selectNeighbour(app, shownIds(state), selectedId, gone);
+  setView(app.store, { markedIds: new Set(), markAnchorId: null });
+  const words =
+    ids.length === 1 ? "Delivery deleted." : `${formatPlural(ids.length, "delivery", "deliveries")} deleted.`;
+  app.toast(words, {
+    action: { label: "Undo", run: () => app.attempt(() => restore(app, ids, selectedId, markedIds)) },
+  });
+  keepFocus();
 }
 
-async function restore(app: App, id: string): Promise<void> {
-  await app.client.call("deliveries.restore", { ids: [id] });
-  setView(app.store, { selectedId: id });
-  app.list.refreshSoon();
+/** The next one that stays, or the one before; without any, nothing is selected. */
+function selectNeighbour(app: App, shown: readonly string[], selectedId: string, gone: ReadonlySet<string>): void {
+  const index = shown.indexOf(selectedId);
+  const stays = (id: string): boolean => !gone.has(id);
+  const next = index === -1 ? undefined : (shown.slice(index).find(stays) ?? shown.slice(0, index).findLast(stays));
+  setView(app.store, { selectedId: next ?? null, ...(next === undefined && { isDetailOpen: false }) });
+}
+
+/** Everything as it was before the deletion: the deliveries, what was selected, and what was marked. */
+async function restore(
+  app: App,
+  ids: readonly string[],
+  selectedId: string | null,
+  markedIds: ReadonlySet<string>,
+): Promise<void> {
+  await app.client.call("deliveries.restore", { ids: [...ids] });
+  await app.list.refresh();
+  setView(app.store, { selectedId, markedIds });
+  // The message that offered it keeps the focus when it goes.
+  focusRegion("list");
+  keepFocus();
 }

@@ -1,9 +1,10 @@
 import { menuAction } from "#shared/menu-actions.ts";
 import type { App } from "../app-context.ts";
 import { TABS } from "../state/hash.ts";
-import { deliveriesOf, selectedIndex } from "../state/selectors.ts";
+import { selectedIndex, shownIds } from "../state/selectors.ts";
 import { setView } from "../state/store.ts";
 import { type Action, hasSelection, isInDeliveries } from "./action.ts";
+import { clearMarks } from "./mark-actions.ts";
 import { focusNextRegion, focusRegion } from "./regions.ts";
 
 /** How far Page Up and Page Down go. */
@@ -69,15 +70,15 @@ export const NAVIGATION_ACTIONS: readonly Action[] = [
     label: "Newest delivery",
     keys: ["g g"],
     when: isInDeliveries,
-    run: (app) => moveTo(app, 0),
+    run: moveToNewest,
   },
   {
     id: "list.oldest",
     group: "List",
-    label: "Oldest delivery loaded",
+    label: "Oldest delivery",
     keys: ["Shift+G"],
     when: isInDeliveries,
-    run: (app) => moveTo(app, Number.POSITIVE_INFINITY),
+    run: moveToOldest,
   },
   {
     id: "list.home",
@@ -86,7 +87,7 @@ export const NAVIGATION_ACTIONS: readonly Action[] = [
     keys: ["Home"],
     scope: "list",
     when: isInDeliveries,
-    run: (app) => moveTo(app, 0),
+    run: moveToNewest,
   },
   {
     id: "list.end",
@@ -95,7 +96,7 @@ export const NAVIGATION_ACTIONS: readonly Action[] = [
     keys: ["End"],
     scope: "list",
     when: isInDeliveries,
-    run: (app) => moveTo(app, Number.POSITIVE_INFINITY),
+    run: moveToOldest,
   },
   {
     id: "detail.open",
@@ -187,9 +188,13 @@ export const NAVIGATION_ACTIONS: readonly Action[] = [
   },
 ];
 
-/** One level up: from an area to the deliveries, from a delivery to the list. */
+/** One level up: from an area to the deliveries, from marked deliveries to none, from a delivery to the list. */
 function goBack(app: App): void {
-  const { area } = app.store.getState().view;
+  const { area, markedIds } = app.store.getState().view;
+  if (area === "deliveries" && markedIds.size > 0) {
+    clearMarks(app);
+    return;
+  }
   setView(app.store, area === "deliveries" ? { isDetailOpen: false } : { area: "deliveries" });
   focusRegion("list");
 }
@@ -206,18 +211,42 @@ export function select(app: App, id: string, options: { open?: boolean } = {}): 
   setView(app.store, { selectedId: id, ...(options.open && { isDetailOpen: true }) });
 }
 
-function moveBy(step: number): (app: App) => void {
-  return (app) => {
-    const index = selectedIndex(app.store.getState());
-    moveTo(app, index === -1 ? 0 : index + step);
-  };
+export function moveBy(step: number): (app: App) => void {
+  return (app) =>
+    app.attempt(async () => {
+      const { selectedId } = app.store.getState().view;
+      // The window was scrolled away from what is selected, and the next one is next to that.
+      if (selectedId !== null && selectedIndex(app.store.getState()) === -1) await app.list.reveal(selectedId);
+      const ids = shownIds(app.store.getState());
+      const index = selectedId === null ? -1 : ids.indexOf(selectedId);
+      const target = index === -1 ? firstInSight(app, ids) : Math.min(Math.max(index + step, 0), ids.length - 1);
+      const id = ids[target];
+      if (id !== undefined) select(app, id);
+      if (target >= ids.length - PAGE_ROWS) await app.list.loadOlder();
+      if (target < PAGE_ROWS) await app.list.loadNewer();
+    });
 }
 
-function moveTo(app: App, index: number): void {
-  const deliveries = deliveriesOf(app.store.getState());
-  const delivery = deliveries[Math.min(Math.max(index, 0), deliveries.length - 1)];
-  if (delivery !== undefined) select(app, delivery.id);
-  if (index >= deliveries.length - PAGE_ROWS) app.attempt(app.list.loadMore);
+/** Where one begins who has nothing selected. */
+function firstInSight(app: App, ids: readonly string[]): number {
+  const sight = app.list.sightOf(app.store.getState().mirror?.list.query ?? "");
+  return sight === null ? 0 : Math.max(0, ids.indexOf(sight.id));
+}
+
+function moveToNewest(app: App): void {
+  app.attempt(async () => {
+    await app.list.showNewest();
+    const [newest] = shownIds(app.store.getState());
+    if (newest !== undefined) select(app, newest);
+  });
+}
+
+function moveToOldest(app: App): void {
+  app.attempt(async () => {
+    await app.list.showOldest();
+    const oldest = shownIds(app.store.getState()).at(-1);
+    if (oldest !== undefined) select(app, oldest);
+  });
 }
 
 function moveTab(app: App, step: 1 | -1): void {

@@ -26,6 +26,15 @@ export function focusArea(area: Area): void {
   else focusIfSeen(area);
 }
 
+/** Once what had the focus is gone and nothing else took it, the list gets it, or the detail where that covers the list. */
+export function keepFocus(): void {
+  requestAnimationFrame(() => {
+    const { activeElement } = document;
+    if (activeElement !== null && activeElement !== document.body) return;
+    if (!focusIfSeen("list")) focusIfSeen("detail");
+  });
+}
+
 function focusIfSeen(name: string): boolean {
   const region = document.querySelector<HTMLElement>(`[data-region="${name}"]`);
   if (region?.checkVisibility() !== true) return false;

@@ -1,9 +1,11 @@
 import type { App } from "../app-context.ts";
+import type { AppState } from "../state/app-state.ts";
 import { type Action, type ActionGroup, GROUPS } from "./action.ts";
 import { COMPARE_ACTIONS } from "./compare-actions.ts";
 import { CONNECTION_ACTIONS } from "./connection-actions.ts";
 import { DELIVERY_ACTIONS } from "./delivery-actions.ts";
 import { GO_ACTIONS } from "./go-actions.ts";
+import { MARK_ACTIONS } from "./mark-actions.ts";
 import { NAVIGATION_ACTIONS } from "./navigation-actions.ts";
 import { TIMELINE_ACTIONS } from "./timeline-actions.ts";
 import { WINDOW_ACTIONS } from "./window-actions.ts";
@@ -15,6 +17,7 @@ export type GroupedAction = Action & { readonly group: ActionGroup };
 export const ACTIONS: readonly GroupedAction[] = [
   ...grouped("Moving about", NAVIGATION_ACTIONS),
   ...grouped("Delivery", [...DELIVERY_ACTIONS, ...COMPARE_ACTIONS, ...TIMELINE_ACTIONS]),
+  ...grouped("List", MARK_ACTIONS),
   ...grouped("Window", WINDOW_ACTIONS),
   ...grouped("Connection", CONNECTION_ACTIONS),
   ...grouped("Go to", GO_ACTIONS),
@@ -30,6 +33,11 @@ function grouped(group: ActionGroup, actions: readonly Action[]): readonly Group
 
 export function findAction(id: string): GroupedAction | undefined {
   return ACTIONS.find((candidate) => candidate.id === id);
+}
+
+/** True where an action makes sense: for a button that is only there then. */
+export function isPossible(id: string, state: AppState): boolean {
+  return ACTIONS.some((action) => action.id === id && (action.when?.(state) ?? true));
 }
 
 /** Runs an action by its id, for a button that does the same as a key. */

@@ -18,17 +18,24 @@ export interface EngineMirror extends AppSnapshot {
   readonly gaps: readonly Gap[];
 }
 
-/** The newest part of the list, contiguous from the top; older pages are added at the end as they are scrolled to. */
+/**
+ * A window on the list: some hundred deliveries without a hole among them, wherever the user looks. What lies above and
+ * below is known by its count and loaded when it is scrolled to, so that memory does not grow with the list.
+ */
 export interface DeliveryList {
   /** The filter that `items` answers to; empty for all deliveries. */
   readonly query: string;
   readonly items: readonly DeliverySummary[];
-  /** Where the next page starts; null when `items` is all there is. */
+  /** How many match that are newer than the first of `items`; 0 where the window begins at the top. */
+  readonly newer: number;
+  /** Where the next older page starts; null when the last of `items` is the oldest. */
   readonly before: string | null;
   /** How many match in all, loaded or not. */
   readonly total: number;
   /** The user has stopped the list: what arrives is counted and not shown. */
   readonly paused?: { readonly arrived: number };
+  /** How many were seen to arrive since the window was opened: it only grows, whatever is deleted. */
+  readonly arrivals: number;
 }
 
 /** Something that is fetched when it is looked at. A reload keeps the last value until the new one is there. */
@@ -68,6 +75,7 @@ export type Dialog =
   | { readonly kind: "profiles" }
   | { readonly kind: "diagnostics" }
   | { readonly kind: "erase" }
+  | { readonly kind: "clear" }
   | { readonly kind: "webhook-secret"; readonly webhookId: string }
   | { readonly kind: "missed"; readonly gap: Gap }
   | { readonly kind: "compare"; readonly before: ComparedRef; readonly after: ComparedRef };
@@ -113,8 +121,16 @@ export interface View extends Place {
   /** The list has all the room there is beside or above the detail. */
   readonly isDetailHidden: boolean;
   readonly isAtTop: boolean;
-  /** The newest row when the user scrolled away: all above it are new to them. */
-  readonly topSeenId: string | null;
+  /** The newest row when the user scrolled away, and how many had arrived by then: all above it are new to them. */
+  readonly topSeen: { readonly id: string; readonly arrivals: number } | null;
+  /** Deliveries chosen to do something with together, loaded or not. */
+  readonly markedIds: ReadonlySet<string>;
+  /** From where a range of marks extends. */
+  readonly markAnchorId: string | null;
+  /** Folds whose repeats are shown, by the id of the delivery that is repeated. */
+  readonly openFolds: ReadonlySet<string>;
+  /** Whose note is being written. */
+  readonly notingId: string | null;
   readonly dialog: Dialog | null;
   /** Where the menu of the selected delivery is open, in CSS pixels of the window. */
   readonly menu: OpenedMenu | null;
@@ -171,7 +187,11 @@ export function initialState(place: Place): AppState {
       isDetailOpen: place.selectedId !== null,
       isDetailHidden: false,
       isAtTop: true,
-      topSeenId: null,
+      topSeen: null,
+      markedIds: new Set(),
+      markAnchorId: null,
+      openFolds: new Set(),
+      notingId: null,
       dialog: null,
       menu: null,
       recentActions: [],

@@ -61,7 +61,9 @@ function withReceived(list: DeliveryList, delivery: DeliverySummary): DeliveryLi
   if (list.items.some(({ id }) => id === delivery.id)) return withUpdated(list, delivery);
   if (list.paused !== undefined) return { ...list, paused: { arrived: list.paused.arrived + 1 } };
   if (list.query !== "") return list;
-  return { ...list, items: [delivery, ...list.items], total: list.total + 1 };
+  const known = { ...list, total: list.total + 1, arrivals: list.arrivals + 1 };
+  // A window that does not begin at the top knows of what is above it by the count alone.
+  return list.newer > 0 ? { ...known, newer: list.newer + 1 } : { ...known, items: [delivery, ...list.items] };
 }
 
 function withUpdated(list: DeliveryList, delivery: DeliverySummary): DeliveryList {
@@ -77,11 +79,17 @@ function withAttempt(list: DeliveryList, { deliveryId, ms, outcome }: AttemptNot
 }
 
 function withoutRemoved(list: DeliveryList, ids: readonly string[] | null): DeliveryList {
-  const gone = ids === null ? null : new Set(ids);
-  const items = list.items.filter(({ id, pinned }) => (gone === null ? pinned : !gone.has(id)));
-  const total = Math.max(items.length, list.total - (list.items.length - items.length));
-  // With all deliveries go those that wait to be shown.
-  return { ...list, items, total, ...(ids === null && list.paused && { paused: { arrived: 0 } }) };
+  if (ids === null) {
+    const items = list.items.filter(({ pinned }) => pinned);
+    // With all deliveries go those that wait to be shown.
+    const paused = list.paused && { paused: { arrived: 0 } };
+    return { ...list, items, newer: 0, before: null, total: items.length, ...paused };
+  }
+  const gone = new Set(ids);
+  const items = list.items.filter(({ id }) => !gone.has(id));
+  // Of what is not loaded, a filtered list cannot tell whether it was one of its matches; else it is the oldest that go.
+  const count = list.query === "" ? ids.length : list.items.length - items.length;
+  return { ...list, items, total: Math.max(list.newer + items.length, list.total - count) };
 }
 
 /** Newest first, whatever the order they are told in: one can be noticed when it is long over. */

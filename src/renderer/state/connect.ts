@@ -1,9 +1,8 @@
 import type { Client, EventEnvelope } from "#shared/contract/types.ts";
 import type { Connection } from "../client/connection.ts";
 import { toMessage } from "../client/to-message.ts";
-import type { EngineMirror } from "./app-state.ts";
+import type { DeliveryList, EngineMirror } from "./app-state.ts";
 import { applyEvent } from "./apply-event.ts";
-import { loadFirstPage, queryToApply } from "./list-loader.ts";
 import { withPaused } from "./pause.ts";
 import type { AppStore } from "./store.ts";
 
@@ -13,6 +12,8 @@ export interface ConnectDeps {
   readonly store: AppStore;
   /** Runs `flush` once, soon: at the next animation frame in a window. */
   schedule(flush: () => void): void;
+  /** Loads the part of the list that is looked at. */
+  loadList(): Promise<DeliveryList>;
   /** Called after each batch that was applied, with the mirror before it; with null after everything was loaded anew. */
   onApplied(events: readonly EventEnvelope[] | null, before: EngineMirror | null): void;
 }
@@ -28,7 +29,7 @@ export interface LiveMirror {
  * Keeps the mirror true: subscribes first and queues, loads snapshot and first page, then applies what came meanwhile
  * and goes live. A gap in the numbers, a `reset`, or a connection that did not resume repeats the load.
  */
-export function connect({ client, connection, store, schedule, onApplied }: ConnectDeps): LiveMirror {
+export function connect({ client, connection, store, schedule, loadList, onApplied }: ConnectDeps): LiveMirror {
   let queue: EventEnvelope[] = [];
   let isLive = false;
   let isFlushDue = false;
@@ -39,7 +40,7 @@ export function connect({ client, connection, store, schedule, onApplied }: Conn
     const load = loads;
     isLive = false;
     try {
-      const fresh = await loadMirror(client, queryToApply(store.getState()));
+      const fresh = await loadMirror(client, loadList);
       if (load !== loads) return;
       const mirror = withPaused(fresh, store.getState().mirror?.list);
       store.setState({ mirror, loadError: null, listError: null });
@@ -110,8 +111,9 @@ function applyInOrder(start: EngineMirror, queue: readonly EventEnvelope[]): App
   return { applied: { mirror, events }, rest: [], mustReload: false };
 }
 
-async function loadMirror(client: Client, query: string): Promise<EngineMirror> {
+async function loadMirror(client: Client, loadList: () => Promise<DeliveryList>): Promise<EngineMirror> {
   const snapshot = await client.call("app.snapshot", {});
-  const { gaps } = await client.call("gaps.list", {});
-  return { ...snapshot, gaps, list: await loadFirstPage(client, query) };
+  // Both after the snapshot, whose number events are counted from; what they know beyond it comes again as an event.
+  const [{ gaps }, list] = await Promise.all([client.call("gaps.list", {}), loadList()]);
+  return { ...snapshot, gaps, list };
 }

@@ -1,19 +1,25 @@
-import type { Client, EventEnvelope } from "#shared/contract/types.ts";
-import type { DeliverySummary } from "#shared/domain/delivery.ts";
-import { parseQuery } from "#shared/search/parse-query.ts";
+import type { Client, CommandInput, EventEnvelope } from "#shared/contract/types.ts";
 import { toMessage } from "../client/to-message.ts";
-import type { AppState, DeliveryList } from "./app-state.ts";
+import type { DeliveryList } from "./app-state.ts";
 import { applyEvent } from "./apply-event.ts";
+import { createRefresher } from "./list-refresh.ts";
+import {
+  indexOf,
+  isSameEdge,
+  type ListPage,
+  trimWindow,
+  waitingIn,
+  windowOn,
+  withNewer,
+  withOlder,
+  withoutWaiting,
+} from "./list-window.ts";
+import { queryToApply } from "./selectors.ts";
 import type { AppStore } from "./store.ts";
 
 const PAGE = 200;
-/** A window left open for days must not collect every delivery of them. */
-const MAX_ROWS = 5_000;
-const ROWS_AFTER_TRIM = 1_000;
-/** A pause in typing, or a while after an arrival, after which a filtered list is asked for again. */
-const SETTLE_MS = 150;
-/** Under a stream of arrivals, a search that takes long is made the more seldom. */
-const PAUSE_SHARE = 4;
+/** What is loaded around a place that was jumped to. */
+const AROUND = 400;
 
 /** After these, other deliveries than before may match a filter. */
 const MATCH_EVENTS: ReadonlySet<EventEnvelope["name"]> = new Set([
@@ -22,17 +28,39 @@ const MATCH_EVENTS: ReadonlySet<EventEnvelope["name"]> = new Set([
   "attempt.updated",
 ]);
 
+/** The first delivery in sight, and how far it is scrolled under the edge. */
+export interface Sight {
+  readonly id: string;
+  readonly offsetPx: number;
+}
+
 export interface ListLoader {
-  /** Adds the next older page; does nothing while one is on its way or when all is loaded. */
-  loadMore(): Promise<void>;
-  /** Takes note of events that were applied: after some, a filtered list may hold other deliveries. */
-  follow(events: readonly EventEnvelope[]): void;
-  /** Loads the list again, soon; a burst of calls costs one load, and a steady stream of them does not put it off. */
-  refreshSoon(): void;
+  /** Adds the next older or newer page; does nothing while one is on its way or when there is none. */
+  loadOlder(): Promise<void>;
+  loadNewer(): Promise<void>;
+  /** Moves the window to the newest or oldest deliveries, or so that the `index`th of all is in it. */
+  showNewest(): Promise<void>;
+  showOldest(): Promise<void>;
+  showAt(index: number): Promise<void>;
+  /** Moves the window to a delivery that is not in it, if the present filter shows it, and has it scrolled to. */
+  reveal(id: string): Promise<void>;
+  /** Takes note of what was applied, null for a load of everything: the list may hold other deliveries after it. */
+  follow(events: readonly EventEnvelope[] | null): void;
   /** Loads the list for the present filter, once it has not changed for a moment and if it can be read. */
   followFilter(): void;
-  /** Lets go of old rows once many have come while the user watched the top; scrolling brings them back. */
+  /** Loads the list again, soon and where it is looked at; a burst of calls costs one load. */
+  refreshSoon(): void;
+  /** The same at once; settled when it is done. */
+  refresh(): Promise<void>;
+  /** The same for a first load; throws what the client throws. */
+  load(): Promise<DeliveryList>;
+  /** Lets go of rows far from sight; scrolling brings them back. */
   trim(): void;
+  /** Notes what is in sight under a filter; null for the top. */
+  lookAt(query: string, sight: Sight | null): void;
+  sightOf(query: string): Sight | null;
+  /** The delivery that is to be scrolled to once it is there; asked for once. */
+  takeWanted(isThere: (id: string) => boolean): string | null;
   stop(): void;
 }
 
@@ -42,124 +70,227 @@ export interface ListLoaderDeps {
   onError(error: unknown): void;
 }
 
-/** The filter of the view; where that cannot be read, the one that the list answers to. */
-export function queryToApply({ mirror, view }: AppState): string {
-  return parseQuery(view.filter).errors.length === 0 ? view.filter.trim() : (mirror?.list.query ?? "");
-}
-
-/** Loads the newest deliveries that match `query`: one page. */
-export async function loadFirstPage(client: Client, query: string): Promise<DeliveryList & { seq: number }> {
-  return { query, ...(await client.call("deliveries.list", { query, limit: PAGE })) };
-}
-
-/** The first page with the older rows that were loaded before it, so that a refresh leaves them where they are read. */
-function withOlder(page: DeliveryList, known: DeliveryList): DeliveryList {
-  const last = page.items.at(-1);
-  const end = page.query === known.query && last ? known.items.findIndex(({ id }) => id === last.id) : -1;
-  const older = end === -1 ? [] : known.items.slice(end + 1);
-  return older.length === 0 ? page : { ...page, items: [...page.items, ...older], before: known.before };
-}
-
-/** `items` with an older page after them; what a page brings that is there already stays where it is. */
-function withPage(items: readonly DeliverySummary[], page: readonly DeliverySummary[]): readonly DeliverySummary[] {
-  // The page is small and what is loaded may be a hundred thousand rows: only the page's ids are put into a set.
-  const fresh = new Map(page.map((delivery) => [delivery.id, delivery]));
-  for (const { id } of items) fresh.delete(id);
-  return [...items, ...fresh.values()];
-}
-
-/** Fetches pages of the list as they are scrolled to, and the list again when the filter or its matches change. */
+/** Fetches the parts of the list that are looked at, and the list again when the filter or its matches change. */
 export function createListLoader({ client, store, onError }: ListLoaderDeps): ListLoader {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let refreshes = 0;
-  let isRefreshing = false;
-  /** Something changed while a refresh was under way. */
-  let isStale = false;
-  /** What was applied since it was asked for. */
-  let came: EventEnvelope[] = [];
-  /** How long the last one took. */
-  let tookMs = 0;
-  let pagingFrom: string | null = null;
+  /** Counts the moves of the window: what was asked for before the last one is not wanted any more. */
+  let moves = 0;
+  /** What was applied since the page that is on its way was asked for; null while none is. */
+  let came: EventEnvelope[] | null = null;
+  let isPaging = false;
+  let wanted: string | null = null;
+  const sights = new Map<string, Sight>();
+
+  const listNow = (): DeliveryList | null => store.getState().mirror?.list ?? null;
 
   const setList = (list: DeliveryList): void => {
     store.setState(({ mirror }) => (mirror === null ? {} : { mirror: { ...mirror, list } }));
   };
 
-  const show = ({ seq, ...page }: DeliveryList & { seq: number }): void => {
+  const ask = (input: CommandInput<"deliveries.list">): Promise<ListPage> => client.call("deliveries.list", input);
+
+  /** A page from the `skip`th on, not counting those that wait while the list stands still. */
+  const askAt = async (query: string, skip: number, limit: number): Promise<ListPage> => {
+    const page = await ask({ query, skip, limit });
+    const waiting = waitingIn(page, listNow());
+    return waiting === 0 ? page : ask({ query, skip: skip + waiting, limit });
+  };
+
+  /** Puts the window on a page, with what was applied since the engine answered, of which the page knows nothing. */
+  const show = (page: ListPage, query: string, isAnew: boolean): void => {
     store.setState(({ mirror }) => {
       if (mirror === null) return {};
-      // The user asked for this list, and it stands still as the last one did.
-      const paused = mirror.list.paused && { paused: { arrived: 0 } };
-      const shown = { ...mirror, list: { ...withOlder(page, mirror.list), ...paused } };
-      // The page knows nothing of what came while it was on its way, and the list before it is gone.
-      return { listError: null, mirror: came.filter((event) => event.seq > seq).reduce(applyEvent, shown) };
+      const { list: now } = mirror;
+      const shownPage = isAnew ? page : withoutWaiting(page, waitingIn(page, now));
+      // The user asked for a list that is loaded anew, and it stands still as the last one did.
+      const start = { ...windowOn(shownPage, query, now), ...(now.paused && { paused: { arrived: 0 } }) };
+      const { list } = (came ?? []).filter(({ seq }) => seq > page.seq).reduce(applyEvent, { ...mirror, list: start });
+      // What the window before counted, it counted once.
+      const arrivals = query === "" && now.query === "" ? now.arrivals : list.arrivals;
+      const paused = isAnew || now.paused === undefined ? {} : { paused: now.paused };
+      return { mirror: { ...mirror, list: { ...list, arrivals, ...paused } } };
     });
   };
 
-  const refresh = async (): Promise<void> => {
-    timer = undefined;
-    refreshes += 1;
-    const mine = refreshes;
-    const started = performance.now();
-    isRefreshing = true;
+  interface Move {
+    readonly query: string;
+    /** Null where the window is to stay. */
+    load(): Promise<ListPage | null>;
+    /** All of it, with what waits while the list stands still. */
+    readonly isAnew?: true;
+    readonly onFailed?: (error: unknown) => void;
+  }
+
+  /** Puts the window on another page; false where another move overtook this one. */
+  const move = async ({ query, load, isAnew, onFailed = onError }: Move): Promise<boolean> => {
+    moves += 1;
+    wanted = null;
     came = [];
+    const mine = moves;
     try {
-      const page = await loadFirstPage(client, queryToApply(store.getState()));
-      if (mine === refreshes) show(page);
+      const page = await load();
+      if (mine !== moves) return false;
+      if (page !== null) show(page, query, isAnew ?? false);
     } catch (error) {
-      if (mine === refreshes) store.setState({ listError: toMessage(error) });
-    } finally {
-      if (mine === refreshes) {
-        isRefreshing = false;
-        came = [];
-        tookMs = performance.now() - started;
-        if (isStale) refreshSoon();
+      if (mine !== moves) return false;
+      onFailed(error);
+    }
+    came = null;
+    return true;
+  };
+
+  const loadPage = async (query: string): Promise<ListPage> => {
+    const { id } = sights.get(query) ?? {};
+    if (id !== undefined) return ask({ query, around: id, limit: AROUND });
+    const page = await ask({ query, limit: PAGE });
+    const { selectedId } = store.getState().view;
+    if (listNow() !== null || selectedId === null || indexOf(page.items, selectedId) !== -1) return page;
+    // A reload or a pasted link: the list opens where the selected delivery is, unless the filter hides it.
+    const around = await ask({ query, around: selectedId, limit: AROUND });
+    if (indexOf(around.items, selectedId) === -1) return page;
+    wanted = selectedId;
+    return around;
+  };
+
+  const refresher = createRefresher(async () => {
+    // What is loaded first is loaded for the filter as it is then.
+    if (listNow() === null) return true;
+    const query = queryToApply(store.getState());
+    for (const known of sights.keys()) if (known !== "" && known !== query) sights.delete(known);
+    let listError: string | null = null;
+    const isDone = await move({
+      query,
+      load: () => loadPage(query),
+      isAnew: true,
+      onFailed: (error) => {
+        listError = toMessage(error);
+      },
+    });
+    if (isDone) store.setState({ listError });
+    return isDone;
+  });
+
+  /** Adds a page to an edge of the window, unless the window was moved meanwhile. */
+  const extend = async (
+    input: Pick<CommandInput<"deliveries.list">, "before" | "after">,
+    add: (list: DeliveryList, page: ListPage, missed: number) => DeliveryList,
+  ): Promise<void> => {
+    const list = listNow();
+    if (list === null || isPaging) return;
+    isPaging = true;
+    const mine = moves;
+    try {
+      const page = await ask({ query: list.query, limit: PAGE, ...input });
+      const now = listNow();
+      if (now !== null && mine === moves && now.query === list.query && isSameEdge(list, now, input.before)) {
+        setList(trimWindow(add(now, page, now.arrivals - list.arrivals), sights.get(now.query)?.id ?? null));
       }
+    } catch (error) {
+      onError(error);
+    } finally {
+      isPaging = false;
     }
   };
 
-  const refreshSoon = (): void => {
-    // While one is under way, the next waits for its end: otherwise each would be overtaken, and none be shown.
-    isStale = isRefreshing;
-    if (!isRefreshing) timer ??= setTimeout(() => void refresh(), Math.max(SETTLE_MS, PAUSE_SHARE * tookMs));
-  };
-
   return {
-    async loadMore() {
-      const list = store.getState().mirror?.list;
-      if (list === undefined || list.before === null || pagingFrom === list.before) return;
-      pagingFrom = list.before;
-      try {
-        const page = await client.call("deliveries.list", { query: list.query, before: list.before, limit: PAGE });
-        const now = store.getState().mirror?.list;
-        // A refresh or another filter came between: the page belongs to a list that is no more.
-        if (now === undefined || now.query !== list.query || now.before !== list.before) return;
-        setList({ ...now, items: withPage(now.items, page.items), before: page.before, total: page.total });
-      } catch (error) {
-        onError(error);
-      } finally {
-        pagingFrom = null;
-      }
+    async loadOlder() {
+      const before = listNow()?.before ?? null;
+      if (before !== null) await extend({ before }, withOlder);
+    },
+    async loadNewer() {
+      const list = listNow();
+      const after = list?.items[0]?.id;
+      if (list !== null && list.newer > 0 && after !== undefined) await extend({ after }, withNewer);
+    },
+    async showNewest() {
+      const list = listNow();
+      if (list === null || list.newer === 0) return;
+      const { query } = list;
+      sights.delete(query);
+      const load = async (): Promise<ListPage> => {
+        const page = await askAt(query, 0, PAGE);
+        wanted = page.items[0]?.id ?? null;
+        return page;
+      };
+      await move({ query, load });
+    },
+    async showOldest() {
+      const list = listNow();
+      if (list === null || list.before === null) return;
+      const { query, total } = list;
+      const load = async (): Promise<ListPage> => {
+        const page = await askAt(query, Math.max(0, total - PAGE), AROUND);
+        wanted = page.items.at(-1)?.id ?? null;
+        return page;
+      };
+      await move({ query, load });
+    },
+    async showAt(index) {
+      const list = listNow();
+      if (list === null || isPaging) return;
+      isPaging = true;
+      const { query } = list;
+      const load = async (): Promise<ListPage> => {
+        try {
+          return await askAt(query, Math.max(0, index - AROUND / 2), AROUND);
+        } finally {
+          // Before the window moves: who sees it moved may find that one has scrolled on, and ask for the next place.
+          isPaging = false;
+        }
+      };
+      await move({ query, load });
+    },
+    async reveal(id) {
+      const list = listNow();
+      if (list === null) return;
+      const { query } = list;
+      const load = async (): Promise<ListPage | null> => {
+        const page = await ask({ query, around: id, limit: AROUND });
+        const { items } = withoutWaiting(page, waitingIn(page, listNow()));
+        if (indexOf(items, id) === -1) return null;
+        wanted = id;
+        return page;
+      };
+      await move({ query, load });
     },
     follow(events) {
-      if (isRefreshing) came.push(...events);
-      const { mirror } = store.getState();
-      if (mirror === null || mirror.list.query === "" || mirror.list.paused !== undefined) return;
-      if (events.some(({ name }) => MATCH_EVENTS.has(name))) refreshSoon();
+      came?.push(...(events ?? []));
+      const state = store.getState();
+      if (state.mirror === null) return;
+      const { query, paused } = state.mirror.list;
+      // The filter was changed while everything was loaded.
+      if (events === null && query !== queryToApply(state)) refresher.soon();
+      // Which ones stay when all are deleted, only the engine knows.
+      if (events?.some((event) => event.name === "delivery.removed" && event.payload.ids === null)) refresher.soon();
+      if (query === "" || paused !== undefined) return;
+      if (events?.some(({ name }) => MATCH_EVENTS.has(name))) refresher.soon();
     },
-    refreshSoon,
-    followFilter() {
-      clearTimeout(timer);
-      timer = undefined;
-      const { mirror } = store.getState();
-      if (mirror !== null) timer = setTimeout(() => void refresh(), SETTLE_MS);
+    followFilter: refresher.afterPause,
+    refreshSoon: refresher.soon,
+    refresh: refresher.now,
+    async load() {
+      const query = queryToApply(store.getState());
+      moves += 1;
+      came = null;
+      // Nothing the old window was told of is added: events may have been missed.
+      return windowOn(await loadPage(query), query, listNow());
     },
     trim() {
-      const { mirror, view } = store.getState();
-      if (mirror === null || !view.isAtTop || mirror.list.items.length <= MAX_ROWS) return;
-      const items = mirror.list.items.slice(0, ROWS_AFTER_TRIM);
-      setList({ ...mirror.list, items, before: items.at(-1)?.id ?? null });
+      const list = listNow();
+      if (list === null) return;
+      const trimmed = trimWindow(list, sights.get(list.query)?.id ?? null);
+      if (trimmed !== list) setList(trimmed);
     },
-    stop: () => clearTimeout(timer),
+    lookAt(query, sight) {
+      if (sight === null) sights.delete(query);
+      else sights.set(query, sight);
+    },
+    sightOf: (query) => sights.get(query) ?? null,
+    takeWanted(isThere) {
+      if (wanted === null || !isThere(wanted)) return null;
+      const id = wanted;
+      wanted = null;
+      return id;
+    },
+    stop: refresher.stop,
   };
 }

@@ -60,6 +60,11 @@ export function formatBytes(bytes: number): string {
   return `${trimZero(value.toFixed(1))} ${units[unit]}`;
 }
 
+/** The same for a column: `165 B`. */
+export function formatBytesShort(bytes: number): string {
+  return bytes < KIBI ? `${bytes} B` : formatBytes(bytes);
+}
+
 /** `1 284`: digits in groups, with a space that does not break. */
 export function formatCount(count: number): string {
   return COUNT.format(count).replaceAll(",", "\u00a0");

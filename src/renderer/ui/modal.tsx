@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { IconButton } from "./button.tsx";
 
 /**
@@ -15,6 +15,7 @@ export function Modal(props: {
   onClose: () => void;
   children: ReactNode;
 }) {
+  const [opener] = useState(() => document.activeElement);
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && props.onClose()}>
       <Dialog.Portal>
@@ -25,6 +26,11 @@ export function Modal(props: {
             props.isWide ? "w-[min(76rem,calc(100vw-1rem))]" : "w-[min(34rem,calc(100vw-1rem))]",
           )}
           onOpenAutoFocus={focusFirstField}
+          // Radix gives the focus back to a trigger of its own only, and there is none.
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+          }}
           {...(props.description === undefined && { "aria-describedby": undefined })}
         >
           <div className="sticky top-0 z-10 flex items-center gap-3 border-b border-line bg-s1 px-4 py-2.5">

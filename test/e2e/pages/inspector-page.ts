@@ -22,7 +22,7 @@ export class InspectorPage {
     this.page = page;
     this.status = page.getByRole("region", { name: "Status" });
     this.filter = page.getByRole("combobox", { name: "Filter deliveries" });
-    this.list = page.getByRole("grid", { name: "Deliveries" });
+    this.list = page.getByRole("treegrid", { name: "Deliveries" });
     this.detail = page.getByRole("main", { name: "Selected delivery" });
     this.dialog = page.getByRole("dialog");
     this.bars = page.getByRole("region", { name: "Activity" }).getByRole("listitem").getByRole("button");

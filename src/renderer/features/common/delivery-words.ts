@@ -13,6 +13,12 @@ export function shortSubject({ subject }: Pick<DeliverySummary, "subject">): str
   return id === undefined ? null : id.slice(0, 8);
 }
 
+/** What it is about: the whole id, and what kind of thing has it. */
+export function subjectOf({ subject }: Pick<DeliverySummary, "subject">): { kind: string; id: string } | null {
+  if (subject.videoId !== undefined) return { kind: "video", id: subject.videoId };
+  return subject.liveStreamId === undefined ? null : { kind: "live stream", id: subject.liveStreamId };
+}
+
 /** Why a signature is not verified, in the few words that a row has room for. */
 export const CAUSE_WORDS: Readonly<Record<VerificationCause, string>> = {
   "wrong-secret": "wrong secret",

@@ -1,16 +1,20 @@
+import { useRef } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useAppState } from "../../app-context.ts";
 import { gapsOf, isFirstRun } from "../../state/selectors.ts";
 import { useLayout } from "../../ui/use-layout.ts";
 import { ActivityStrip } from "../activity/activity-strip.tsx";
 import { PausedNotice } from "../activity/pause.tsx";
+import { useHandOnFocus } from "../common/use-hand-on-focus.ts";
 import { DeliveryDetailPane } from "../delivery-detail/delivery-detail.tsx";
 import { FirstRun } from "../onboarding/first-run.tsx";
 import { MatchAnnouncement } from "../search/match-announcement.tsx";
 import { CompareBar } from "./compare-bar.tsx";
 import { DeliveryList } from "./delivery-list.tsx";
 import { FilterBox } from "./filter-box.tsx";
+import { ListFooter } from "./list-footer.tsx";
 import { ListLoading, ListProblem, NothingMatches, NothingYet } from "./list-states.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
 
 /** List and detail: side by side, one above the other, or one at a time. */
 export function DeliveriesArea() {
@@ -25,7 +29,7 @@ export function DeliveriesArea() {
   }
   return (
     <Group key={layout} orientation={layout === "wide" ? "horizontal" : "vertical"} className="min-h-0 flex-1">
-      <Panel id="list" defaultSize="38%" minSize="15rem" className="flex">
+      <Panel id="list" defaultSize="46%" minSize="15rem" className="flex">
         <ListPane />
       </Panel>
       {!isHidden && (
@@ -57,7 +61,9 @@ function ListPane() {
       </div>
       <PausedNotice />
       <ListBody />
+      <SelectionBar />
       <CompareBar />
+      <ListFooter />
     </section>
   );
 }
@@ -71,5 +77,22 @@ function ListBody() {
   if (!isEmpty) return <DeliveryList />;
   // What the list would say of itself is not so: the notice above says what waits.
   if (hasWaiting) return null;
-  return <div className="min-h-0 flex-1 overflow-auto">{isFiltered ? <NothingMatches /> : <NothingYet />}</div>;
+  return <EmptyList isFiltered={isFiltered} />;
+}
+
+/** It takes the list's place for the keyboard too: what was deleted last leaves the focus here. */
+function EmptyList({ isFiltered }: { isFiltered: boolean }) {
+  const section = useRef<HTMLElement>(null);
+  useHandOnFocus(section);
+  return (
+    <section
+      ref={section}
+      tabIndex={-1}
+      data-region="list"
+      aria-label="No deliveries"
+      className="min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2"
+    >
+      {isFiltered ? <NothingMatches /> : <NothingYet />}
+    </section>
+  );
 }

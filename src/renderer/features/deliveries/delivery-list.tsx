@@ -2,153 +2,145 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and points at its active row
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowUp } from "lucide-react";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import type { Gap } from "#shared/domain/gap.ts";
 import { openMenuAtPointer } from "../../actions/delivery-menu.ts";
-import { select } from "../../actions/navigation-actions.ts";
-import { focusRegion } from "../../actions/regions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
-import { deliveriesOf, gapsOf, newCount, selectedIndex } from "../../state/selectors.ts";
+import type { DeliveryList as ListWindow } from "../../state/app-state.ts";
+import { toListRows } from "../../state/list-rows.ts";
+import { olderCount } from "../../state/list-window.ts";
+import { gapsOf, newCount } from "../../state/selectors.ts";
 import { setView } from "../../state/store.ts";
 import { formatCount } from "../../theme/format.ts";
-import { remToPx } from "../../ui/rem-to-px.ts";
-import { useLayout } from "../../ui/use-layout.ts";
-import { DeliveryRow, ROW_HEIGHT_REM, rowElementId } from "./delivery-row.tsx";
+import { useHandOnFocus } from "../common/use-hand-on-focus.ts";
+import { DeliveryRow, rowElementId } from "./delivery-row.tsx";
 import { GapRow } from "./gap-row.tsx";
-import { GAP_UNITS, mergeRows, rowAt, rowOfDelivery, rowOfId, unitsAbove } from "./list-rows.ts";
+import { useListForm } from "./list-form.ts";
+import { columnCount, ListHeadings } from "./list-headings.tsx";
+import { createListSpace } from "./list-space.ts";
+import { useListPlace } from "./use-list-place.ts";
+import { useRowHands } from "./use-row-hands.ts";
 
-const COLUMNS = ["Received", "Event", "Signature", "Your server's answer"];
-/** Rows drawn beyond the edge, and how near the end the next page is asked for. */
+/** Rows drawn beyond the edge. */
 const OVERSCAN = 6;
-const LOAD_AHEAD = 60;
+
+/** The part of the list that is loaded, once there is one. */
+export function DeliveryList() {
+  const list = useAppState(({ mirror }) => mirror?.list);
+  return list === undefined ? null : <ListGrid list={list} />;
+}
 
 /**
  * The deliveries as a grid of which only the rows in sight exist, with the gaps between them. The grid has the focus and
  * points at the selected row; new rows never move what is being read.
  */
-export function DeliveryList() {
+function ListGrid({ list }: { list: ListWindow }) {
   const app = useApp();
-  const items = useAppState(deliveriesOf);
   const gaps = useAppState(gapsOf);
-  const isWhole = useAppState(({ mirror }) => mirror?.list.before === null);
-  const total = useAppState(({ mirror }) => mirror?.list.total ?? 0);
-  const selected = useAppState(selectedIndex);
+  const density = useAppState(({ mirror }) => mirror?.settings.values.density ?? "comfortable");
+  const openFolds = useAppState(({ view }) => view.openFolds);
+  const markedIds = useAppState(({ view }) => view.markedIds);
   const selectedId = useAppState(({ view }) => view.selectedId);
-  const layout = useLayout();
   const scroller = useRef<HTMLDivElement>(null);
-  const [rowHeightPx] = useState(() => remToPx(ROW_HEIGHT_REM));
-  const rows = useMemo(() => mergeRows(items, isWhole, gaps), [items, isWhole, gaps]);
+  const { form, rowPx, gapPx, headingPx } = useListForm(scroller, density);
+  const rows = useMemo(() => toListRows(list, gaps, openFolds, selectedId), [list, gaps, openFolds, selectedId]);
+  const space = useMemo(() => createListSpace(list, rows, { rowPx, gapPx }), [list, rows, rowPx, gapPx]);
+  const hands = useRowHands();
+  useHandOnFocus(scroller);
 
-  const virtualizer = useVirtualizer({
-    count: rows.count,
+  const virtualizer = useVirtualizer<HTMLDivElement, Element>({
+    count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => rowHeightPx * (rowAt(rows, index)?.kind === "gap" ? GAP_UNITS : 1),
+    estimateSize: space.heightOf,
     // The same function as long as the rows are the same: scrolling alone must not measure them all again.
-    getItemKey: useCallback((index: number) => rowAt(rows, index)?.id ?? index, [rows]),
+    getItemKey: useCallback((index: number) => rows[index]?.id ?? index, [rows]),
+    paddingStart: space.abovePx,
+    paddingEnd: space.belowPx,
+    // The headings cover as much of the list as they push down: what is below the edge is hidden by them.
+    scrollPaddingEnd: headingPx,
     overscan: OVERSCAN,
   });
-  const drawn = virtualizer.getVirtualItems();
-  const lastIndex = drawn.at(-1)?.index ?? 0;
-
-  /** The first row in sight, and where it began when it was last looked at. */
-  const anchor = useRef<{ readonly id: string; readonly start: number } | null>(null);
-  const noteAnchor = useCallback((): void => {
-    const row = virtualizer.getVirtualItemForOffset(scroller.current?.scrollTop ?? 0);
-    anchor.current = row === undefined ? null : { id: String(row.key), start: row.start };
-  }, [virtualizer]);
-  useLayoutEffect(() => {
-    const { current: element } = scroller;
-    const { current: before } = anchor;
-    const index = before === null ? -1 : rowOfId(rows, before.id);
-    const moved = before === null || index === -1 ? 0 : unitsAbove(rows, index) * rowHeightPx - before.start;
-    // Asked last: it makes the browser lay out what was just added, which older rows at the end need not wait for.
-    if (before !== null && moved === 0) return;
-    if (element !== null && element.scrollTop > 0) element.scrollTop += moved;
-    noteAnchor();
-  }, [rows, rowHeightPx, noteAnchor]);
-
-  const rowsNow = useRef(rows);
-  rowsNow.current = rows;
-  useEffect(() => {
-    if (selectedId !== null) {
-      const index = selectedIndex(app.store.getState());
-      if (index !== -1) virtualizer.scrollToIndex(rowOfDelivery(rowsNow.current, index), { align: "auto" });
-    }
-    // The list follows the selection when the user moves it, not when rows come above it.
-  }, [selectedId, app, virtualizer]);
-
-  useEffect(() => {
-    if (lastIndex >= rows.count - LOAD_AHEAD) app.attempt(app.list.loadMore);
-  }, [lastIndex, rows.count, app]);
-
-  const onScroll = (): void => {
-    noteAnchor();
-    const isAtTop = (scroller.current?.scrollTop ?? 0) < rowHeightPx;
-    const { view } = app.store.getState();
-    if (isAtTop !== view.isAtTop) setView(app.store, { isAtTop, topSeenId: isAtTop ? null : (items[0]?.id ?? null) });
-  };
+  const look = useListPlace({ list, rows, space, scroller, virtualizer });
   const onAsk = useCallback((gap: Gap) => setView(app.store, { dialog: { kind: "missed", gap } }), [app]);
-  const onSelect = useCallback(
-    (id: string) => {
-      select(app, id, { open: true });
-      focusRegion(layout === "narrow" ? "detail" : "list");
-    },
-    [app, layout],
-  );
+  const isSelectedThere = selectedId !== null && rows.some(({ id }) => id === selectedId);
+  const showNewest = (): void => {
+    app.attempt(async () => {
+      await app.list.showNewest();
+      scroller.current?.scrollTo({ top: 0 });
+    });
+  };
 
   return (
     <div className="relative min-h-0 flex-1">
-      <NewPill onClick={() => scroller.current?.scrollTo({ top: 0 })} />
+      <NewPill topPx={headingPx} onClick={showNewest} />
       <div
         ref={scroller}
-        role="grid"
+        role="treegrid"
         tabIndex={0}
         data-region="list"
         aria-label="Deliveries"
-        aria-rowcount={total + gaps.length + 1}
-        aria-colcount={COLUMNS.length}
-        aria-activedescendant={selected === -1 || selectedId === null ? undefined : rowElementId(selectedId)}
-        onScroll={onScroll}
+        aria-multiselectable="true"
+        aria-rowcount={list.newer + rows.length + (list.before === null ? 0 : olderCount(list)) + 1}
+        aria-colcount={columnCount(form)}
+        aria-activedescendant={isSelectedThere ? rowElementId(selectedId) : undefined}
+        onScroll={look}
         onContextMenu={(event) => openMenuAtPointer(app, event) && event.preventDefault()}
         className="h-full overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
       >
-        <div role="row" aria-rowindex={1} className="sr-only">
-          {COLUMNS.map((column) => (
-            <span key={column} role="columnheader">
-              {column}
-            </span>
-          ))}
-        </div>
-        <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-          {drawn.map(({ index, start, size }) => {
-            const row = rowAt(rows, index);
+        <ListHeadings form={form} heightPx={headingPx} />
+        <div role="rowgroup" className="relative" style={{ height: space.totalPx }}>
+          {virtualizer.getVirtualItems().map(({ index }) => {
+            const row = rows[index];
             if (row === undefined) return null;
-            const place = { rowIndex: index + 2, top: start };
+            const place = {
+              rowIndex: list.newer + index + 2,
+              top: space.startOf(index),
+              height: space.heightOf(index),
+            };
             return row.kind === "gap" ? (
-              <GapRow key={row.id} gap={row.gap} {...place} height={size} columns={COLUMNS.length} onAsk={onAsk} />
+              <GapRow key={row.id} gap={row.gap} {...place} columns={columnCount(form)} onAsk={onAsk} />
             ) : (
               <DeliveryRow
                 key={row.id}
-                delivery={row.delivery}
+                row={row}
+                form={form}
                 {...place}
-                isSelected={row.id === selectedId}
-                onSelect={onSelect}
+                isCurrent={row.id === selectedId}
+                isMarked={markedIds.has(row.id)}
+                isMarking={markedIds.size > 0}
+                hands={hands}
               />
             );
           })}
+          <Unloaded heightPx={space.abovePx} topPx={0} rowPx={rowPx} />
+          <Unloaded heightPx={space.belowPx} topPx={space.totalPx - space.belowPx} rowPx={rowPx} />
         </div>
       </div>
     </div>
   );
 }
 
-function NewPill({ onClick }: { onClick: () => void }) {
+/** Room for rows that are on their way, ruled like rows. */
+function Unloaded({ heightPx, topPx, rowPx }: { heightPx: number; topPx: number; rowPx: number }) {
+  if (heightPx === 0) return null;
+  const rule = `repeating-linear-gradient(transparent 0 ${rowPx - 1}px, var(--line) ${rowPx - 1}px ${rowPx}px)`;
+  return (
+    <div
+      aria-hidden="true"
+      className="pointer-events-none absolute inset-x-0 opacity-55"
+      style={{ top: topPx, height: heightPx, backgroundImage: rule }}
+    />
+  );
+}
+
+function NewPill({ topPx, onClick }: { topPx: number; onClick: () => void }) {
   const count = useAppState(newCount);
   if (count === 0) return null;
   return (
     <button
       type="button"
       onClick={onClick}
+      style={{ marginTop: topPx }}
       className="absolute top-2 left-1/2 z-10 flex h-6 -translate-x-1/2 items-center gap-1 rounded-full bg-accent px-3 text-code font-semibold text-on-accent shadow-lg"
     >
       <ArrowUp aria-hidden="true" size={13} strokeWidth={2.6} />

@@ -1,27 +1,37 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot be virtualised with rows that are placed by hand
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and points at its active row
 import clsx from "clsx";
-import { FlaskConical, Pin, TriangleAlert } from "lucide-react";
-import { memo } from "react";
+import { ChevronRight, Pin, Square, SquareCheckBig, StickyNote } from "lucide-react";
+import { type MouseEvent, memo } from "react";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
+import type { DeliveryListRow } from "../../state/list-rows.ts";
 import { formatIso, formatRowTime } from "../../theme/format.ts";
 import { SafeText } from "../../ui/safe-text.tsx";
-import { CAUSE_WORDS, INCOMPLETE_WORDS, SOURCE_WORDS, shortSubject, titleOf } from "../common/delivery-words.ts";
+import { titleOf } from "../common/delivery-words.ts";
 import { VerificationBadge } from "../common/verification-badge.tsx";
-
-/** In rem, so that it grows with the text. */
-export const ROW_HEIGHT_REM = 2.125;
+import { COLUMNS, type RowForm } from "./list-form.ts";
+import { LastAnswer, RowDetail, RowSize, RowSubject } from "./row-cells.tsx";
+import type { RowHands } from "./row-hands.ts";
+import { BodyBadges, SourceMark, StateGlyph } from "./row-marks.tsx";
 
 interface Props {
-  readonly delivery: DeliverySummary;
+  readonly row: DeliveryListRow;
+  readonly form: RowForm;
   readonly rowIndex: number;
   readonly top: number;
-  readonly isSelected: boolean;
-  readonly onSelect: (id: string) => void;
+  readonly height: number;
+  readonly isCurrent: boolean;
+  readonly isMarked: boolean;
+  /** While something is marked, a row shows whether it is. */
+  readonly isMarking: boolean;
+  readonly hands: RowHands;
 }
 
-/** One delivery in one line. Drawn only when something of it changed: a hundred of them are on screen. */
-export const DeliveryRow = memo(function DeliveryRow({ delivery, rowIndex, top, isSelected, onSelect }: Props) {
+/** One delivery, or a fold of the same one sent several times. Drawn only when something of it changed. */
+export const DeliveryRow = memo(function DeliveryRow(props: Props) {
+  const { row, form, rowIndex, isCurrent, isMarked, isMarking, hands } = props;
+  const { delivery } = row;
+  const isTwoLine = form === "two-line";
   return (
     // The grid has the focus and the keys; a row only takes the click.
     // biome-ignore lint/a11y/useKeyWithClickEvents: see above
@@ -30,35 +40,83 @@ export const DeliveryRow = memo(function DeliveryRow({ delivery, rowIndex, top, 
       role="row"
       tabIndex={-1}
       aria-rowindex={rowIndex}
-      aria-selected={isSelected}
-      onClick={() => onSelect(delivery.id)}
-      style={{ transform: `translateY(${top}px)`, height: `${ROW_HEIGHT_REM}rem` }}
+      aria-level={row.nth === 1 ? 1 : 2}
+      aria-expanded={row.repeats.length > 0 ? row.isOpen : undefined}
+      aria-selected={isMarking ? isMarked : isCurrent}
+      aria-current={isCurrent || undefined}
+      // A click with Shift would choose the text between.
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+      onClick={(event) => hands.onPick(delivery.id, event)}
+      style={{ transform: `translateY(${props.top}px)`, height: props.height }}
       className={clsx(
-        "absolute inset-x-0 top-0 grid cursor-default grid-cols-[auto_minmax(0,1fr)_auto_2.25rem] items-center gap-2.5 max-sm:gap-2 border-b border-line/55 px-3 tabular-nums",
-        isSelected ? "bg-sel shadow-[inset_2px_0_0_var(--accent)]" : "hover:bg-s2",
+        "group absolute inset-x-0 top-0 grid cursor-default border-b border-line/55 pr-3 pl-1.5 tabular-nums",
+        COLUMNS[form],
+        isMarked && "bg-accent-s",
+        isCurrent && "shadow-[inset_2px_0_0_var(--accent)]",
+        !isMarked && (isCurrent ? "bg-sel" : "hover:bg-s2"),
       )}
     >
-      <span role="gridcell" className="font-mono text-code whitespace-nowrap text-t3">
-        <time dateTime={delivery.receivedAt} title={formatIso(delivery.receivedAt)}>
-          <RowTime receivedAt={delivery.receivedAt} />
-        </time>
+      <span role="gridcell" className={clsx("flex items-center justify-center", isTwoLine && "row-span-2")}>
+        <MarkButton delivery={delivery} isMarked={isMarked} isMarking={isMarking} onMark={hands.onMark} />
       </span>
-      <span role="gridcell" className="flex min-w-0 items-baseline gap-2 whitespace-nowrap">
+      <span
+        role="gridcell"
+        className={clsx(
+          "font-mono text-code whitespace-nowrap text-t3",
+          isTwoLine && "col-start-4 row-start-2 text-right",
+        )}
+      >
+        <RowTime receivedAt={delivery.receivedAt} />
+      </span>
+      <span
+        role="gridcell"
+        className={clsx("flex min-w-0 items-center gap-1.5", isTwoLine && "col-start-2 row-start-1")}
+      >
+        {row.nth > 1 && <span className="w-4 flex-none border-b border-edge" aria-hidden="true" />}
         <span className="truncate text-t1">
           <SafeText text={titleOf(delivery)} />
         </span>
-        <RowDetail delivery={delivery} />
+        {row.repeats.length > 0 && <FoldButton row={row} onFold={hands.onFold} />}
+        <BodyBadges delivery={delivery} isRepeat={isRepeatAlone(row)} />
       </span>
-      <span role="gridcell" className="flex items-center gap-1.5">
-        {delivery.source === "simulated" && (
-          <FlaskConical aria-label="Simulated" role="img" size={12} className="text-info" />
+      <span
+        role="gridcell"
+        className={clsx("flex min-w-0 items-center gap-1.5", isTwoLine && "col-span-2 col-start-2 row-start-2")}
+      >
+        <RowDetail row={row} hasSubject={form !== "wide"} />
+        {isTwoLine && (
+          <>
+            <RowSize bytes={delivery.bodyBytes} />
+            <span className="min-w-8 flex-none text-right">
+              <LastAnswer delivery={delivery} />
+            </span>
+          </>
         )}
-        {delivery.pinned && <Pin aria-label="Pinned" role="img" size={12} className="text-accent" />}
+      </span>
+      {form === "wide" && (
+        <span role="gridcell" className="flex min-w-0">
+          <RowSubject delivery={delivery} onCopy={hands.onCopy} />
+        </span>
+      )}
+      <span
+        role="gridcell"
+        className={clsx("flex items-center justify-end gap-1.5", isTwoLine && "col-span-2 col-start-3 row-start-1")}
+      >
+        <NoteMark note={delivery.note} />
+        {delivery.pinned && <Pin aria-label="Pinned" role="img" size={12} className="flex-none text-accent" />}
+        <SourceMark source={delivery.source} />
         <VerificationBadge state={delivery.verification.state} />
       </span>
-      <span role="gridcell" className="text-right font-mono text-code">
-        <LastAnswer delivery={delivery} />
-      </span>
+      {!isTwoLine && (
+        <>
+          <span role="gridcell" className="text-right">
+            <RowSize bytes={delivery.bodyBytes} />
+          </span>
+          <span role="gridcell" className="text-right">
+            <LastAnswer delivery={delivery} />
+          </span>
+        </>
+      )}
     </div>
   );
 });
@@ -67,62 +125,86 @@ export function rowElementId(id: string): string {
   return `delivery-${id}`;
 }
 
+/** A repeat whose first delivery is not in the list. */
+function isRepeatAlone({ delivery, nth }: DeliveryListRow): boolean {
+  return nth === 1 && delivery.duplicateOf !== undefined;
+}
+
+/** The state of the delivery; with the pointer on the row, or while others are marked, the way to mark it. */
+function MarkButton(props: {
+  delivery: DeliverySummary;
+  isMarked: boolean;
+  isMarking: boolean;
+  onMark: (id: string) => void;
+}) {
+  const { delivery, isMarked, isMarking, onMark } = props;
+  const Box = isMarked ? SquareCheckBig : Square;
+  return (
+    <>
+      <span className={clsx(isMarking ? "sr-only" : "group-hover:sr-only")}>
+        <StateGlyph delivery={delivery} />
+      </span>
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-label={isMarked ? "Unmark" : "Mark"}
+        title={isMarked ? "Unmark (x)" : "Mark (x)"}
+        onMouseDown={stayFocused}
+        onClick={(event) => {
+          event.stopPropagation();
+          onMark(delivery.id);
+        }}
+        className={clsx("size-6 place-items-center rounded-md text-t2", isMarking ? "grid" : "hidden group-hover:grid")}
+      >
+        <Box aria-hidden="true" size={14} className={isMarked ? "text-accent" : ""} />
+      </button>
+    </>
+  );
+}
+
+/** How often it came, and the way to see each of them. */
+function FoldButton({ row, onFold }: { row: DeliveryListRow; onFold: (foldId: string) => void }) {
+  const times = [row.delivery, ...row.repeats].map(({ receivedAt }) => formatIso(receivedAt));
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={`${row.isOpen ? "Fold" : "Show"} the repeats, ${times.length} deliveries in all`}
+      title={`Came ${times.length} times:\n${times.join("\n")}`}
+      onMouseDown={stayFocused}
+      onClick={(event) => {
+        event.stopPropagation();
+        onFold(row.foldId);
+      }}
+      className="flex h-6 min-w-6 flex-none items-center gap-0.5 rounded-md px-1 font-mono text-small font-semibold text-warn hover:bg-s3"
+    >
+      <ChevronRight aria-hidden="true" size={12} className={clsx("transition-transform", row.isOpen && "rotate-90")} />×
+      {times.length}
+    </button>
+  );
+}
+
 /** Milliseconds only where there is room for them. */
 function RowTime({ receivedAt }: { receivedAt: string }) {
   const [time, ms] = formatRowTime(receivedAt, new Date()).split(".", 2);
   return (
-    <span className="inline-block sm:min-w-[5.5rem]">
+    <time dateTime={receivedAt} title={formatIso(receivedAt)}>
       {time}
       {ms !== undefined && <span className="max-sm:hidden">.{ms}</span>}
+    </time>
+  );
+}
+
+function NoteMark({ note }: { note: string | undefined }) {
+  if (note === undefined) return null;
+  return (
+    <span title={note} className="flex-none">
+      <StickyNote aria-label={`Note: ${note}`} role="img" size={12} className="text-warn" />
     </span>
   );
 }
 
-function RowDetail({ delivery }: { delivery: DeliverySummary }) {
-  const { cause } = delivery.verification;
-  const words = [
-    cause === undefined ? null : CAUSE_WORDS[cause],
-    delivery.detail ?? null,
-    shortSubject(delivery),
-    delivery.source === "received" || delivery.source === "simulated" ? null : SOURCE_WORDS[delivery.source],
-    delivery.duplicateOf === undefined ? null : "repeat",
-  ].filter((word) => word !== null);
-  return (
-    <span title={words.join(" · ")} className="min-w-0 flex-1 truncate font-mono text-small text-t3">
-      {delivery.incomplete !== undefined && (
-        <span className="mr-1.5 inline-flex items-center gap-1 text-warn">
-          <TriangleAlert aria-hidden="true" size={11} />
-          {INCOMPLETE_WORDS[delivery.incomplete].word}
-        </span>
-      )}
-      <SafeText text={words.join(" · ")} />
-    </span>
-  );
-}
-
-/** How the user's server took it last: its status, or that nobody answered. */
-function LastAnswer({ delivery: { lastAttempt } }: { delivery: DeliverySummary }) {
-  if (lastAttempt === undefined) {
-    return (
-      <span className="text-t3" title="Not forwarded">
-        —<span className="sr-only">not forwarded</span>
-      </span>
-    );
-  }
-  if (lastAttempt.status === null) {
-    return (
-      <span className="text-bad" title="Your server did not answer">
-        none
-      </span>
-    );
-  }
-  const isAccepted = lastAttempt.verdict === "accepted";
-  return (
-    <span
-      className={isAccepted ? "text-ok" : "text-bad"}
-      title={isAccepted ? "Your server accepted it" : "Your server refused it"}
-    >
-      {lastAttempt.status}
-    </span>
-  );
+/** The list keeps its keys while parts of its rows are clicked. */
+function stayFocused(event: MouseEvent): void {
+  event.preventDefault();
 }

@@ -1,4 +1,4 @@
-import { Ellipsis, Pin, PinOff, RotateCw, Trash2, TriangleAlert } from "lucide-react";
+import { Ellipsis, Pin, PinOff, RotateCw, StickyNote, Trash2, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
 import { openMenuBelow } from "../../actions/delivery-menu.ts";
@@ -13,6 +13,7 @@ import { CopyButton } from "../common/copy-button.tsx";
 import { INCOMPLETE_WORDS, SOURCE_WORDS, titleOf } from "../common/delivery-words.ts";
 import { VerificationBadge } from "../common/verification-badge.tsx";
 import { latenessOf, latenessWords } from "./lateness.ts";
+import { NoteLine } from "./note-line.tsx";
 
 /** What this delivery is and what can be done with it: in sight whatever tab is open. */
 export function DetailHeader({ delivery }: { delivery: DeliveryDetail }) {
@@ -35,6 +36,9 @@ export function DetailHeader({ delivery }: { delivery: DeliveryDetail }) {
           <ActionIcon id="delivery.pin" label={delivery.pinned ? "Unpin" : "Pin"}>
             {delivery.pinned ? <PinOff aria-hidden="true" size={15} /> : <Pin aria-hidden="true" size={15} />}
           </ActionIcon>
+          <ActionIcon id="delivery.note" label="Note">
+            <StickyNote aria-hidden="true" size={15} />
+          </ActionIcon>
           <ActionIcon id="delivery.delete" label="Delete">
             <Trash2 aria-hidden="true" size={15} />
           </ActionIcon>
@@ -52,6 +56,7 @@ export function DetailHeader({ delivery }: { delivery: DeliveryDetail }) {
         </div>
       </div>
       <Facts delivery={delivery} />
+      <NoteLine key={delivery.id} delivery={delivery} />
     </div>
   );
 }

@@ -1,9 +1,15 @@
 import type { Settings } from "#shared/domain/settings.ts";
 import { ApiKeys } from "./controls/api-keys.tsx";
-import { EraseEverything, ShowDiagnostics, Versions } from "./controls/buttons.tsx";
-import { ClearHistory } from "./controls/clear-history.tsx";
+import { ClearHistory, EraseEverything, ShowDiagnostics, Versions } from "./controls/buttons.tsx";
 import { EventsSetting } from "./controls/events-setting.tsx";
-import { ActivityRangeControl, ApiAuthControl, ApiControl, StackControl, ThemeControl } from "./controls/selects.tsx";
+import {
+  ActivityRangeControl,
+  ApiAuthControl,
+  ApiControl,
+  DensityControl,
+  StackControl,
+  ThemeControl,
+} from "./controls/selects.tsx";
 import { AllowedTargetsControl, ForwardToControl, MaxBytesControl, MaxDeliveriesControl } from "./controls/texts.tsx";
 import { TunnelControl, TunnelHostControl } from "./controls/tunnel-controls.tsx";
 import { KeysSetting, SingleKeysSetting } from "./keys-setting.tsx";
@@ -12,7 +18,7 @@ import { ProfilesPanel } from "./profiles/profiles-panel.tsx";
 import { AT_NEXT_START, AT_ONCE, type SettingEntry } from "./setting-entry.ts";
 
 /** Settings that have their place elsewhere, and no row here. */
-export const SET_ELSEWHERE: readonly (keyof Settings)[] = ["firstRunDone"];
+export const SET_ELSEWHERE: readonly (keyof Settings)[] = ["firstRunDone", "savedSearches"];
 
 /** Everything that can be set, in the order of the page. A new setting is one entry here and one small control. */
 export const SETTING_TABLE: readonly SettingEntry[] = [
@@ -236,6 +242,18 @@ export const SETTING_TABLE: readonly SettingEntry[] = [
     words: "appearance colour color",
     form: "field",
     Control: ThemeControl,
+  },
+  {
+    id: "density",
+    section: "look",
+    title: "Rows of the list",
+    meaning: "Comfortable rows are easier to read and to hit; compact ones show more at a time.",
+    standard: "comfortable",
+    effect: AT_ONCE,
+    setting: "density",
+    words: "compact height deliveries",
+    form: "field",
+    Control: DensityControl,
   },
   {
     id: "activityRange",

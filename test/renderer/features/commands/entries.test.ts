@@ -12,7 +12,7 @@ function stateWith(change: Partial<AppState["view"]> = {}): AppState {
     sampleDelivery({ id: "d-second", type: "video.caption.generated", subject: {} }),
   ];
   const state = initialState(START);
-  const mirror = { ...sampleMirror(), list: { query: "", items, before: null, total: 2 } };
+  const mirror = { ...sampleMirror(), list: { query: "", items, before: null, newer: 0, arrivals: 0, total: 2 } };
   return { ...state, mirror, view: { ...state.view, ...change } };
 }
 

@@ -5,10 +5,22 @@ import { setView } from "../../../state/store.ts";
 import { Button } from "../../../ui/button.tsx";
 import type { ControlProps } from "../setting-entry.ts";
 
-function OpenDialog({ dialog, look, children }: { dialog: Dialog; look?: "danger"; children: string }): ReactNode {
+interface OpenDialogProps {
+  readonly dialog: Dialog;
+  readonly look?: "plain" | "danger";
+  readonly disabled?: boolean;
+  readonly children: string;
+}
+
+function OpenDialog({ dialog, look = "plain", disabled = false, children }: OpenDialogProps): ReactNode {
   const app = useApp();
   return (
-    <Button look={look ?? "plain"} className="justify-self-start" onClick={() => setView(app.store, { dialog })}>
+    <Button
+      look={look}
+      disabled={disabled}
+      className="justify-self-start"
+      onClick={() => setView(app.store, { dialog })}
+    >
       {children}
     </Button>
   );
@@ -16,6 +28,16 @@ function OpenDialog({ dialog, look, children }: { dialog: Dialog; look?: "danger
 
 export function ShowDiagnostics() {
   return <OpenDialog dialog={{ kind: "diagnostics" }}>Copy diagnostics</OpenDialog>;
+}
+
+/** The same question as from the list. */
+export function ClearHistory() {
+  const isEmpty = useAppState(({ mirror }) => mirror === null || mirror.counts.total === 0);
+  return (
+    <OpenDialog dialog={{ kind: "clear" }} look="danger" disabled={isEmpty}>
+      Delete all deliveries
+    </OpenDialog>
+  );
 }
 
 export function EraseEverything() {

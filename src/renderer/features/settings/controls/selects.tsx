@@ -36,6 +36,15 @@ export function ThemeControl(props: ControlProps) {
   return <SelectControl {...props} name="theme" options={THEMES} />;
 }
 
+const DENSITIES = [
+  ["comfortable", "Comfortable"],
+  ["compact", "Compact"],
+] as const;
+
+export function DensityControl(props: ControlProps) {
+  return <SelectControl {...props} name="density" options={DENSITIES} />;
+}
+
 const RANGES = ActivityRange.options.map((range) => [range, RANGE_WORDS[range]] as const);
 
 export function ActivityRangeControl(props: ControlProps) {
