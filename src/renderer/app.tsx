@@ -3,6 +3,7 @@ import { ErrorBoundary } from "react-error-boundary";
 import { focusArea } from "./actions/regions.ts";
 import { useApp, useAppState } from "./app-context.ts";
 import { DeliveriesArea } from "./features/deliveries/deliveries-area.tsx";
+import { preloadDetail } from "./features/delivery-detail/delivery-detail.tsx";
 import { Banners } from "./features/frame/banners.tsx";
 import { Footer } from "./features/frame/footer.tsx";
 import { LiveRegion } from "./features/frame/live-region.tsx";
@@ -150,10 +151,10 @@ function usePreloadedParts(): void {
   const isLoaded = useAppState(({ mirror }) => mirror !== null);
   useEffect(() => {
     if (!isLoaded) return;
-    const waiting = [...PARTS];
+    const waiting = [preloadDetail, ...PARTS.map((part) => part.preload)];
     const next = (): void => {
-      const part = waiting.shift();
-      if (part !== undefined) void part.preload().then(() => whenIdle(next));
+      const preload = waiting.shift();
+      if (preload !== undefined) void preload().then(() => whenIdle(next));
     };
     whenIdle(next);
   }, [isLoaded]);

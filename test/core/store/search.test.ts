@@ -267,7 +267,7 @@ describe("a search", () => {
     cpSync(join(own.path, "inspector.db"), join(old, "inspector.db"), { recursive: true });
     const db = new Sqlite(join(old, "inspector.db"));
     db.exec("DELETE FROM search WHERE rowid = 1; INSERT INTO search (rowid, text) VALUES (1, 'quality 720p')");
-    db.pragma("user_version = 3");
+    db.pragma("user_version = 4");
     db.close();
 
     await using store = await open(old);

@@ -55,7 +55,7 @@ test("all deliveries are deleted only after a question", async ({ app, page, ins
   await app.openArea("Settings");
 
   await page.getByRole("button", { name: "Delete all deliveries" }).click();
-  await page.getByRole("button", { name: "Delete all", exact: true }).click();
+  await page.getByRole("button", { name: "Delete 3 deliveries" }).click();
 
   await app.openArea("Deliveries");
   await expect(page.getByRole("heading", { name: "No deliveries yet" })).toBeVisible();
