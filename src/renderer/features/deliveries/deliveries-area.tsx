@@ -1,6 +1,7 @@
-import { useRef } from "react";
+import { Suspense, useRef } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useAppState } from "../../app-context.ts";
+import { lazyPart } from "../../lazy-part.tsx";
 import { gapsOf, isFirstRun } from "../../state/selectors.ts";
 import { useLayout } from "../../ui/use-layout.ts";
 import { ActivityStrip } from "../activity/activity-strip.tsx";
@@ -9,12 +10,15 @@ import { useHandOnFocus } from "../common/use-hand-on-focus.ts";
 import { DeliveryDetailPane } from "../delivery-detail/delivery-detail.tsx";
 import { FirstRun } from "../onboarding/first-run.tsx";
 import { MatchAnnouncement } from "../search/match-announcement.tsx";
-import { CompareBar } from "./compare-bar.tsx";
-import { DeliveryList } from "./delivery-list.tsx";
 import { FilterBox } from "./filter-box.tsx";
-import { ListFooter } from "./list-footer.tsx";
 import { ListLoading, ListProblem, NothingMatches, NothingYet } from "./list-states.tsx";
-import { SelectionBar } from "./selection-bar.tsx";
+
+// The first screen of all has no deliveries: what shows them is fetched once some are there.
+const DeliveryList = lazyPart(async () => (await import("./delivery-list.tsx")).DeliveryList);
+const ListBars = lazyPart(async () => (await import("./list-bars.tsx")).ListBars);
+
+/** Fetches what shows deliveries, while there is nothing else to do. */
+export const preloadList = (): Promise<unknown> => Promise.all([DeliveryList.preload(), ListBars.preload()]);
 
 /** List and detail: side by side, one above the other, or one at a time. */
 export function DeliveriesArea() {
@@ -61,11 +65,14 @@ function ListPane() {
       </div>
       <PausedNotice />
       <ListBody />
-      <SelectionBar />
-      <CompareBar />
-      <ListFooter />
+      <Bars />
     </section>
   );
+}
+
+function Bars() {
+  const isNeeded = useAppState(({ mirror }) => mirror !== null && mirror.counts.total > 0);
+  return <Suspense fallback={null}>{isNeeded && <ListBars />}</Suspense>;
 }
 
 function ListBody() {
@@ -74,7 +81,13 @@ function ListBody() {
   const isFiltered = useAppState(({ mirror }) => mirror !== null && mirror.list.query !== "");
   const hasWaiting = useAppState(({ mirror }) => (mirror?.list.paused?.arrived ?? 0) > 0);
   if (!isLoaded) return <ListLoading />;
-  if (!isEmpty) return <DeliveryList />;
+  if (!isEmpty) {
+    return (
+      <Suspense fallback={<ListLoading />}>
+        <DeliveryList />
+      </Suspense>
+    );
+  }
   // What the list would say of itself is not so: the notice above says what waits.
   if (hasWaiting) return null;
   return <EmptyList isFiltered={isFiltered} />;

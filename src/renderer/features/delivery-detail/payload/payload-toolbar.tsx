@@ -7,7 +7,7 @@ import type { PayloadChoice } from "../../../state/app-state.ts";
 import { setView } from "../../../state/store.ts";
 import { formatCount } from "../../../theme/format.ts";
 import { Button, IconButton } from "../../../ui/button.tsx";
-import { Kbd } from "../../../ui/kbd.tsx";
+import { ActionKey, useActionKey } from "../../common/action-key.tsx";
 
 interface Search {
   readonly query: string;
@@ -28,6 +28,7 @@ export function PayloadToolbar(props: {
 }) {
   const { shown, can, search } = props;
   const app = useApp();
+  const copyKey = useActionKey("delivery.copyPayload");
   const choice = useAppState(({ view }) => view.payload);
   const choose = (change: Partial<PayloadChoice>): void => setView(app.store, { payload: { ...choice, ...change } });
   return (
@@ -63,8 +64,8 @@ export function PayloadToolbar(props: {
       )}
       {shown !== "hex" && <FindBox isFilter={shown === "tree"} search={search} />}
       <div className="ml-auto flex gap-1.5">
-        <Button aria-keyshortcuts="c" onClick={() => runAction(app, "delivery.copyPayload")}>
-          Copy <Kbd>c</Kbd>
+        <Button aria-keyshortcuts={copyKey.aria} onClick={() => runAction(app, "delivery.copyPayload")}>
+          Copy <ActionKey id="delivery.copyPayload" />
         </Button>
         {app.shell.capabilities.saveFile && (
           <Button onClick={() => runAction(app, "delivery.savePayload")}>Save</Button>
