@@ -88,5 +88,24 @@ export function useListPlace({ list, rows, space, scroller, virtualizer }: Place
     // The list follows the selection when the user moves it, not when rows come above it.
   }, [selectedId, virtualizer]);
 
+  // What appears above or below the list takes room from it, and must not cover what is selected.
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    let height = element.clientHeight;
+    const observer = new ResizeObserver(() => {
+      const before = height;
+      height = element.clientHeight;
+      const { rows, space } = now.current;
+      const { selectedId } = app.store.getState().view;
+      const index = height < before ? rows.findIndex(({ id }) => id === selectedId) : -1;
+      if (index === -1) return;
+      const fromTop = space.startOf(index) - element.scrollTop;
+      if (fromTop >= 0 && fromTop < before) virtualizer.scrollToIndex(index, { align: "auto" });
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [app, scroller, virtualizer]);
+
   return look;
 }
