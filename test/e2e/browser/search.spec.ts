@@ -20,7 +20,7 @@ test.describe("among 10 000 deliveries", () => {
     await page.keyboard.press("Enter");
 
     await expect(app.rows()).toHaveCount(1);
-    await expect(page.getByText(/^1 of 10.001 deliveries$/)).toBeVisible();
+    await expect(page.getByText(/1 of 10.001 deliveries/)).toBeVisible();
     await expect(page.getByRole("status").filter({ hasText: "1 delivery matches" })).toHaveCount(1);
     await page.keyboard.press("j");
     await expect(app.detail).toContainText(/JSON/);
@@ -49,7 +49,9 @@ test("terms are written, completed, changed and taken away by keyboard alone", a
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   await expect(app.filter).toHaveAttribute("aria-activedescendant", /./);
-  await expect(page.getByRole("option", { selected: true })).toHaveText(/^type:live-stream\.broadcast\.started/);
+  await expect(page.getByRole("listbox", { name: "Suggestions" }).getByRole("option", { selected: true })).toHaveText(
+    /^type:live-stream\.broadcast\.started/,
+  );
   await page.keyboard.press("Enter");
   await expect(app.chip("type:live-stream.broadcast.started")).toBeVisible();
   await expect(app.filter).toBeFocused();

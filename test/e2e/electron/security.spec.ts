@@ -18,7 +18,7 @@ test("the page has the bridge's functions and nothing else of Electron or Node",
 
   expect(seen).toEqual({
     bridge: ["call", "onAction", "onEvent", "shell"],
-    shell: ["copyText", "openLink"],
+    shell: ["copyText", "onShow", "openLink", "saveFile"],
     isFrozen: true,
     others: [],
   });

@@ -69,7 +69,7 @@ function KeyGroups({ query, changes }: { query: string; changes: NonNullable<Ret
   })).filter(({ actions }) => actions.length > 0);
   if (groups.length === 0) return <p className="mt-3 text-t3">No action answers “{query}”.</p>;
   return groups.map(({ title, actions }) => (
-    <section key={title} aria-label={title} className="mt-3">
+    <section key={title} aria-label={`Keys: ${title}`} className="mt-3">
       <h3 className="mb-0.5 text-small text-t3">{title}</h3>
       <ul className="grid">
         {actions.map((action) => (

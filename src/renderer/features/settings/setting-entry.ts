@@ -10,7 +10,7 @@ export const SECTIONS = [
   { id: "storage", title: "Storage" },
   { id: "look", title: "Look" },
   { id: "keys", title: "Keys" },
-  { id: "notifications", title: "Notifications" },
+  { id: "notifications", title: "Desktop notifications" },
   { id: "profiles", title: "Profiles" },
   { id: "about", title: "About and diagnostics" },
 ] as const;
