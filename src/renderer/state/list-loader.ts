@@ -1,7 +1,7 @@
 import type { Client, CommandInput, EventEnvelope } from "#shared/contract/types.ts";
 import { toMessage } from "../client/to-message.ts";
 import type { DeliveryList } from "./app-state.ts";
-import { applyEvent } from "./apply-event.ts";
+import { createListMoves } from "./list-moves.ts";
 import { createRefresher } from "./list-refresh.ts";
 import {
   indexOf,
@@ -72,70 +72,15 @@ export interface ListLoaderDeps {
 
 /** Fetches the parts of the list that are looked at, and the list again when the filter or its matches change. */
 export function createListLoader({ client, store, onError }: ListLoaderDeps): ListLoader {
-  /** Counts the moves of the window: what was asked for before the last one is not wanted any more. */
-  let moves = 0;
-  /** What was applied since the page that is on its way was asked for; null while none is. */
-  let came: EventEnvelope[] | null = null;
+  const moves = createListMoves(client, store, onError);
+  const { ask, askAt, move } = moves;
   let isPaging = false;
-  let wanted: string | null = null;
   const sights = new Map<string, Sight>();
 
   const listNow = (): DeliveryList | null => store.getState().mirror?.list ?? null;
 
   const setList = (list: DeliveryList): void => {
     store.setState(({ mirror }) => (mirror === null ? {} : { mirror: { ...mirror, list } }));
-  };
-
-  const ask = (input: CommandInput<"deliveries.list">): Promise<ListPage> => client.call("deliveries.list", input);
-
-  /** A page from the `skip`th on, not counting those that wait while the list stands still. */
-  const askAt = async (query: string, skip: number, limit: number): Promise<ListPage> => {
-    const page = await ask({ query, skip, limit });
-    const waiting = waitingIn(page, listNow());
-    return waiting === 0 ? page : ask({ query, skip: skip + waiting, limit });
-  };
-
-  /** Puts the window on a page, with what was applied since the engine answered, of which the page knows nothing. */
-  const show = (page: ListPage, query: string, isAnew: boolean): void => {
-    store.setState(({ mirror }) => {
-      if (mirror === null) return {};
-      const { list: now } = mirror;
-      const shownPage = isAnew ? page : withoutWaiting(page, waitingIn(page, now));
-      // The user asked for a list that is loaded anew, and it stands still as the last one did.
-      const start = { ...windowOn(shownPage, query, now), ...(now.paused && { paused: { arrived: 0 } }) };
-      const { list } = (came ?? []).filter(({ seq }) => seq > page.seq).reduce(applyEvent, { ...mirror, list: start });
-      // What the window before counted, it counted once.
-      const arrivals = query === "" && now.query === "" ? now.arrivals : list.arrivals;
-      const paused = isAnew || now.paused === undefined ? {} : { paused: now.paused };
-      return { mirror: { ...mirror, list: { ...list, arrivals, ...paused } } };
-    });
-  };
-
-  interface Move {
-    readonly query: string;
-    /** Null where the window is to stay. */
-    load(): Promise<ListPage | null>;
-    /** All of it, with what waits while the list stands still. */
-    readonly isAnew?: true;
-    readonly onFailed?: (error: unknown) => void;
-  }
-
-  /** Puts the window on another page; false where another move overtook this one. */
-  const move = async ({ query, load, isAnew, onFailed = onError }: Move): Promise<boolean> => {
-    moves += 1;
-    wanted = null;
-    came = [];
-    const mine = moves;
-    try {
-      const page = await load();
-      if (mine !== moves) return false;
-      if (page !== null) show(page, query, isAnew ?? false);
-    } catch (error) {
-      if (mine !== moves) return false;
-      onFailed(error);
-    }
-    came = null;
-    return true;
   };
 
   const loadPage = async (query: string): Promise<ListPage> => {
@@ -147,7 +92,7 @@ export function createListLoader({ client, store, onError }: ListLoaderDeps): Li
     // A reload or a pasted link: the list opens where the selected delivery is, unless the filter hides it.
     const around = await ask({ query, around: selectedId, limit: AROUND });
     if (indexOf(around.items, selectedId) === -1) return page;
-    wanted = selectedId;
+    moves.want(selectedId);
     return around;
   };
 
@@ -177,11 +122,11 @@ export function createListLoader({ client, store, onError }: ListLoaderDeps): Li
     const list = listNow();
     if (list === null || isPaging) return;
     isPaging = true;
-    const mine = moves;
+    const mine = moves.current();
     try {
       const page = await ask({ query: list.query, limit: PAGE, ...input });
       const now = listNow();
-      if (now !== null && mine === moves && now.query === list.query && isSameEdge(list, now, input.before)) {
+      if (now !== null && mine === moves.current() && now.query === list.query && isSameEdge(list, now, input.before)) {
         setList(trimWindow(add(now, page, now.arrivals - list.arrivals), sights.get(now.query)?.id ?? null));
       }
     } catch (error) {
@@ -206,23 +151,14 @@ export function createListLoader({ client, store, onError }: ListLoaderDeps): Li
       if (list === null || list.newer === 0) return;
       const { query } = list;
       sights.delete(query);
-      const load = async (): Promise<ListPage> => {
-        const page = await askAt(query, 0, PAGE);
-        wanted = page.items[0]?.id ?? null;
-        return page;
-      };
-      await move({ query, load });
+      await move({ query, load: () => askAt(query, 0, PAGE), want: ({ items }) => items[0]?.id });
     },
     async showOldest() {
       const list = listNow();
       if (list === null || list.before === null) return;
       const { query, total } = list;
-      const load = async (): Promise<ListPage> => {
-        const page = await askAt(query, Math.max(0, total - PAGE), AROUND);
-        wanted = page.items.at(-1)?.id ?? null;
-        return page;
-      };
-      await move({ query, load });
+      const load = (): Promise<ListPage> => askAt(query, Math.max(0, total - PAGE), AROUND);
+      await move({ query, load, want: ({ items }) => items.at(-1)?.id });
     },
     async showAt(index) {
       const list = listNow();
@@ -246,14 +182,12 @@ export function createListLoader({ client, store, onError }: ListLoaderDeps): Li
       const load = async (): Promise<ListPage | null> => {
         const page = await ask({ query, around: id, limit: AROUND });
         const { items } = withoutWaiting(page, waitingIn(page, listNow()));
-        if (indexOf(items, id) === -1) return null;
-        wanted = id;
-        return page;
+        return indexOf(items, id) === -1 ? null : page;
       };
-      await move({ query, load });
+      await move({ query, load, want: () => id });
     },
     follow(events) {
-      came?.push(...(events ?? []));
+      moves.note(events ?? []);
       const state = store.getState();
       if (state.mirror === null) return;
       const { query, paused } = state.mirror.list;
@@ -269,8 +203,7 @@ export function createListLoader({ client, store, onError }: ListLoaderDeps): Li
     refresh: refresher.now,
     async load() {
       const query = queryToApply(store.getState());
-      moves += 1;
-      came = null;
+      moves.cancel();
       // Nothing the old window was told of is added: events may have been missed.
       return windowOn(await loadPage(query), query, listNow());
     },
@@ -285,12 +218,7 @@ export function createListLoader({ client, store, onError }: ListLoaderDeps): Li
       else sights.set(query, sight);
     },
     sightOf: (query) => sights.get(query) ?? null,
-    takeWanted(isThere) {
-      if (wanted === null || !isThere(wanted)) return null;
-      const id = wanted;
-      wanted = null;
-      return id;
-    },
+    takeWanted: moves.takeWanted,
     stop: refresher.stop,
   };
 }

@@ -114,7 +114,7 @@ async function fill(store: Store): Promise<void> {
 }
 
 async function search(query: string, of = store): Promise<string> {
-  const { items, total } = await of.list(query, null, 100);
+  const { items, total } = await of.list(query, {}, 100);
   expect(total).toBe(items.length);
   return items.map(({ id }) => id.slice(1)).join("");
 }
@@ -202,9 +202,9 @@ describe("a search finds by", () => {
 
 describe("a search", () => {
   it("pages through what it finds, and counts all of it", async () => {
-    const first = await store.list("sig:failed,unsigned", null, 2);
-    const second = await store.list("sig:failed,unsigned", first.before, 2);
-    const words = await store.list("json -720p sig:verified", "d7", 1);
+    const first = await store.list("sig:failed,unsigned", {}, 2);
+    const second = await store.list("sig:failed,unsigned", { before: first.before }, 2);
+    const words = await store.list("json -720p sig:verified", { before: "d7" }, 1);
 
     expect(first).toMatchObject({ total: 3, before: "d3", items: [{ id: "d4" }, { id: "d3" }] });
     expect(second).toMatchObject({ total: 3, before: null, items: [{ id: "d2" }] });
@@ -212,7 +212,7 @@ describe("a search", () => {
   });
 
   it("that cannot be read is refused with the places", async () => {
-    await expect(store.list("x sig:fialed after:soon", null, 1)).rejects.toMatchObject({
+    await expect(store.list("x sig:fialed after:soon", {}, 1)).rejects.toMatchObject({
       code: "input.invalid",
       message: /“fialed”.*\(And 1 more\.\)/,
       details: {
@@ -233,7 +233,7 @@ describe("a search", () => {
 
     await fc.assert(
       fc.asyncProperty(fc.array(part), async (parts) => {
-        const found = await store.list(parts.join(""), null, 10).catch((error: unknown) => error);
+        const found = await store.list(parts.join(""), {}, 10).catch((error: unknown) => error);
         expect(found).toSatisfy(
           (found: object) => "items" in found || ("code" in found && found.code === "input.invalid"),
         );
@@ -261,7 +261,7 @@ describe("a search", () => {
     {
       await using store = await open(own.path);
       await store.append(delivery('{"quality":"720p"}'));
-      await store.list("720p", null, 1);
+      await store.list("720p", {}, 1);
     }
     const old = join(own.path, "old");
     cpSync(join(own.path, "inspector.db"), join(old, "inspector.db"), { recursive: true });

@@ -213,6 +213,18 @@ describe("the list", () => {
     );
   });
 
+  it("follows a filter that was changed while everything was loaded", async () => {
+    receive("d1", "live-stream.broadcast.started");
+    receive("d2");
+    engine.beforeAnswer = (name) => {
+      if (name === "deliveries.list" && app.store.getState().view.filter === "") setView(app.store, { filter: "live" });
+    };
+
+    openWindow();
+
+    await vi.waitFor(() => expect(rows()).toEqual(["d1"]));
+  });
+
   it("loses nothing that comes while the filter is taken away", async () => {
     openWindow({ ...START, filter: "live" });
     await vi.waitFor(() => expect(rows()).toEqual([]));
@@ -630,6 +642,33 @@ describe("a paused list", () => {
     togglePause(app);
 
     await vi.waitFor(() => expect(rows()).toEqual(["d2", "d1"]));
+  });
+
+  it("shows nothing of what waits wherever one looks in it, with a filter and without", async () => {
+    for (const filter of ["", "video"]) {
+      for (let i = engine.deliveries.length; i < 1_000; i++) receive(`d${i}`);
+      openWindow({ ...START, filter });
+      await vi.waitFor(() => expect(rows()).toHaveLength(200));
+      const newest = rows()?.[0];
+      const total = app.store.getState().mirror?.list.total;
+      togglePause(app);
+      for (let i = 0; i < 300; i++) receive(`${filter}later${i}`);
+      await vi.waitFor(() => expect(arrived()).toBe(300));
+
+      await app.list.showOldest();
+      expect(rows()?.at(-1)).toBe("d0");
+      await app.list.showAt(500);
+      const middle = app.store.getState().mirror?.list;
+      expect([middle?.newer, middle?.items.length, middle?.total]).toEqual([300, 400, total]);
+      while ((app.store.getState().mirror?.list.newer ?? 0) > 0) await app.list.loadNewer();
+      expect(rows()?.[0]).toBe(newest);
+      await app.list.showOldest();
+      await app.list.showNewest();
+
+      expect(rows()?.[0]).toBe(newest);
+      expect(app.store.getState().mirror?.list).toMatchObject({ total, paused: { arrived: 300 } });
+      app.stop();
+    }
   });
 
   it("stays paused over a line that broke, and counts what came without an event", async () => {
