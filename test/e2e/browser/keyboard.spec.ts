@@ -292,7 +292,7 @@ test("Tab goes through the whole window and out of it again, and the divider mov
     "BUTTON: Commands",
     "BUTTON: Deliveries",
     "combobox: Filter",
-    "grid:",
+    "treegrid:",
     "separator",
     "tab: Payload",
   ]) {
