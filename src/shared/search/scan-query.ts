@@ -60,7 +60,8 @@ function scanText(query: string, at: number): { value: Piece; fault: RawTerm["fa
   }
   // `"quality":"720p"`, pasted from a body, is no quoted word but text as it stands.
   if (quoted !== null && !isInWord(query, quoted.end)) return { value: quoted, fault: null, end: quoted.end };
-  const end = endOf(query, at, false);
+  // It ends after its first quotes at the earliest: a space in them must not leave one that is not closed.
+  const end = endOf(query, quoted?.end ?? at, false);
   return { value: { start: at, end, text: query.slice(at, end) }, fault: null, end };
 }
 

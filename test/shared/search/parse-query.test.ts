@@ -47,7 +47,14 @@ describe("a search", () => {
   });
 
   it("looks for what a body or address looks like, as it stands", () => {
-    for (const text of ['"quality":"720p"', "https://example.com/a?b=1", "/hook?x=1", "14:02", "application/json"]) {
+    for (const text of [
+      '"quality":"720p"',
+      '"two words":"720p"',
+      "https://example.com/a?b=1",
+      "/hook?x=1",
+      "14:02",
+      "application/json",
+    ]) {
       expect(testsOf(text)).toEqual([{ kind: "text", text, isNegated: false }]);
     }
   });
