@@ -100,7 +100,7 @@ export interface WebhookList {
 
 export type SecretsStatus = CommandOutput<"secrets.status">;
 
-/** What the reader of a comparison does not want to hear of. Paths are dotted, with `*` for any one step. */
+/** What the reader of a comparison does not want to hear of. Paths are as in `Change`, with `*` or `[*]` for any one step. */
 export interface IgnoreRules {
   readonly ids: boolean;
   readonly times: boolean;

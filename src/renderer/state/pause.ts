@@ -13,12 +13,15 @@ export function togglePause(app: App): void {
   const { paused, ...rest } = list;
   setList(app.store, rest);
   // What was not put into the list is fetched in one go, with all that changed meanwhile.
-  if (paused.arrived > 0) app.attempt(app.reload);
+  // A filter may have other matches by now without anything having come.
+  if (paused.arrived > 0 || rest.query !== "") app.attempt(app.reload);
 }
 
 /** A mirror that was loaded anew, with the list left as it was where the user has stopped it. */
 export function withPaused(fresh: EngineMirror, before: DeliveryList | undefined): EngineMirror {
   if (before?.paused === undefined || before.query !== fresh.list.query) return fresh;
+  // Fewer than before: what stands there was cleared or erased, and must not go on being shown.
+  if (fresh.list.total < before.total) return { ...fresh, list: { ...fresh.list, paused: { arrived: 0 } } };
   // How many came in a time without events shows in the total alone.
   const arrived = Math.max(before.paused.arrived, fresh.list.total - before.total);
   return { ...fresh, list: { ...before, paused: { arrived } } };

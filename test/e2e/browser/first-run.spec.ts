@@ -38,7 +38,7 @@ test("with nothing received yet, there is an address to use and an event to try 
   await skipFirstRun(inspector);
 
   await expect(app.page.getByRole("heading", { name: "No deliveries yet" })).toBeVisible();
-  await expect(app.page.getByRole("region", { name: "Deliveries" })).toContainText(inspector.listenerUrl);
+  await expect(app.page.getByRole("region", { name: "Deliveries", exact: true })).toContainText(inspector.listenerUrl);
   await app.page.getByRole("button", { name: "Send a test event" }).click();
 
   await expect(app.rows("Rendition ready")).toHaveCount(1);

@@ -671,6 +671,31 @@ describe("a paused list", () => {
     }
   });
 
+  it("asks its filter again when it goes on, though nothing came: what is there may have changed", async () => {
+    receive("d1", "video.caption.generated");
+    openWindow({ ...START, filter: "caption" });
+    await vi.waitFor(() => expect(rows()).toEqual(["d1"]));
+    togglePause(app);
+    engine.deliveries = [];
+
+    togglePause(app);
+
+    await vi.waitFor(() => expect(rows()).toEqual([]));
+  });
+
+  it("does not go on showing what was erased", async () => {
+    receive("d1");
+    openWindow();
+    await vi.waitFor(() => expect(rows()).toEqual(["d1"]));
+    togglePause(app);
+
+    engine.deliveries = [];
+    engine.publish("reset", {});
+
+    await vi.waitFor(() => expect(rows()).toEqual([]));
+    expect(arrived()).toBe(0);
+  });
+
   it("stays paused over a line that broke, and counts what came without an event", async () => {
     receive("d1");
     openWindow();

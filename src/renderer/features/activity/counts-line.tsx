@@ -1,3 +1,6 @@
+import { setTerm } from "#shared/search/edit-query.ts";
+import { formatTerm } from "#shared/search/format-query.ts";
+import { parseQuery } from "#shared/search/parse-query.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { setView } from "../../state/store.ts";
 import { formatCount, formatPlural } from "../../theme/format.ts";
@@ -19,16 +22,16 @@ export function CountsLine() {
 
 function StateFilter(props: { state: "failed" | "unchecked"; count: number; className: string }) {
   const app = useApp();
-  const filter = `sig:${props.state}`;
-  const isOn = useAppState(({ view }) => view.filter === filter);
+  const filter = useAppState(({ view }) => view.filter);
+  const isOn = parseQuery(filter).terms.some((term) => formatTerm(term) === `sig:${props.state}`);
   return (
     <>
       <span className="mx-1">·</span>
       <button
         type="button"
         aria-pressed={isOn}
-        title={isOn ? "Show all deliveries again" : "Show only these"}
-        onClick={() => setView(app.store, { filter: isOn ? "" : filter })}
+        title={isOn ? "Show the others again" : "Show only these"}
+        onClick={() => setView(app.store, { filter: setTerm(filter, "sig", isOn ? null : props.state) })}
         className={`-mx-0.5 h-6 rounded-sm px-0.5 hover:bg-s2 hover:underline aria-pressed:bg-sel ${props.className}`}
       >
         {formatCount(props.count)} {props.state}

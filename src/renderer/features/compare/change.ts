@@ -3,7 +3,7 @@ import type { IgnoreRules } from "../../state/app-state.ts";
 /** One difference between two things of the same kind. Texts are for people: JSON values as JSON, clipped. */
 export interface Change {
   readonly kind: "added" | "removed" | "changed";
-  /** Where: a fact's name, a header's name, or a path into JSON such as `metadata.0.value`; empty for the whole. */
+  /** Where: a fact's name, a header's name, or a path into JSON as a search takes it, `metadata[0].value`; empty for the whole. */
   readonly path: string;
   readonly before: string | null;
   readonly after: string | null;
@@ -35,7 +35,7 @@ function isId({ path, before, after }: Change): boolean {
 
 /** A step that is a number says nothing of what it holds: the name before it does. */
 function lastName(path: string): string {
-  const steps = path.split(".").filter((step) => !/^\d+$/.test(step));
+  const steps = stepsOf(path).filter((step) => !/^\[\d+\]$/.test(step));
   return (steps.at(-1) ?? "").replace(/ #\d+$/, "");
 }
 
@@ -54,10 +54,16 @@ function isOpaqueId(text: string): boolean {
   );
 }
 
+function stepsOf(path: string): string[] {
+  return path.replaceAll("[", ".[").split(".");
+}
+
 function fitsPath(path: string, pattern: string): boolean {
-  const steps = path.split(".");
-  const wanted = pattern.split(".");
+  const steps = stepsOf(path);
+  const wanted = stepsOf(pattern);
   // What lies inside an ignored part is ignored with it.
   if (wanted.length > steps.length) return false;
-  return wanted.every((step, index) => step === "*" || step.toLowerCase() === steps[index]?.toLowerCase());
+  return wanted.every(
+    (step, index) => step === "*" || step === "[*]" || step.toLowerCase() === steps[index]?.toLowerCase(),
+  );
 }

@@ -21,7 +21,11 @@ export function jsonChanges(before: string, after: string): Change[] | null {
 }
 
 function toChange(difference: Difference): Change {
-  const path = difference.path.slice(1).join(".");
+  const path = difference.path
+    .slice(1)
+    .map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`))
+    .join("")
+    .replace(/^\./, "");
   switch (difference.type) {
     case "CREATE":
       return { kind: "added", path, before: null, after: valueText(difference.value) };

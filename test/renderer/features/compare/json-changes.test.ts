@@ -9,7 +9,7 @@ describe("the changes between two texts of JSON", () => {
 
     expect(jsonChanges(before, after)).toEqual([
       { kind: "changed", path: "type", before: '"a"', after: '"b"' },
-      { kind: "changed", path: "video.tags.1", before: '"y"', after: '"z"' },
+      { kind: "changed", path: "video.tags[1]", before: '"y"', after: '"z"' },
       { kind: "removed", path: "gone", before: "1", after: null },
       { kind: "added", path: "new", before: null, after: '{"n":null}' },
     ]);

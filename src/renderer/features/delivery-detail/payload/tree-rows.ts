@@ -95,12 +95,15 @@ export function filterExpansion(filter: TreeFilter): Expansion {
 /** Nobody reads a longer path, and to write one for a body of a million brackets would take its time. */
 const MAX_PATH_NAMES = 1_000;
 
-/** The path to a value as a filter takes it: `metadata.0.value`; empty for the whole, null for what lies too deep. */
+/** The path to a value as a filter takes it: `metadata[0].value`; empty for the whole, null for what lies too deep. */
 export function pathOf(bytes: Uint8Array, index: JsonIndex, value: number): string | null {
   if ((index.depths[value] ?? 0) > MAX_PATH_NAMES) return null;
   const names: string[] = [];
-  for (let at = value; at !== 0; at = index.parents[at] ?? 0) names.push(nameOf(bytes, index, at));
-  return names.reverse().join(".");
+  for (let at = value; at !== 0; at = index.parents[at] ?? 0) {
+    const name = nameOf(bytes, index, at);
+    names.push((index.keyEnds[at] ?? 0) > 0 ? `.${name}` : `[${name}]`);
+  }
+  return names.reverse().join("").replace(/^\./, "");
 }
 
 /** The row of a value, or of the nearest container around it that is to be seen; 0 where there is none. */

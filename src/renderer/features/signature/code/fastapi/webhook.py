@@ -5,6 +5,8 @@ import os
 from fastapi import FastAPI, Request, Response
 
 SECRET = os.environ["APIVIDEO_WEBHOOK_SECRET"].encode()  # all of it: sig_sec_…
+if not SECRET:
+    raise SystemExit("Set APIVIDEO_WEBHOOK_SECRET.")
 app = FastAPI()
 
 

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import Fastify from "fastify";
 
 const secret = process.env.APIVIDEO_WEBHOOK_SECRET; // all of it: sig_sec_…
+if (!secret) throw new Error("Set APIVIDEO_WEBHOOK_SECRET.");
 const app = Fastify();
 
 app.register(async (hook) => {

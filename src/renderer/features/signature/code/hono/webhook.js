@@ -5,6 +5,7 @@ const app = new Hono();
 
 app.post("/webhook", async (c) => {
   const secret = process.env.APIVIDEO_WEBHOOK_SECRET; // all of it: sig_sec_…
+  if (!secret) throw new Error("Set APIVIDEO_WEBHOOK_SECRET.");
 
   // Not c.req.json(), nor text(): the signature is over the raw bytes.
   const body = Buffer.from(await c.req.arrayBuffer());

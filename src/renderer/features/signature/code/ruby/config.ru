@@ -1,6 +1,7 @@
 require "openssl"
 
-SECRET = ENV.fetch("APIVIDEO_WEBHOOK_SECRET") # all of it: sig_sec_…
+SECRET = ENV.fetch("APIVIDEO_WEBHOOK_SECRET") # all of it: sig_sec_...
+raise "Set APIVIDEO_WEBHOOK_SECRET." if SECRET.empty?
 
 # A Rack app: runs by itself, and is mounted in Rails by
 # match "/webhook", to: WEBHOOK, via: :post
