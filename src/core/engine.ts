@@ -130,6 +130,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       defaultTarget: () => settings.values.forwardTo,
       ownPorts: () => [listener.port],
       onForwardProblem(problem) {
+        forwarding.noteRefusal(problem?.message ?? null);
         if (problem === null) problems.clear("forward");
         else problems.raise({ id: "forward", title: "Nothing is forwarded", message: problem.message });
       },

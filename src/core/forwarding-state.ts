@@ -6,6 +6,8 @@ export interface ForwardingState {
   current(): Forwarding;
   /** Told to clients only when it changes what is known: attempts come by the hundred. */
   noteAttempt(attempt: Attempt): void;
+  /** Why nothing may be sent to the target; null once it may. */
+  noteRefusal(message: string | null): void;
   /** Of another target nothing is known yet. */
   targetChanged(): void;
 }
@@ -15,7 +17,11 @@ export function createForwardingState(deps: {
   publish(forwarding: Forwarding): void;
 }): ForwardingState {
   let trouble: string | undefined;
-  const current = (): Forwarding => ({ target: deps.target(), ...(trouble !== undefined && { trouble }) });
+  let refusal: string | undefined;
+  const current = (): Forwarding => {
+    const why = refusal ?? trouble;
+    return { target: deps.target(), ...(why !== undefined && { trouble: why }) };
+  };
 
   function learn(next: string | undefined): void {
     if (next === trouble) return;
@@ -28,8 +34,14 @@ export function createForwardingState(deps: {
     noteAttempt({ kind, outcome }) {
       if (kind === "forward") learn(outcome.kind === "unreachable" ? outcome.message : undefined);
     },
+    noteRefusal(message) {
+      if (message === (refusal ?? null)) return;
+      refusal = message ?? undefined;
+      deps.publish(current());
+    },
     targetChanged() {
       trouble = undefined;
+      refusal = undefined;
       deps.publish(current());
     },
   };

@@ -52,6 +52,8 @@ describe("forwarding", () => {
       const { problems } = await started.client.call("app.snapshot", {});
       expect(problems.map(({ id }) => id)).toEqual(["forward"]);
     });
+    // The chain says so as well, instead of calling it well.
+    expect((await started.client.call("app.snapshot", {})).forwarding.trouble).toBeTruthy();
     expect((await started.client.call("app.snapshot", {})).counts.total).toBe(1);
   });
 

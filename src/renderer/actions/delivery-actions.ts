@@ -91,7 +91,8 @@ async function replaySelected(app: App): Promise<void> {
   setView(app.store, { replayingIds: [...replayingIds, id], tab: "attempts" });
   try {
     const attempt = await app.client.call("replay.send", { id });
-    app.toast(`Replayed: ${outcomeWords(attempt)}`);
+    if (attempt.outcome.kind === "answered") app.toast(`Replayed: ${outcomeWords(attempt)}`);
+    else app.toast(`Not delivered: ${outcomeWords(attempt)}`, { tone: "bad" });
     if (app.store.getState().view.selectedId === id) await app.detail.refresh();
   } catch (error) {
     app.toast(toMessage(error), { tone: "bad", ...targetRemedy(app, error) });

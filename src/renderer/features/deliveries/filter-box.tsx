@@ -66,6 +66,11 @@ export function FilterBox() {
   const onEnter = (): void => {
     const { best, active } = suggestions;
     const isMeant = best !== undefined && (active !== -1 || isUnfinished(draft, best));
+    // A key without a value is asked for one: the first that is offered may be the very opposite of what is looked for.
+    if (isMeant && active === -1 && draft.endsWith(":")) {
+      suggestions.open();
+      return;
+    }
     if (isMeant) pick(best);
     else finish();
     if (!isMeant && errors.length === 0) focusRegion("list");

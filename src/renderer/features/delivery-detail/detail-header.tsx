@@ -23,7 +23,7 @@ export function DetailHeader({ delivery }: { delivery: DeliveryDetail }) {
   return (
     <div className="px-4 pt-3 sm:px-5">
       <div className="flex flex-wrap items-center gap-x-2.5 gap-y-2">
-        <h1 className="min-w-0 text-title font-[650] text-t1 wrap-anywhere">
+        <h1 title={titleOf(delivery)} className="line-clamp-2 min-w-0 text-title font-[650] text-t1 wrap-anywhere">
           <SafeText text={titleOf(delivery)} />
         </h1>
         <VerificationBadge state={delivery.verification.state} />

@@ -41,8 +41,9 @@ function whatItIs(delivery: DeliveryDetail): string {
 function howItCame(delivery: DeliveryDetail): string {
   const { source, incomplete, originId } = delivery;
   if (incomplete !== undefined) return INCOMPLETE[incomplete];
-  const lateness = latenessWords(latenessOf(delivery));
-  const after = lateness === null ? "" : ` ${lateness}`;
+  const lateness = latenessOf(delivery);
+  const words = latenessWords(lateness);
+  const after = words === null ? "" : `${lateness.kind === "unreadable" ? ", " : " "}${words}`;
   switch (source) {
     case "received":
       return `came${after}`;

@@ -15,6 +15,7 @@ import { ProfileButton } from "../settings/profiles/profile-button.tsx";
 /** What a webhook goes through, in the order in which one sets it up, each link with how it is right now. */
 export function StatusStrip() {
   const mirror = useAppState((state) => state.mirror);
+  const isGone = useAppState(({ connection }) => connection.kind === "disconnected" || connection.kind === "refused");
   if (mirror === null) return <div className="h-11 border-b border-line bg-s1" />;
   return (
     <section
@@ -30,7 +31,8 @@ export function StatusStrip() {
           <Fragment key={link.id}>
             {/* No arrow: they stand in the order in which one sets them up, and a webhook travels otherwise. */}
             {index > 0 && <span aria-hidden="true" className="h-px w-3 flex-none bg-edge max-lg:hidden" />}
-            <Link link={link}>
+            {/* What was last known of it may not be so any more. */}
+            <Link link={isGone ? { ...link, state: "off", message: "The inspector does not answer." } : link}>
               {link.id === "listener" && <CopyButton text={mirror.listener.url} label="Copy listener URL" />}
               {link.id === "tunnel" && mirror.tunnel.url !== null && (
                 <CopyButton text={mirror.tunnel.url} label="Copy public URL" />

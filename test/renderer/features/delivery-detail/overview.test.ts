@@ -49,6 +49,11 @@ describe("the sentence about a delivery", () => {
       "An event video.new, which api.video does not document. It came, it carries no signature, and it was sent to no server.",
     ],
     [
+      "emitted at no date",
+      { type: "video.new", emittedAt: "soon", verification: { state: "unsigned" } },
+      "An event video.new, which api.video does not document. It came, its emittedAt is no date, it carries no signature, and it was sent to no server.",
+    ],
+    [
       "out of reach",
       { type: "live-stream.broadcast.started", subject: { liveStreamId: "li1" }, attempts: [unreachable] },
       "Live stream li1 began to broadcast. It came, its signature is valid, and your server could not be reached (connection refused).",
