@@ -43,7 +43,7 @@ export function createDatabase(dataDir: string, limits: Limits) {
   const append = createAppend(db);
   let lastRow = table.lastRow();
   const removal = createRemoval(db, search, () => lastRow);
-  const eraser = createEraser(db);
+  const eraser = createEraser(db, search);
   removal.eraseHidden();
   const counts = table.counts();
   const tally = db.prepare<[string], Tally>(
@@ -155,15 +155,19 @@ export function createDatabase(dataDir: string, limits: Limits) {
       },
       /** Erases one slice of what is not pinned; the caller asks again until it answers 0. */
       clearSlice: () => eraseAndCount(ERASE_SLICE).length,
-      /** Erases one slice of all there is, pinned and hidden included; the caller asks again until it answers 0. */
-      eraseSlice() {
-        const rows = eraser.next(ERASE_ALL_SLICE);
+      /**
+       * Erases one slice of all there is up to row `upTo` (null: the newest), pinned and hidden included; the caller asks
+       * again, with the row that it answers, until nothing was erased.
+       */
+      eraseSlice(upTo: number | null): { erased: number; upTo: number } {
+        const target = upTo ?? lastRow;
+        const rows = eraser.next(ERASE_ALL_SLICE, target);
         const last = rows.at(-1);
-        if (last === undefined) return 0;
+        if (last === undefined) return { erased: 0, upTo: target };
         const shown = rows.filter(({ isShown }) => isShown).map(({ id }) => id);
         count(shown, -1);
         eraser.eraseUpTo(last.id, lastRow);
-        return rows.length;
+        return { erased: rows.length, upTo: target };
       },
       scrub: eraser.scrub,
       holdings: eraser.holdings,

@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import type { SearchIndex } from "./search-index.ts";
 
 /** How much is kept, whether it can be seen or is only hidden. */
 export interface StoreHoldings {
@@ -20,8 +21,8 @@ export interface StoreFacts {
 
 /** Leaving nothing: not a row, and not a byte of one in the file. */
 export interface Eraser {
-  /** Up to `limit` rows to erase next, whatever they are. */
-  next(limit: number): readonly { readonly id: number; readonly isShown: boolean }[];
+  /** Up to `limit` rows to erase next, whatever they are, none of them after row `upTo`. */
+  next(limit: number, upTo: number): readonly { readonly id: number; readonly isShown: boolean }[];
   /** Erases all rows up to this one; the last row that there ever was is kept in mind. */
   eraseUpTo(row: number, lastRow: number): void;
   scrub(keptStates: readonly string[]): void;
@@ -29,9 +30,13 @@ export interface Eraser {
   facts(): StoreFacts;
 }
 
-export function createEraser(db: Database): Eraser {
-  const slice = db.prepare<[number], { id: number; deleted: number }>(
-    "SELECT id, deleted FROM deliveries ORDER BY id LIMIT ?",
+/** A commit has a time for each of its deliveries, as 32-bit floats; where all of those are gone, so are the times. */
+const ERASE_COMMITS = `DELETE FROM commits WHERE NOT EXISTS
+  (SELECT 1 FROM deliveries WHERE id >= first_id AND id < first_id + length(answered_ms) / 4)`;
+
+export function createEraser(db: Database, search: SearchIndex): Eraser {
+  const slice = db.prepare<[number, number], { id: number; deleted: number }>(
+    "SELECT id, deleted FROM deliveries WHERE id <= ? ORDER BY id LIMIT ?",
   );
   const eraseFrom = ["deliveries WHERE id", "contents WHERE id", "attempts WHERE delivery_id"].map((where) =>
     db.prepare(`DELETE FROM ${where} <= ?`),
@@ -46,18 +51,20 @@ export function createEraser(db: Database): Eraser {
   function begin(): void {
     // What is freed from here on is overwritten with zeros at once (https://sqlite.org/pragma.html#pragma_secure_delete).
     db.pragma("secure_delete = ON");
-    // All words at once, instead of row by row. Should the rest not come to its end, the next start makes them anew.
-    db.exec("INSERT INTO search (search) VALUES ('delete-all')");
+    // All words at once, instead of row by row. Those of what is still there come again behind everything else.
+    search.clear();
     isBegun = true;
   }
 
   const erase = db.transaction((row: number, lastRow: number) => {
     keepLastRow.run(String(lastRow));
+    // The index may have gone on since it was cleared.
+    search.removeUpTo(row);
     for (const statement of eraseFrom) statement.run(row);
   });
 
   return {
-    next: (limit) => slice.all(limit).map(({ id, deleted }) => ({ id, isShown: deleted === 0 })),
+    next: (limit, upTo) => slice.all(upTo, limit).map(({ id, deleted }) => ({ id, isShown: deleted === 0 })),
     eraseUpTo(row, lastRow) {
       if (!isBegun) begin();
       erase(row, lastRow);
@@ -68,8 +75,11 @@ export function createEraser(db: Database): Eraser {
           // Deliveries may have come in since, with attempts of their own.
           db.exec("DELETE FROM attempts WHERE delivery_id NOT IN (SELECT id FROM deliveries)");
           db.exec("DELETE FROM gaps");
+          db.exec(ERASE_COMMITS);
           forget.run(JSON.stringify(keptStates));
         })();
+        // Words of removed rows stay in the index until it is merged; what is left is indexed anew.
+        search.clear();
         // VACUUM writes the file anew from what is left; the journal holds old pages until it is cut to nothing.
         db.pragma("wal_checkpoint(TRUNCATE)");
         db.exec("VACUUM");

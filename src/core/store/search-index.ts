@@ -23,6 +23,10 @@ export interface SearchIndex {
   indexedUpTo(): number;
   /** Takes rows out; they must have been stored. */
   remove(rows: readonly number[]): void;
+  /** Takes out all rows up to this one that are in it, be they stored or not. */
+  removeUpTo(row: number): void;
+  /** Forgets all words at once; those of what is stored come again, slice by slice. */
+  clear(): void;
   /** Puts rows back that `remove` took out. */
   restore(rows: readonly number[]): void;
 }
@@ -42,6 +46,7 @@ export function createSearchIndex(db: Database): SearchIndex {
     ${INDEXED_BODY} AS body FROM deliveries d JOIN contents c ON c.id = d.id WHERE d.id = ?`);
   const insert = db.prepare("INSERT INTO search (rowid, text) VALUES (?, ?)");
   const removeRow = db.prepare("DELETE FROM search WHERE rowid = ?");
+  const indexed = db.prepare<[number], number>("SELECT id FROM search_docsize WHERE id <= ?").pluck();
   const newest = db.prepare("SELECT coalesce(max(id), 0) FROM search_docsize").pluck();
   let indexedUpTo = newest.get() as number;
 
@@ -78,6 +83,13 @@ export function createSearchIndex(db: Database): SearchIndex {
     indexedUpTo: () => indexedUpTo,
     remove(rows) {
       for (const row of rows) if (row <= indexedUpTo) removeRow.run(row);
+    },
+    removeUpTo(row) {
+      for (const id of indexed.all(row)) removeRow.run(id);
+    },
+    clear() {
+      db.exec("INSERT INTO search (search) VALUES ('delete-all')");
+      indexedUpTo = 0;
     },
     restore(rows) {
       for (const id of rows) {

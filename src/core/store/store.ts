@@ -58,8 +58,8 @@ export interface Store extends AsyncDisposable {
   /** Erases all deliveries that are not pinned and all gaps that are over; answers how many deliveries. */
   clear(): Promise<number>;
   /**
-   * Erases all deliveries, whatever is pinned, and all attempts and gaps. `onProgress` is told how many deliveries are
-   * gone; answers how many those were.
+   * Erases all deliveries that are there when it begins, whatever is pinned; what comes in meanwhile stays. `onProgress`
+   * is told how many are gone; answers how many those were.
    */
   eraseAll(onProgress: (erased: number) => void): Promise<number>;
   /** Forgets all that is remembered but these names, and writes the file anew, so that no byte of what was erased is left. */
@@ -239,10 +239,11 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
     },
     async eraseAll(onProgress) {
       let erased = 0;
-      for (let slice = -1; slice !== 0; ) {
-        slice = await call("eraseSlice");
-        erased += slice;
+      let slice = await call("eraseSlice", null);
+      while (slice.erased > 0) {
+        erased += slice.erased;
         onProgress(erased);
+        slice = await call("eraseSlice", slice.upTo);
       }
       return erased;
     },

@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import Sqlite from "better-sqlite3";
+import { describe, expect, it } from "vitest";
+import { createClock } from "#core/lib/clock.ts";
+import { openStore, type Store } from "#core/store/store.ts";
+import type { NewDelivery } from "#core/store/stored-delivery.ts";
+import { canary } from "../../helpers/canary.ts";
+import { silentLog } from "../../helpers/silent-log.ts";
+import { tempDir } from "../../helpers/temp-dir.ts";
+
+const clock = createClock();
+/** More than the index keeps up with. */
+const MANY = 12_000;
+
+function open(dataDir: string): Promise<Store> {
+  return openStore({
+    dataDir,
+    limits: { maxDeliveries: 100_000, maxBytes: 2 ** 31 },
+    clock,
+    log: silentLog(),
+    onRemoved: () => {},
+    onCounts: () => {},
+    onLost: (error) => {
+      throw error;
+    },
+  });
+}
+
+function delivery(text: string): NewDelivery {
+  const now = clock.now();
+  return {
+    receivedAt: now,
+    lastByteAt: now,
+    verifiedAt: now,
+    source: "received",
+    method: "POST",
+    path: "/hook",
+    type: null,
+    subject: {},
+    verification: { state: "verified" },
+    status: 202,
+    rawHeaders: [],
+    body: Buffer.from(text),
+  };
+}
+
+async function add(store: Store, count: number, text: string): Promise<void> {
+  const added = await Promise.all(Array.from({ length: count }, (_, n) => store.append(delivery(`${text} n${n}`))));
+  for (const { answered } of added) answered(clock.now());
+}
+
+function bytesOf(dataDir: string): string {
+  return readdirSync(dataDir)
+    .map((name) => readFileSync(join(dataDir, name), "latin1"))
+    .join();
+}
+
+describe("erasing all", () => {
+  it("leaves no word of it, also where the search index was behind", async () => {
+    using dir = tempDir();
+    await using store = await open(dir.path);
+    const word = canary();
+    await add(store, MANY, word);
+
+    const searches: Promise<unknown>[] = [];
+
+    // Each search has the index go on, between what is erased and what is not yet.
+    expect(await store.eraseAll(() => void searches.push(store.list(word, {}, 1)))).toBe(MANY);
+    await Promise.all(searches);
+    await store.append(delivery("later"));
+    expect(await store.list(word, {}, 10)).toMatchObject({ total: 0, items: [] });
+    await store.scrub([]);
+
+    expect(await store.list(word, {}, 10)).toMatchObject({ total: 0, items: [] });
+    expect(await store.list("later", {}, 10)).toMatchObject({ total: 1 });
+    expect(bytesOf(dir.path)).not.toContain(word);
+  });
+
+  it("comes to its end while deliveries stream in, and leaves those that came after it began", async () => {
+    using dir = tempDir();
+    await using store = await open(dir.path);
+    await add(store, 5_000, "before");
+    const streamed: Promise<unknown>[] = [];
+
+    const erased = await store.eraseAll(() => {
+      if (streamed.length < 50) streamed.push(store.append(delivery("after")));
+    });
+    await Promise.all(streamed);
+
+    expect(erased).toBe(5_000);
+    expect(await store.list("after", {}, 10)).toMatchObject({ total: streamed.length });
+  });
+
+  it("leaves no time of a commit, but those of what came since", async () => {
+    using dir = tempDir();
+    {
+      await using store = await open(dir.path);
+      await add(store, 10, "before");
+      await store.eraseAll(() => {});
+      await add(store, 3, "after");
+      await store.scrub([]);
+      expect(await store.list("", {}, 10)).toMatchObject({ total: 3 });
+    }
+    const db = new Sqlite(join(dir.path, "inspector.db"), { readonly: true });
+    const commits = db.prepare("SELECT first_id FROM commits ORDER BY first_id").pluck().all();
+    db.close();
+
+    expect(Math.min(...(commits as number[]))).toBe(11);
+  });
+});
