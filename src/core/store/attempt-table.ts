@@ -1,9 +1,10 @@
 import type { Database } from "better-sqlite3";
 import { Attempt, AttemptOutcome } from "#shared/domain/attempt.ts";
+import { AppError } from "#shared/errors.ts";
 import { type NewAttempt, roundMs, toId, toRow } from "./stored-delivery.ts";
 
 export interface AttemptTable {
-  /** Nothing is written for a delivery that was erased while it was on its way: nobody could find it any more. */
+  /** Throws AppError `delivery.not_found` for a delivery that was erased while it was on its way; nothing is written. */
   add(attempt: NewAttempt): Attempt;
   /** Oldest first. */
   of(row: number): Attempt[];
@@ -30,7 +31,7 @@ export function createAttemptTable(db: Database): AttemptTable {
     add(attempt) {
       const { outcome } = attempt;
       const isAnswered = outcome.kind === "answered";
-      const { lastInsertRowid } = insert.run(
+      const { changes, lastInsertRowid } = insert.run(
         attempt.kind,
         attempt.target,
         attempt.startedAt,
@@ -40,6 +41,8 @@ export function createAttemptTable(db: Database): AttemptTable {
         isAnswered ? Buffer.from(outcome.bodyBase64, "base64") : null,
         toRow(attempt.deliveryId),
       );
+      // The number of the last insertion would be another attempt's.
+      if (changes === 0) throw new AppError("delivery.not_found", `Delivery ${attempt.deliveryId} is gone.`);
       return {
         ...attempt,
         id: `a${lastInsertRowid}`,

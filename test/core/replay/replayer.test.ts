@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { AppError } from "#shared/errors.ts";
 import { startReceiver } from "../../helpers/receiver.ts";
 import { startRawTarget } from "./raw-target.ts";
 import { replayerFixture } from "./replayer-fixture.ts";
@@ -91,6 +92,20 @@ describe("a forward", () => {
 
     expect(fixture.recorded).toMatchObject([{ deliveryId: "d1", kind: "forward", outcome: { status: 204 } }]);
     expect(fixture.told).toEqual(fixture.recorded);
+  });
+
+  it("is told to nobody where its delivery was erased on the way, and the next one goes out", async () => {
+    await using target = await startRawTarget();
+    const record = () => Promise.reject(new AppError("delivery.not_found", "Delivery d1 is gone."));
+    await using fixture = replayerFixture({ d1: {} }, { defaultTarget: () => target.url, record });
+
+    await fixture.replayer.forward("d1");
+    await fixture.replayer.forward("d1");
+
+    expect(target.connections()).toBe(2);
+    expect(fixture.told).toEqual([]);
+    expect(fixture.problems).not.toContain("delivery.not_found");
+    await expect(fixture.replayer.replay("d1")).rejects.toMatchObject({ code: "delivery.not_found" });
   });
 
   it("is nothing where there is no target, or the delivery is gone", async () => {

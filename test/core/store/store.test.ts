@@ -269,6 +269,10 @@ describe("the store", () => {
     expect(found?.attempts.map((attempt) => attempt.outcome.kind)).toEqual(["unreachable", "answered"]);
     expect(found?.attempts[1]?.outcome).toMatchObject({ bodyBase64: answer, headers: [["A", "b"]] });
     expect(found?.summary).toMatchObject({ attempts: 2, lastAttempt: { status: 500, verdict: "refused" } });
+    // Not the id of another attempt.
+    await expect(
+      store.addAttempt({ ...base, deliveryId: "d9", outcome: { kind: "unreachable", reason: "refused", message: "" } }),
+    ).rejects.toMatchObject({ code: "delivery.not_found" });
   });
 });
 
