@@ -8,6 +8,13 @@ const MARK = "\u{e000}";
 /** Events have some ten values; a body made to fill the index gets no further than this. */
 const MAX_FACTS = 1_000;
 const MAX_DEPTH = 32;
+/** Nobody looks for a longer one, and each value under it would cost its whole length. */
+const MAX_PATH_CHARS = 200;
+/** Of paths and values together: what is hashed for one body. A value that does not fit is left out. */
+const MAX_FACT_CHARS = 64 * 1024;
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+/** So many decimal digits come back from a double as they were; with more, different numbers become one. */
+const EXACT_DIGITS = 15;
 const HASH_DIGITS = 16;
 
 /** Text as it may stand beside such words. */
@@ -21,37 +28,66 @@ export function withoutMarks(text: string): string {
  */
 export function factWords(body: string): string[] {
   if (!/^\s*[[{]/.test(body)) return [];
-  const words = new Set<string>();
+  const facts: Facts = { words: new Set(), charsLeft: MAX_FACT_CHARS };
   try {
-    collect(JSON.parse(body), [""], 0, words);
+    collect(JSON.parse(body), [""], 0, facts);
   } catch {
     // No JSON, whatever it claims: its text can be searched like any other.
   }
-  return [...words];
+  return [...facts.words];
+}
+
+interface Facts {
+  readonly words: Set<string>;
+  charsLeft: number;
 }
 
 /** The words that `path=value` looks for: a number counts however it is written. */
 export function wordsFor(path: string, value: string): string[] {
-  const asNumber = /^-?\d/.test(value) ? String(Number(value)) : value;
-  return [...new Set([value, asNumber])].map((text) => wordOf(path, text));
+  return [...new Set([value, canonical(value)])].map((text) => wordOf(path, text));
 }
 
-function collect(value: unknown, paths: readonly string[], depth: number, words: Set<string>): void {
-  if (words.size >= MAX_FACTS || depth > MAX_DEPTH) return;
+/** A number as the index has it; any other text, and a number that a double cannot tell from others, as it is. */
+function canonical(value: string): string {
+  if (!JSON_NUMBER.test(value)) return value;
+  const digits = value
+    .replace(/[eE].*$/, "")
+    .replace(/\D/g, "")
+    .replace(/^0+/, "");
+  const number = Number(value);
+  return digits.length <= EXACT_DIGITS && Number.isFinite(number) ? String(number) : value;
+}
+
+function collect(value: unknown, paths: readonly string[], depth: number, facts: Facts): void {
+  const [exact = "", ...anywhere] = paths;
+  // The exact path is the longest one.
+  if (isFull(facts) || depth > MAX_DEPTH || exact.length > MAX_PATH_CHARS) return;
   if (Array.isArray(value)) {
+    const loose = anywhere.length === 0 ? [exact] : anywhere;
     for (const [index, entry] of value.entries()) {
-      const [exact = "", ...anywhere] = paths;
-      const loose = anywhere.length === 0 ? [exact] : anywhere;
-      collect(entry, [`${exact}[${index}]`, ...loose.map((path) => `${path}[]`)], depth + 1, words);
+      if (isFull(facts)) return;
+      collect(entry, [`${exact}[${index}]`, ...loose.map((path) => `${path}[]`)], depth + 1, facts);
     }
   } else if (typeof value === "object" && value !== null) {
     for (const [key, entry] of Object.entries(value)) {
+      if (isFull(facts)) return;
       const deeper = paths.map((path) => (path === "" ? key : `${path}.${key}`));
-      collect(entry, deeper, depth + 1, words);
+      collect(entry, deeper, depth + 1, facts);
     }
   } else {
-    for (const path of paths) words.add(wordOf(path, String(value)));
+    for (const path of paths) add(path, String(value), facts);
   }
+}
+
+function isFull({ words, charsLeft }: Facts): boolean {
+  return words.size >= MAX_FACTS || charsLeft <= 0;
+}
+
+function add(path: string, value: string, facts: Facts): void {
+  const chars = path.length + value.length;
+  if (chars > facts.charsLeft) return;
+  facts.charsLeft -= chars;
+  facts.words.add(wordOf(path, value));
 }
 
 function wordOf(path: string, value: string): string {
