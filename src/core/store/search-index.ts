@@ -101,8 +101,18 @@ export function createSearchIndex(db: Database): SearchIndex {
 }
 
 function textOf(row: ContentRow): string {
-  const body = isUtf8(row.body) ? row.body.toString("utf8") : "";
+  const body = textOfBody(row.body);
   // The flat list's JSON quotes and commas separate words like spaces do.
   const text = withoutMarks(`${toId(row.id)} ${row.path} ${row.headers} ${body}`);
   return `${text} ${factWords(body).join(" ")}`;
+}
+
+/** Empty for bytes that are no text. Where a body is cut, that may be in the middle of a character: up to three bytes go. */
+function textOfBody(bytes: Buffer): string {
+  const spare = bytes.length === MAX_INDEXED_BYTES ? 3 : 0;
+  for (let cut = 0; cut <= spare; cut++) {
+    const whole = bytes.subarray(0, bytes.length - cut);
+    if (isUtf8(whole)) return whole.toString("utf8");
+  }
+  return "";
 }

@@ -256,6 +256,15 @@ describe("a search", () => {
     expect(await search("many[3]=3", store)).toBe("4");
   });
 
+  it("finds words of a long body that would be cut in the middle of a character", async () => {
+    using own = tempDir();
+    await using store = await open(own.path);
+    await store.append(delivery(`beginning ${"é".repeat(200_000)}`));
+    await store.append(delivery(`beginning a${"é".repeat(200_000)}`));
+
+    expect(await search("beginning", store)).toBe("21");
+  });
+
   it("finds values in deliveries of a version that did not index them", async () => {
     using own = tempDir();
     {
