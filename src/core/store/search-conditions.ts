@@ -50,7 +50,7 @@ function matchOf(test: TermTest): string | null {
     case "text":
       return `${phrase(test.text)}*`;
     case "path":
-      return `(${test.values
+      return `(${[...new Set(test.values)]
         .flatMap((value) => wordsFor(test.path, value))
         .map((word) => `"${word}"`)
         .join(" OR ")})`;
@@ -66,7 +66,7 @@ function phrase(text: string): string {
 
 function conditionOf(term: QueryTerm, now: number): Condition | null {
   if (term.kind === "field") {
-    const { sql, params } = anyOf(term.values.map((value) => fieldCondition(term.key, value, now)));
+    const { sql, params } = anyOf([...new Set(term.values)].map((value) => fieldCondition(term.key, value, now)));
     // What is not known (no cause, say) does not have it.
     return { sql: term.isNegated ? `(${sql}) IS NOT TRUE` : sql, params };
   }

@@ -1,6 +1,14 @@
 import { KEY_FACTS } from "./keys.ts";
 import { nearest } from "./nearest.ts";
-import { type ParsedQuery, QUERY_KEYS, type QueryError, type QueryKey, type QueryTerm, type Span } from "./query.ts";
+import {
+  MAX_TERM_VALUES,
+  type ParsedQuery,
+  QUERY_KEYS,
+  type QueryError,
+  type QueryKey,
+  type QueryTerm,
+  type Span,
+} from "./query.ts";
 import { type Piece, type RawTerm, scanQuery } from "./scan-query.ts";
 
 /** How much of a text a message repeats. */
@@ -36,6 +44,8 @@ function readTerm(raw: RawTerm): QueryTerm | QueryError[] {
   if (head === null) return readText(raw, place);
   const empty = emptyValue(head.text + head.sign, raw);
   if (empty !== null) return [empty];
+  const surplus = surplusValues(raw.values);
+  if (surplus !== null) return [surplus];
   const texts = raw.values.map(({ text }) => text);
   if (head.sign === "=") return { ...place, kind: "path", path: head.text, values: texts };
   const key = head.text.toLowerCase();
@@ -59,6 +69,16 @@ function emptyValue(head: string, { head: place, end, values }: RawTerm): QueryE
   const isFirst = missing === values[0];
   const message = `A value is missing after “${isFirst ? head : ","}”.`;
   return isFirst ? { start: place.start, end, message } : { start: missing.start - 1, end: missing.end, message };
+}
+
+/** Values that are there twice count once. */
+function surplusValues(values: readonly Piece[]): QueryError | null {
+  const seen = new Set<string>();
+  const first = values.find(({ text }) => seen.add(text).size > MAX_TERM_VALUES);
+  const last = values.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const message = `One term takes ${MAX_TERM_VALUES} different values at most: take these out.`;
+  return { start: first.start, end: last.end, message };
 }
 
 function readField(key: QueryKey, { values }: RawTerm, place: TermPlace): QueryTerm | QueryError[] {

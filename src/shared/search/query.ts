@@ -47,3 +47,6 @@ export interface ParsedQuery {
 
 /** As much as a command takes. */
 export const MAX_QUERY_CHARS = 1_000;
+
+/** Of different ones in a term: each is a part of the question that is put to the database. */
+export const MAX_TERM_VALUES = 50;

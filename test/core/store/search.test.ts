@@ -131,6 +131,7 @@ describe("a search finds by", () => {
     ['type:"live started"', "2"],
     ["type:none", "76543"],
     ["type:%", ""],
+    [`type:${Array(400).fill("v").join()}`, "1"],
     ["sig:failed", "32"],
     ["sig:failed,unsigned", "432"],
     ["cause:wrong-secret", "2"],

@@ -37,6 +37,17 @@ describe("a search", () => {
     ]);
   });
 
+  it("takes fifty different values in a term, and says which are too many", () => {
+    const values = Array.from({ length: 52 }, (_, n) => `v${n}`);
+
+    expect(errorsOf(`x type:${values.slice(0, 50).join()}`)).toEqual([]);
+    expect(errorsOf(`x type:${values.join()} y`)).toEqual([
+      ["v50,v51", "One term takes 50 different values at most: take these out."],
+    ]);
+    expect(errorsOf(`n=${values.join()}`)).toHaveLength(1);
+    expect(errorsOf(`type:${Array(400).fill("v").join()}`)).toEqual([]);
+  });
+
   it("takes the opposite of a term after a minus, but no minus inside a word or before another", () => {
     expect(testsOf("-sig:verified -720p re-serialised --x -").map(({ isNegated }) => isNegated)).toEqual([
       true,
