@@ -107,7 +107,8 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     log,
     verify: (claim) => verify(claim, secrets),
     publish: publishUpdate,
-    keepSecret: (webhookId, secret) => secrets.keepWebhookSecret(webhookId, secret),
+    erasures: () => secrets.erasures,
+    keepSecret: secrets.keepWebhookSecret,
     fetchSecret: async (webhookId) => (await api.client()?.getWebhook(webhookId))?.signatureSecret ?? null,
   });
 

@@ -13,7 +13,10 @@ export interface RecheckDeps {
   publish(summary: DeliverySummary): void;
   /** The secret of a webhook of the account; null where api.video does not know it or cannot be asked. */
   fetchSecret(webhookId: string): Promise<string | null>;
-  keepSecret(webhookId: string, secret: string): Promise<void>;
+  /** How often everything was erased. */
+  erasures(): number;
+  /** Not where everything was erased since. */
+  keepSecret(webhookId: string, secret: string, since: number): Promise<void>;
 }
 
 /** Old deliveries and new secrets. */
@@ -58,9 +61,10 @@ export function createRecheck(deps: RecheckDeps): Recheck {
   }
 
   async function fetchAndRun(webhookId: string): Promise<void> {
+    const since = deps.erasures();
     const secret = await deps.fetchSecret(webhookId);
     if (secret === null) return;
-    await deps.keepSecret(webhookId, secret);
+    await deps.keepSecret(webhookId, secret, since);
     await run(webhookId);
   }
 

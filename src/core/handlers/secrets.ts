@@ -8,7 +8,7 @@ import type { SettingsArea } from "../settings/settings.ts";
 
 export function secretHandlers(deps: {
   secrets: Secrets;
-  settings: Pick<SettingsArea, "profileId">;
+  settings: Pick<SettingsArea, "profileId" | "view">;
   api: ApiAccess;
   connection: Connection;
   recheck: Recheck;
@@ -24,6 +24,17 @@ export function secretHandlers(deps: {
       const isUnlisted = environment === "custom" && error instanceof AppError && error.code === "api.not_found";
       if (!isUnlisted) throw error;
     }
+  }
+
+  /** A key never outlives its profile, nor comes back after an erasure: api.video may have taken its time to answer. */
+  function assertStillWanted(profileId: string, since: number): void {
+    const isThere = settings.view().profiles.some(({ id }) => id === profileId);
+    if (isThere && since === secrets.erasures) return;
+    const what = isThere ? "Everything was erased" : "The profile was deleted";
+    throw new AppError(
+      "input.invalid",
+      `${what} while the key was checked, so it was not kept. Enter it again where you need it.`,
+    );
   }
 
   async function keysChanged(): Promise<void> {
@@ -48,7 +59,9 @@ export function secretHandlers(deps: {
       }
       // Of the profile for which it was entered, also where another is in use by the time that api.video has answered.
       const { profileId } = settings;
+      const { erasures } = secrets;
       await checkKey(input.environment, value, input.baseUrl);
+      assertStillWanted(profileId, erasures);
       await secrets.keepApiKeys(profileId, { ...secrets.apiKeys(profileId), [input.environment]: value });
       await keysChanged();
       return {};

@@ -36,11 +36,13 @@ export interface Secrets {
   /** Every profile that has a key, with the environments it has one for. */
   keyedProfiles(): { readonly id: string; readonly apiKeys: KeyEnvironment[] }[];
   webhookIds(): string[];
-  /** In force at once; resolves when saved. */
-  keepWebhookSecret(webhookId: string, secret: string): Promise<void>;
+  /** How often everything was erased. Whoever asks api.video before they keep something hands in what it was then. */
+  readonly erasures: number;
+  /** In force at once; resolves when saved. Drops what belongs before an erasure: `since` is the count it was begun at. */
+  keepWebhookSecret(webhookId: string, secret: string, since?: number): Promise<void>;
   forgetWebhook(webhookId: string): Promise<void>;
-  /** These are all the keys that the profile has from now on. */
-  keepApiKeys(profile: string, keys: KeyRing): Promise<void>;
+  /** These are all the keys that the profile has from now on. `since` as above. */
+  keepApiKeys(profile: string, keys: KeyRing, since?: number): Promise<void>;
   /** Forgets everything and takes it from where it rests, also what cannot be read. Throws AppError `secrets.unavailable`. */
   eraseAll(): Promise<void>;
 }
@@ -70,6 +72,7 @@ export async function openSecrets({ storage, environmentSecret, log }: SecretsDe
   let saving = Promise.resolve();
   /** False while the newest change is not known to be saved. */
   let isSaved = true;
+  let erasures = 0;
 
   try {
     const text = await storage.load();
@@ -130,7 +133,11 @@ export async function openSecrets({ storage, environmentSecret, log }: SecretsDe
     keyedProfiles: () =>
       [...keyRings].map(([id, keys]) => ({ id, apiKeys: KEY_ENVIRONMENTS.filter((name) => keys[name] !== undefined) })),
     webhookIds: () => [...webhooks.keys()].reverse(),
-    async keepWebhookSecret(webhookId, secret) {
+    get erasures() {
+      return erasures;
+    },
+    async keepWebhookSecret(webhookId, secret, since = erasures) {
+      if (since !== erasures) return;
       const past = webhooks.get(webhookId) ?? [];
       if (past[0] === secret && isSaved) return;
       webhooks.delete(webhookId);
@@ -141,11 +148,13 @@ export async function openSecrets({ storage, environmentSecret, log }: SecretsDe
     async forgetWebhook(webhookId) {
       if (webhooks.delete(webhookId)) await save();
     },
-    async keepApiKeys(profile, keys) {
+    async keepApiKeys(profile, keys, since = erasures) {
+      if (since !== erasures) return;
       putKeys(profile, keys);
       await save();
     },
     async eraseAll() {
+      erasures += 1;
       keyRings.clear();
       webhooks.clear();
       rebuild();

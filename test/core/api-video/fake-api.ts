@@ -28,8 +28,10 @@ export interface FakeApi extends AsyncDisposable {
   readonly calls: readonly FakeCall[];
 }
 
-/** A server that answers what `answer` says; null never answers. */
-export async function startFakeApi(answer: (call: FakeCall, index: number) => FakeAnswer | null): Promise<FakeApi> {
+/** A server that answers what `answer` says, and when; null never answers. */
+export async function startFakeApi(
+  answer: (call: FakeCall, index: number) => FakeAnswer | null | Promise<FakeAnswer | null>,
+): Promise<FakeApi> {
   const calls: FakeCall[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -37,7 +39,7 @@ export async function startFakeApi(answer: (call: FakeCall, index: number) => Fa
     const { method = "", url = "", headers } = request;
     const call = { method, path: url, headers, body: Buffer.concat(chunks).toString() };
     calls.push(call);
-    const given = answer(call, calls.length - 1);
+    const given = await answer(call, calls.length - 1);
     if (given === null) return;
     const { status = 200, headers: extra = {}, body = "" } = given;
     response.writeHead(status, extra).end(typeof body === "string" ? body : JSON.stringify(body));
