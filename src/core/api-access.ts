@@ -1,4 +1,5 @@
 import type { ApiState } from "#shared/contract/snapshot.ts";
+import type { Settings } from "#shared/domain/settings.ts";
 import { isLoopbackHost } from "#shared/domain/tunnel.ts";
 import { type ApiChoice, parseApiChoice } from "#shared/domain/webhook.ts";
 import { AppError } from "#shared/errors.ts";
@@ -26,8 +27,13 @@ export interface ApiAccess extends AsyncDisposable {
   client(): ApiVideoClient | null;
   /** The same, also before the first `refresh`; AppError `api.key_missing` without a key. */
   requireClient(): Promise<ApiVideoClient>;
-  /** A client with a key that is not kept yet, to check it. */
-  clientFor(environment: KeyEnvironment, key: string, baseUrl: string | undefined): ApiVideoClient;
+  /** A client with a key that is not the one in use. `auth` counts for `custom`: without it, it is as in force. */
+  clientFor(
+    environment: KeyEnvironment,
+    key: string,
+    baseUrl: string | undefined,
+    auth?: Settings["apiAuth"],
+  ): ApiVideoClient;
   simulatorUrl(): string | null;
   /** True where api.video runs on this machine, and can so reach the listener without a tunnel. */
   isLocal(): boolean;
@@ -57,9 +63,14 @@ export function createApiAccess({ engine, settings, secrets, givenKey }: ApiAcce
     return environment === "simulator" ? SIMULATOR_KEY : (givenKey ?? secrets.apiKeys(settings.profileId)[environment]);
   }
 
-  function build(environment: ApiChoice["environment"], url: string, apiKey: string): ApiVideoClient {
+  function build(
+    environment: ApiChoice["environment"],
+    url: string,
+    apiKey: string,
+    customAuth = settings.values.apiAuth,
+  ): ApiVideoClient {
     const { fetch, clock, log } = engine;
-    const auth = environment === "custom" ? settings.values.apiAuth : "basic";
+    const auth = environment === "custom" ? customAuth : "basic";
     return createApiVideoClient({ fetch, clock, log, baseUrl: url, apiKey, auth, environment });
   }
 
@@ -89,12 +100,12 @@ export function createApiAccess({ engine, settings, secrets, givenKey }: ApiAcce
         `There is no API key for ${choice().environment}. Enter one in Settings, or set APIVIDEO_API_KEY.`,
       );
     },
-    clientFor(environment, apiKey, url) {
+    clientFor(environment, apiKey, url, auth) {
       const chosen = parseApiChoice(environment === "custom" ? (url ?? settings.values.api) : environment);
       if (chosen === null || chosen.environment === "simulator") {
         throw new AppError("input.invalid", "Choose the API's base URL first.", { details: { path: "baseUrl" } });
       }
-      return build(environment, chosen.baseUrl, apiKey);
+      return build(environment, chosen.baseUrl, apiKey, auth);
     },
     simulatorUrl: () => simulator?.url ?? null,
     isLocal: () => isLoopbackHost(URL.parse(baseUrl())?.hostname ?? ""),

@@ -224,13 +224,11 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
   const eraser = createEraser({
     ...{ store, secrets, settings, connection, registration, gaps, events, problems, log, leftWebhooks },
     isConnected: options.connect,
-    removeElsewhere(left, signal) {
-      const { profiles } = settings.view();
-      return removeElsewhere(
-        left,
-        { api, profiles, keysOf: secrets.apiKeys, isOurs: registration.isOurs, log },
-        signal,
-      );
+    removeElsewhere(left, ms) {
+      const { profiles: saved, profile: activeId, values } = settings.view();
+      // A key of the one in use was checked with what is in force, be it saved or not.
+      const profiles = saved.map((profile) => (profile.id === activeId ? { ...profile, settings: values } : profile));
+      return removeElsewhere(left, { api, profiles, keysOf: secrets.apiKeys, isOurs: registration.isOurs, log }, ms);
     },
     async forget() {
       removed.clear();

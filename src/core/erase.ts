@@ -35,7 +35,7 @@ export interface EraserDeps {
   /** The registration's note of webhooks that are still at an account. */
   leftWebhooks(): Promise<unknown>;
   /** Removes those at all accounts that there is a key of. */
-  removeElsewhere(left: readonly LeftWebhook[], signal: AbortSignal): Promise<Elsewhere>;
+  removeElsewhere(left: readonly LeftWebhook[], ms: number): Promise<Elsewhere>;
   /** What is in memory and made from what was erased. */
   forget(): Promise<void>;
   /** False for a host that opened no tunnel and registered nothing. */
@@ -70,7 +70,7 @@ export function createEraser(deps: EraserDeps): Eraser {
       await waitAtMost(WEBHOOK_MS, registration.retry(null));
     }
     const { fault } = registration.state;
-    const elsewhere = await deps.removeElsewhere(await left(), AbortSignal.timeout(WEBHOOK_MS));
+    const elsewhere = await deps.removeElsewhere(await left(), WEBHOOK_MS);
     await registration.forget();
     if (deps.isConnected) await connection.closeTunnel();
     await gaps.end();
