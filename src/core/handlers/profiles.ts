@@ -77,9 +77,18 @@ export function profileHandlers(deps: {
     async "profiles.remove"({ id }) {
       const profile = known(id);
       const keys = secrets.apiKeys(id);
-      if (id !== settings.profileId) await secrets.keepApiKeys(id, {});
-      published(await settings.removeProfile(id));
+      const { erasures } = secrets;
       removed.set(id, { profile, keys });
+      try {
+        if (id !== settings.profileId) await secrets.keepApiKeys(id, {});
+        published(await settings.removeProfile(id));
+      } catch (error) {
+        const isThere = settings.view().profiles.some((candidate) => candidate.id === id);
+        if (isThere) removed.delete(id);
+        // What went wrong first is what is told; in force they are again in any case.
+        await secrets.keepApiKeys(id, keys, erasures).catch(() => undefined);
+        throw error;
+      }
       return {};
     },
     async "profiles.restore"({ id }) {
