@@ -5,6 +5,7 @@ import { createArrivals } from "./arrivals.ts";
 import { createCapture } from "./capture.ts";
 import { createConnection } from "./connection.ts";
 import type { EngineDeps } from "./deps.ts";
+import { createSeenHosts } from "./diagnostics/seen-hosts.ts";
 import { endInOrder } from "./end-in-order.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import { createEraser } from "./erase.ts";
@@ -89,6 +90,8 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     variables: options.variables,
     log,
   });
+  const seenHosts = createSeenHosts(settings.view());
+  events.subscribe(seenHosts.follow);
   await store.setLimits(settings.values);
   const secrets = await openSecrets({ storage: deps.secrets, environmentSecret: options.webhookSecret, log });
   if (secrets.unavailable) {
@@ -232,6 +235,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     },
     async forget() {
       removed.clear();
+      problems.forgetPast();
       recheck.forget();
       forwarding.targetChanged();
       subdomain = await rememberSubdomain();
@@ -251,7 +255,20 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
         eraser,
         report: (showHosts) =>
           writeReport(
-            { deps, options, secrets, settings, listener, tunnel, registration, api, forwarding, store, problems },
+            {
+              deps,
+              options,
+              secrets,
+              settings,
+              listener,
+              tunnel,
+              registration,
+              api,
+              forwarding,
+              store,
+              problems,
+              seenHosts,
+            },
             showHosts,
           ),
       }),

@@ -8,6 +8,8 @@ export interface Problems {
   past(): readonly { readonly at: string; readonly problem: Problem }[];
   raise(problem: Problem): void;
   clear(id: string): void;
+  /** Of those of the past, which may tell of what was erased. */
+  forgetPast(): void;
 }
 
 const KEPT_PAST = 20;
@@ -24,6 +26,7 @@ export function createProblems(events: EventBus, now: () => number = Date.now): 
       problems.set(problem.id, problem);
       events.publish("problem.raised", problem);
     },
+    forgetPast: () => void past.splice(0),
     clear(id) {
       if (problems.delete(id)) events.publish("problem.cleared", { id });
     },

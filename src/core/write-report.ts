@@ -2,6 +2,7 @@ import type { ApiAccess } from "./api-access.ts";
 import type { EngineDeps } from "./deps.ts";
 import { createRedactor } from "./diagnostics/redact.ts";
 import { type ReportSection, toReportText, toSettingWords } from "./diagnostics/report.ts";
+import type { SeenHosts } from "./diagnostics/seen-hosts.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import type { ForwardingState } from "./forwarding-state.ts";
 import type { Problems } from "./problems.ts";
@@ -23,6 +24,7 @@ export interface ReportDeps {
   readonly forwarding: ForwardingState;
   readonly store: Store;
   readonly problems: Problems;
+  readonly seenHosts: SeenHosts;
 }
 
 /** What is seldom more than a day's worth, and enough to see a pattern. */
@@ -131,13 +133,10 @@ function secretsSection({ secrets }: ReportDeps): ReportSection {
   };
 }
 
-function redactorFor({ deps, options, secrets, settings, tunnel }: ReportDeps, showHosts: boolean) {
+function redactorFor({ deps, options, secrets, settings, seenHosts }: ReportDeps, showHosts: boolean) {
   const { env } = deps;
-  const { values, profiles } = settings.view();
+  const { profiles } = settings.view();
   const given = (...names: string[]) => names.flatMap((name) => env[name] ?? []);
-  const urls = [tunnel.state.url, values.tunnel, values.tunnelHost, values.api, values.forwardTo].map((text) =>
-    URL.parse(text ?? ""),
-  );
   return createRedactor({
     secrets: [
       ...profiles.flatMap(({ id }) => Object.values(secrets.apiKeys(id))),
@@ -147,10 +146,7 @@ function redactorFor({ deps, options, secrets, settings, tunnel }: ReportDeps, s
     ],
     homes: given("HOME", "USERPROFILE"),
     userNames: given("USER", "USERNAME", "LOGNAME"),
-    hosts: [
-      ...urls.flatMap((url) => url?.hostname ?? []),
-      ...values.allowedTargets.map((entry) => entry.split(":")[0] ?? ""),
-    ],
+    hosts: seenHosts.list(),
     showHosts,
   });
 }

@@ -47,3 +47,19 @@ it("tell what helps, and nothing of secrets, payloads, names and addresses", asy
   expect(hidden.text).toMatch(/deliveries +1/);
   expect(hidden.text).toContain("What happened to the tunnel");
 });
+
+it("mask hosts that were in force before, and tell nothing of what was before an erasure", async () => {
+  await using started = await startEngine({ connect: false });
+  const { client, engine } = started;
+  await client.call("settings.update", { forwardTo: "http://dev.corp.internal/hook" });
+  await sendDelivery(engine.listenerUrl, { webhookId: "wh", secret: "s" });
+  await vi.waitFor(async () => expect((await client.call("app.snapshot", {})).problems).toHaveLength(1));
+  await client.call("settings.update", { forwardTo: "http://localhost:1/" });
+
+  const { text } = await client.call("app.diagnostics", {});
+  expect(text).toContain("Nothing is forwarded");
+  expect(text).not.toContain("dev.corp.internal");
+
+  await client.call("app.erase", { confirm: "erase everything" });
+  expect((await client.call("app.diagnostics", {})).text).toMatch(/Problems of this run\n {2}none/);
+});
