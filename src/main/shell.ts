@@ -6,6 +6,8 @@ const MAX_COPY_LENGTH = 32 * 1024 * 1024;
 /** A body is at most 10 MiB; this leaves room for what is made of many. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 const MAX_NAME_LENGTH = 100;
+/** What no system runs when it is opened; everything else is bytes. */
+const PLAIN_ENDINGS = /\.(json|jsonl|txt|xml|har|bin)$/i;
 
 /** What the UI may ask of the desktop. */
 export interface Shell {
@@ -54,8 +56,13 @@ export function createShell({ writeClipboard, openExternal, choosePath, writeFil
 
 /** A name to begin with, out of a text that may come from a sender: no folder, no hidden file, nothing to run. */
 export function plainFileName(text: string): string {
-  const plain = text.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[.-]+/, "");
-  return plain.slice(-MAX_NAME_LENGTH) || "payload.bin";
+  // Cut first: what the cut brings to the front must not make a hidden file.
+  const plain = text
+    .replace(/[^A-Za-z0-9._-]+/g, "-")
+    .slice(-MAX_NAME_LENGTH)
+    .replace(/^[.-]+/, "");
+  if (plain === "") return "payload.bin";
+  return PLAIN_ENDINGS.test(plain) ? plain : `${plain}.bin`;
 }
 
 /**
