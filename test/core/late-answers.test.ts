@@ -79,4 +79,27 @@ describe("what api.video answers too late", () => {
     await vi.waitFor(() => expect(JSON.stringify(log.lines)).toContain("recheck.secret_unknown"));
     expect((await client.call("secrets.status", {})).webhookIds).not.toContain("wh_late");
   });
+
+  it("is no secret of a webhook that was asked for before everything was erased", async () => {
+    const answered = Promise.withResolvers<void>();
+    await using api = await startFakeApi(async ({ method }) => {
+      if (method !== "POST") return { body: NO_WEBHOOKS };
+      await answered.promise;
+      return {
+        status: 201,
+        body: { webhookId: "wh_late", url: "", events: [], signatureSecret: "late", createdAt: "" },
+      };
+    });
+    await using started = await startEngine({ connect: false, apiKey: "k" });
+    const { client } = started;
+    await client.call("settings.update", { api: api.url });
+    const made = client.call("webhooks.register", { url: "https://a.example/hook", events: ["video.uploaded"] });
+    await vi.waitFor(() => expect(api.calls.map(({ method }) => method)).toContain("POST"));
+
+    await client.call("app.erase", { confirm: "erase everything" });
+    answered.resolve();
+
+    expect(await made).toMatchObject({ webhookId: "wh_late" });
+    expect((await client.call("secrets.status", {})).webhookIds).toEqual([]);
+  });
 });

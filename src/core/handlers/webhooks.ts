@@ -80,8 +80,10 @@ export function webhookHandlers(deps: {
     },
     async "webhooks.register"({ url, events: wanted = settings.values.events }) {
       if (url === undefined) return registerOurs(wanted);
+      const { erasures } = secrets;
       const created = await (await api.requireClient()).createWebhook({ url, events: wanted });
-      if (created.signatureSecret !== null) await secrets.keepWebhookSecret(created.webhookId, created.signatureSecret);
+      const { webhookId, signatureSecret } = created;
+      if (signatureSecret !== null) await secrets.keepWebhookSecret(webhookId, signatureSecret, erasures);
       events.publish("webhooks.changed", {});
       return toWebhook(created);
     },
