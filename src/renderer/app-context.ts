@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import type { Client } from "#shared/contract/types.ts";
+import type { SettingsChange } from "#shared/domain/settings.ts";
 import type { Shell } from "./client/shell.ts";
 import type { AccountLoader } from "./state/account-loader.ts";
 import type { ActivityLoader } from "./state/activity-loader.ts";
@@ -24,6 +25,8 @@ export interface App {
   readonly compare: CompareLoader;
   readonly timeline: TimelineLoader;
   readonly activity: ActivityLoader;
+  /** Saves settings one change after the other: two requests at a time may arrive in either order. */
+  saveSettings(change: SettingsChange): Promise<void>;
   /** Loads everything again. */
   reload(): Promise<void>;
   toast(text: string, options?: { tone?: Toast["tone"]; action?: Toast["action"] }): void;

@@ -81,6 +81,14 @@ export function createApp({ connection, shell, place, schedule, isHidden, isLook
     if (isTunnelChanged && area === "connection") attempt(account.refreshTransitions);
   };
 
+  let lastSave: Promise<unknown> = Promise.resolve();
+  const saveSettings: App["saveSettings"] = (change) => {
+    const save = lastSave.then(async () => void (await client.call("settings.update", change)));
+    // One that fails is told to who asked for it, and the next goes on.
+    lastSave = save.catch(() => undefined);
+    return save;
+  };
+
   const mirror = connect({ client, connection, store, schedule, loadList: list.load, onApplied });
 
   const show = (id: string): void =>
@@ -132,6 +140,7 @@ export function createApp({ connection, shell, place, schedule, isHidden, isLook
     compare,
     timeline,
     activity,
+    saveSettings,
     reload: mirror.reload,
     toast,
     attempt,

@@ -65,7 +65,7 @@ export const WINDOW_ACTIONS: readonly Action[] = [
         id,
         label,
         ...(state.mirror?.settings.values.theme === id && { detail: "in use" }),
-        run: (app) => app.attempt(() => app.client.call("settings.update", { theme: id })),
+        run: (app) => app.attempt(() => app.saveSettings({ theme: id })),
       })),
   },
   {
@@ -122,6 +122,6 @@ async function triggerOne(app: App, type: string): Promise<void> {
 
 async function toggleSingleKeys(app: App): Promise<void> {
   const singleKeys = app.store.getState().mirror?.settings.values.singleKeys === false;
-  await app.client.call("settings.update", { singleKeys });
+  await app.saveSettings({ singleKeys });
   app.toast(singleKeys ? "Single keys are on." : "Single keys are off. Keys with Ctrl or Cmd still work.");
 }

@@ -610,6 +610,32 @@ describe("what fails unseen", () => {
   });
 });
 
+describe("settings", () => {
+  it("are saved one change after the other, and one that fails holds up none", async () => {
+    openWindow();
+    const order: unknown[] = [];
+    let release = (): void => undefined;
+    engine.beforeAnswer = async (name, { theme }) => {
+      if (name !== "settings.update") return;
+      order.push(theme);
+      if (theme !== "light") return;
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      throw new Error("The disk is full.");
+    };
+
+    const first = app.saveSettings({ theme: "light" });
+    const second = app.saveSettings({ theme: "dark" });
+    await vi.waitFor(() => expect(order).toEqual(["light"]));
+    release();
+
+    await expect(first).rejects.toThrow();
+    await second.catch(() => undefined);
+    expect(order).toEqual(["light", "dark"]);
+  });
+});
+
 describe("a paused list", () => {
   const arrived = (): number | undefined => app.store.getState().mirror?.list.paused?.arrived;
 

@@ -52,7 +52,7 @@ function RangeChoice() {
       aria-label="How far back the chart looks"
       value={range}
       onChange={({ target }) =>
-        app.attempt(() => app.client.call("settings.update", { activityRange: ActivityRange.parse(target.value) }))
+        app.attempt(() => app.saveSettings({ activityRange: ActivityRange.parse(target.value) }))
       }
       className="list-pane-small:hidden field-sizing-content h-6 rounded-sm bg-transparent text-t3 hover:bg-s2 hover:text-t1"
     >

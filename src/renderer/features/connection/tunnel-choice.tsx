@@ -46,7 +46,7 @@ export function TunnelPicker() {
     app.attempt(() =>
       setting.value === "none" || name === "none"
         ? setting.save(name)
-        : app.client.call("settings.update", { tunnel: name, tunnelHost: null }),
+        : app.saveSettings({ tunnel: name, tunnelHost: null }),
     );
   const option = { chosen: setting.value, isFixed: setting.isFixed, onChoose: choose };
   return (

@@ -23,8 +23,7 @@ function Footer({ density }: { density: Density }) {
   // All deliveries may go by its own button.
   useHandOnFocus(bar);
   const isCompact = density === "compact";
-  const toggle = (): void =>
-    app.attempt(() => app.client.call("settings.update", { density: isCompact ? "comfortable" : "compact" }));
+  const toggle = (): void => app.attempt(() => app.saveSettings({ density: isCompact ? "comfortable" : "compact" }));
   const Icon = isCompact ? Rows4 : Rows2;
   return (
     <div

@@ -57,7 +57,7 @@ function TunnelStep() {
   const isFixed = source === "flag" || source === "variable";
   const open = (): void =>
     run(async () => {
-      if (provider === "none" && !isFixed) await app.client.call("settings.update", { tunnel: "localtunnel" });
+      if (provider === "none" && !isFixed) await app.saveSettings({ tunnel: "localtunnel" });
       else await app.client.call("tunnel.open", {});
     });
   const label = provider === "none" ? "Open with localtunnel" : "Open again";

@@ -42,7 +42,7 @@ function SimulatorChoice() {
     run(async () => {
       const { sources } = await app.client.call("settings.get", {});
       const canChoose = sources["api"] !== "flag" && sources["api"] !== "variable";
-      await app.client.call("settings.update", { ...(canChoose && { api: "simulator" }), firstRunDone: true });
+      await app.saveSettings({ ...(canChoose && { api: "simulator" }), firstRunDone: true });
       const { ids } = await app.client.call("simulator.trigger", { type: "video.encoding.quality.completed" });
       setView(app.store, { selectedId: ids[0] ?? null, isDetailOpen: true });
     });
@@ -72,7 +72,7 @@ function AccountChoice() {
   const { isBusy, run } = useBusy();
   const api = useAppState(({ mirror }) => mirror?.api);
   const isConnected = api !== undefined && api.environment !== "simulator" && api.hasKey;
-  const finish = (): void => run(() => app.client.call("settings.update", { firstRunDone: true }));
+  const finish = (): void => run(() => app.saveSettings({ firstRunDone: true }));
   return (
     <section aria-labelledby="begin-account" className="flex flex-col gap-3 rounded-lg border border-line bg-s0 p-4">
       <KeyRound aria-hidden="true" size={20} className="text-accent" />

@@ -31,5 +31,5 @@ export async function deleteSearch(app: App, name: string): Promise<void> {
 }
 
 async function change(app: App, searches: readonly SavedSearch[]): Promise<void> {
-  await app.client.call("settings.update", { savedSearches: [...searches] });
+  await app.saveSettings({ savedSearches: [...searches] });
 }

@@ -121,7 +121,7 @@ function BackToDefault({ name, title }: { name: keyof Settings; title: string })
   const reset = (): void =>
     app.attempt(async () => {
       await app.client.call("settings.reset", { names: [name] });
-      const undo = (): void => app.attempt(() => app.client.call("settings.update", { [name]: value }));
+      const undo = (): void => app.attempt(() => app.saveSettings({ [name]: value }));
       if (!isSame) app.toast(`${title} is back to its default.`, { action: { label: "Undo", run: undo } });
     });
   return (

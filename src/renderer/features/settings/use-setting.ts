@@ -31,7 +31,7 @@ export function useSetting<K extends keyof Settings>(key: K): SettingHandle<K> |
         return false;
       }
       try {
-        await app.client.call("settings.update", { [key]: parsed.data });
+        await app.saveSettings({ [key]: parsed.data });
         setError(null);
         return true;
       } catch (failure) {

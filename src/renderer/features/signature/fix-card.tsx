@@ -21,7 +21,7 @@ export function FixCard({ verification }: { verification: Verification }) {
   const code = STACKS[stack];
   const choose = (name: Stack): void => {
     setChosen(name);
-    app.attempt(() => app.client.call("settings.update", { stack: name }));
+    app.attempt(() => app.saveSettings({ stack: name }));
   };
 
   return (

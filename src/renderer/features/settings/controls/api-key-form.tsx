@@ -38,7 +38,7 @@ export function ApiKeyForm({ submitLabel }: { submitLabel: string }) {
         ...(isCustom && baseUrl !== "" && { baseUrl: baseUrl.trim() }),
       });
       if (!isFixed && (!isCustom || baseUrl !== "")) {
-        await app.client.call("settings.update", { api: isCustom ? baseUrl.trim() : environment });
+        await app.saveSettings({ api: isCustom ? baseUrl.trim() : environment });
       }
       setKey("");
       app.toast(`The key for ${WORDS[environment].toLowerCase()} is kept.`);
