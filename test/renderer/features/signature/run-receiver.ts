@@ -76,7 +76,13 @@ function inChild(command: (file: string, port: string) => string[]): RunReceiver
     const { APIVIDEO_WEBHOOK_SECRET: _, ...env } = process.env;
     const child = spawn(program, args, {
       stdio: "ignore",
-      env: { ...env, PORT: String(port), ...(secret !== undefined && { APIVIDEO_WEBHOOK_SECRET: secret }) },
+      env: {
+        ...env,
+        PORT: String(port),
+        // Compiled files would lie among the sources, with this machine's paths in them.
+        PYTHONDONTWRITEBYTECODE: "1",
+        ...(secret !== undefined && { APIVIDEO_WEBHOOK_SECRET: secret }),
+      },
     });
     const url = `http://127.0.0.1:${port}/webhook`;
     await vi.waitFor(async () => child.exitCode ?? (await fetch(url)), { timeout: 30_000, interval: 50 });
