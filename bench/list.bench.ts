@@ -174,7 +174,7 @@ function isAtStart(page: Page): Promise<boolean> {
 /** Types into the filter while deliveries arrive: every key has to be there, and soon. */
 async function measureTyping(browser: Browser, serve: Serve): Promise<void> {
   await using page = await openWindow(browser, serve);
-  const filter = page.getByRole("searchbox", { name: "Filter deliveries" });
+  const filter = page.getByRole("combobox", { name: "Filter deliveries" });
   await filter.focus();
   const watch = await watchKeys(page);
   const stop = new AbortController();
