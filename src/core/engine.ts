@@ -280,7 +280,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       ...simulatorHandlers({ deps, api, secrets, registration, connection, arrivals, listenerUrl: listener.url }),
       ...subjectHandlers({ api, store, clock, events }),
       ...tunnelHandlers({ connection }),
-      ...gapHandlers({ store }),
+      ...gapHandlers({ store, events }),
       ...reconcileHandlers({ api, store, clock, events }),
       ...webhookHandlers({ api, registration, connection, secrets, settings, events, log }),
       ...settingsHandlers({ settings, store, connection, forwarding, events }),

@@ -2,7 +2,7 @@ import { type ReactNode, Suspense, useEffect } from "react";
 import { ErrorBoundary } from "react-error-boundary";
 import { focusArea } from "./actions/regions.ts";
 import { useApp, useAppState } from "./app-context.ts";
-import { DeliveriesArea, preloadList } from "./features/deliveries/deliveries-area.tsx";
+import { DeliveriesArea } from "./features/deliveries/deliveries-area.tsx";
 import { preloadDetail } from "./features/delivery-detail/delivery-detail.tsx";
 import { Banners } from "./features/frame/banners.tsx";
 import { Footer } from "./features/frame/footer.tsx";
@@ -151,7 +151,7 @@ function usePreloadedParts(): void {
   const isLoaded = useAppState(({ mirror }) => mirror !== null);
   useEffect(() => {
     if (!isLoaded) return;
-    const waiting = [preloadList, preloadDetail, ...PARTS.map((part) => part.preload)];
+    const waiting = [preloadDetail, ...PARTS.map((part) => part.preload)];
     const next = (): void => {
       const preload = waiting.shift();
       if (preload !== undefined) void preload().then(() => whenIdle(next));

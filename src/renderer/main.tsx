@@ -1,7 +1,4 @@
-import { config } from "zod";
+import "./zod-without-eval.ts";
+import { start } from "./start.tsx";
 
-// Before any schema is made: zod's compiled parsers need eval, which the page's policy forbids and reports.
-config({ jitless: true });
-
-const { start } = await import("./start.tsx");
 start(window);

@@ -7,15 +7,19 @@ import { AppWindow } from "./app.tsx";
 import { AppContext } from "./app-context.ts";
 import { chooseConnection } from "./client/choose-connection.ts";
 import { createApp } from "./create-app.ts";
+import { preloadList } from "./features/deliveries/deliveries-area.tsx";
 import { NoToken } from "./features/onboarding/no-token.tsx";
 import { followAttention, isLookedAt } from "./state/follow-attention.ts";
 import { followHash } from "./state/follow-hash.ts";
 import { parseHash } from "./state/hash.ts";
+import type { AppStore } from "./state/store.ts";
 import { followTheme } from "./theme/follow-theme.ts";
 import { cspNonce } from "./ui/csp-nonce.ts";
 
 /** A window in the background draws no frames, but its list must not grow stale. */
 const MAX_WAIT_MS = 500;
+/** To draw the empty window first and its list a moment later costs more time than it hides. */
+const MAX_BLANK_MS = 150;
 
 /** Brings the page to life: finds the engine, makes the app, and draws it. */
 export function start(window: Window): void {
@@ -35,6 +39,7 @@ export function start(window: Window): void {
     ...way,
     place,
     schedule: (flush) => schedule(window, flush),
+    preloadList,
     isHidden: () => window.document.hidden,
     isLookedAt: () => isLookedAt(window.document),
   });
@@ -43,11 +48,24 @@ export function start(window: Window): void {
   followTheme(window.document.documentElement, app.store);
   followKeys(window, ACTIONS, app);
   app.shell.onAction((id) => runFromMenu(app, id));
-  root.render(
-    <AppContext value={app}>
-      <AppWindow />
-    </AppContext>,
-  );
+  const draw = (): void =>
+    root.render(
+      <AppContext value={app}>
+        <AppWindow />
+      </AppContext>,
+    );
+  onceLoaded(app.store, MAX_BLANK_MS, draw);
+}
+
+/** When everything is loaded, or at `maxMs`: an engine beside the window mostly answers before its words could be read. */
+function onceLoaded(store: AppStore, maxMs: number, draw: () => void): void {
+  const go = (): void => {
+    unwatch();
+    clearTimeout(timer);
+    draw();
+  };
+  const unwatch = store.subscribe(({ mirror }) => mirror !== null && go());
+  const timer = setTimeout(go, maxMs);
 }
 
 /** Gives this load's nonce to the libraries that add `<style>` elements (react-remove-scroll asks for it by this name). */

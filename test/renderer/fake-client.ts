@@ -40,7 +40,7 @@ export function createFakeEngine(): FakeEngine {
       case "deliveries.activity":
         return activity(input);
       case "gaps.list":
-        return { gaps: engine.gaps };
+        return { gaps: engine.gaps, seq };
       case "webhooks.reconcile":
         return sampleReconciliation();
       case "deliveries.list":
@@ -107,6 +107,8 @@ export function createFakeEngine(): FakeEngine {
       // Commands' inputs are objects; the real engine checks it.
       const fields = input as Record<string, unknown>;
       engine.calls.push({ name, input: fields });
+      // No engine answers before its caller goes on.
+      await Promise.resolve();
       const result = answer(name, fields);
       await engine.beforeAnswer(name, fields);
       return { ok: true, result };

@@ -1,8 +1,9 @@
 import type { Client, EventEnvelope } from "#shared/contract/types.ts";
 import type { Connection } from "../client/connection.ts";
 import { toMessage } from "../client/to-message.ts";
-import type { DeliveryList, EngineMirror } from "./app-state.ts";
+import type { EngineMirror } from "./app-state.ts";
 import { applyEvent } from "./apply-event.ts";
+import type { LoadedList } from "./list-loader.ts";
 import { withPaused } from "./pause.ts";
 import type { AppStore } from "./store.ts";
 
@@ -13,7 +14,7 @@ export interface ConnectDeps {
   /** Runs `flush` once, soon: at the next animation frame in a window. */
   schedule(flush: () => void): void;
   /** Loads the part of the list that is looked at. */
-  loadList(): Promise<DeliveryList>;
+  loadList(): Promise<LoadedList>;
   /** Called after each batch that was applied, with the mirror before it; with null after everything was loaded anew. */
   onApplied(events: readonly EventEnvelope[] | null, before: EngineMirror | null): void;
 }
@@ -111,9 +112,13 @@ function applyInOrder(start: EngineMirror, queue: readonly EventEnvelope[]): App
   return { applied: { mirror, events }, rest: [], mustReload: false };
 }
 
-async function loadMirror(client: Client, loadList: () => Promise<DeliveryList>): Promise<EngineMirror> {
-  const snapshot = await client.call("app.snapshot", {});
-  // Both after the snapshot, whose number events are counted from; what they know beyond it comes again as an event.
-  const [{ gaps }, list] = await Promise.all([client.call("gaps.list", {}), loadList()]);
-  return { ...snapshot, gaps, list };
+async function loadMirror(client: Client, loadList: ConnectDeps["loadList"]): Promise<EngineMirror> {
+  const [snapshot, { gaps, seq: gapsSeq }, { list, seq: listSeq }] = await Promise.all([
+    client.call("app.snapshot", {}),
+    client.call("gaps.list", {}),
+    loadList(),
+  ]);
+  // Events are counted from the one that knows the least; what the others know beyond it comes again as an event.
+  const seq = Math.min(snapshot.seq, gapsSeq, listSeq);
+  return { ...snapshot, seq, gaps, list };
 }

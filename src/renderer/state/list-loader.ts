@@ -34,6 +34,12 @@ export interface Sight {
   readonly offsetPx: number;
 }
 
+/** A list, and the number of the last event that it surely knows of. */
+export interface LoadedList {
+  readonly list: DeliveryList;
+  readonly seq: number;
+}
+
 export interface ListLoader {
   /** Adds the next older or newer page; does nothing while one is on its way or when there is none. */
   loadOlder(): Promise<void>;
@@ -53,7 +59,7 @@ export interface ListLoader {
   /** The same at once; settled when it is done. */
   refresh(): Promise<void>;
   /** The same for a first load; throws what the client throws. */
-  load(): Promise<DeliveryList>;
+  load(): Promise<LoadedList>;
   /** Lets go of rows far from sight; scrolling brings them back. */
   trim(): void;
   /** Notes what is in sight under a filter; null for the top. */
@@ -205,7 +211,8 @@ export function createListLoader({ client, store, onError }: ListLoaderDeps): Li
       const query = queryToApply(store.getState());
       moves.cancel();
       // Nothing the old window was told of is added: events may have been missed.
-      return windowOn(await loadPage(query), query, listNow());
+      const page = await loadPage(query);
+      return { list: windowOn(page, query, listNow()), seq: page.seq };
     },
     trim() {
       const list = listNow();

@@ -193,7 +193,7 @@ export const commands = {
   "gaps.list": command({
     summary: "The times during which the path to the public URL was down, newest first",
     input: NoInput,
-    output: z.object({ gaps: z.array(Gap) }),
+    output: z.object({ gaps: z.array(Gap), seq: z.int() }),
     effect: "read",
   }),
   "tunnel.open": command({

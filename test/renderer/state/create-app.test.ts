@@ -27,6 +27,7 @@ function openWindow(place = START): void {
     shell: createFakeShell(),
     place,
     schedule: queueMicrotask,
+    preloadList: async () => undefined,
     isHidden: () => false,
     isLookedAt: () => isLookedAt,
   });

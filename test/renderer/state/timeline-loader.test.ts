@@ -25,6 +25,7 @@ function openWindow(): void {
     shell: createFakeShell(),
     place: { ...START, area: "timeline" },
     schedule: queueMicrotask,
+    preloadList: async () => undefined,
     isHidden: () => false,
     isLookedAt: () => true,
   });
