@@ -18,6 +18,8 @@ export interface DeliveryListRow {
 export type ListRow = DeliveryListRow | { readonly kind: "gap"; readonly id: string; readonly gap: Gap };
 
 const NONE: readonly DeliverySummary[] = [];
+/** What is drawn from them is drawn again only for another object: a page more changes no row that is there. */
+const rowsAlone = new WeakMap<DeliverySummary, DeliveryListRow>();
 
 /**
  * The rows of the window, newest first: repeats folded into the delivery they repeat, and each gap below the deliveries
@@ -49,8 +51,12 @@ export function toListRows(
     // An imported delivery stands where it was imported, whatever time it tells of. Times are ISO 8601 in UTC with
     // milliseconds, which compare as texts.
     if (delivery.source !== "imported") addGaps(delivery.receivedAt);
-    const foldId = delivery.duplicateOf ?? delivery.id;
-    const isOpen = repeats.length > 0 && (openFolds.has(foldId) || repeats.some(({ id }) => id === selectedId));
+    if (repeats.length === 0) {
+      rows.push(rowAlone(delivery));
+      continue;
+    }
+    const foldId = foldOf(delivery);
+    const isOpen = openFolds.has(foldId) || repeats.some(({ id }) => id === selectedId);
     rows.push({ kind: "delivery", id: delivery.id, delivery, foldId, nth: 1, repeats, isOpen });
     if (!isOpen) continue;
     for (const [index, repeat] of repeats.entries()) {
@@ -60,4 +66,25 @@ export function toListRows(
   }
   if (before === null && (newer === 0 || items.length > 0)) addGaps("");
   return rows;
+}
+
+function rowAlone(delivery: DeliverySummary): DeliveryListRow {
+  const known = rowsAlone.get(delivery);
+  if (known !== undefined) return known;
+  const { id } = delivery;
+  const row = {
+    kind: "delivery",
+    id,
+    delivery,
+    foldId: foldOf(delivery),
+    nth: 1,
+    repeats: NONE,
+    isOpen: false,
+  } as const;
+  rowsAlone.set(delivery, row);
+  return row;
+}
+
+function foldOf({ id, duplicateOf }: DeliverySummary): string {
+  return duplicateOf ?? id;
 }

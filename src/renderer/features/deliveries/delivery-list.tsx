@@ -22,7 +22,7 @@ import { useListPlace } from "./use-list-place.ts";
 import { useRowHands } from "./use-row-hands.ts";
 
 /** Rows drawn beyond the edge. */
-const OVERSCAN = 6;
+const OVERSCAN = 4;
 
 /** The part of the list that is loaded, once there is one. */
 export function DeliveryList() {
