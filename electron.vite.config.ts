@@ -35,13 +35,12 @@ export default defineConfig({
       modulePreload: { polyfill: false },
       rollupOptions: {
         input: "src/renderer/index.html",
-        // One file for the first screen, one for its list and one for icons: sixty small ones cost as many requests.
+        // One file for the first screen and one for the icons of others: sixty small ones cost as many requests.
         output: {
           codeSplitting: {
             groups: [
-              { name: "first", tags: ["$initial"], priority: 3 },
-              { name: "list", test: /features\/deliveries\/(delivery-list|list-bars)\.tsx/, priority: 2 },
-              { name: "icons", test: /lucide-react/, priority: 1 },
+              { name: "first", tags: ["$initial"], priority: 1 },
+              { name: "icons", test: /lucide-react/ },
             ],
           },
         },

@@ -14,7 +14,7 @@ import { connect } from "./state/connect.ts";
 import { createDetailLoader, needsBody } from "./state/detail-loader.ts";
 import { forgetMarks } from "./state/forget-marks.ts";
 import type { Place } from "./state/hash.ts";
-import { createListLoader, type LoadedList } from "./state/list-loader.ts";
+import { createListLoader } from "./state/list-loader.ts";
 import { createMissedLoader } from "./state/missed-loader.ts";
 import { selectedIndex } from "./state/selectors.ts";
 import { createAppStore, setView } from "./state/store.ts";
@@ -28,8 +28,6 @@ export interface AppDeps {
   readonly shell: Shell;
   readonly place: Place;
   schedule(flush: () => void): void;
-  /** Fetches what shows the list, while the list itself is on its way. */
-  preloadList(): Promise<unknown>;
   /** True while nobody can see the window. */
   isHidden(): boolean;
   /** True while somebody works in the window; else what fails is counted in its title. */
@@ -37,7 +35,7 @@ export interface AppDeps {
 }
 
 /** Puts the window's parts together. What is looked at is loaded from here, so that components never fetch. */
-export function createApp({ connection, shell, place, schedule, preloadList, isHidden, isLookedAt }: AppDeps): App {
+export function createApp({ connection, shell, place, schedule, isHidden, isLookedAt }: AppDeps): App {
   const store = createAppStore(place);
   const client = createClient(connection);
   let toasts = 0;
@@ -91,8 +89,7 @@ export function createApp({ connection, shell, place, schedule, preloadList, isH
     return save;
   };
 
-  const loadList = async (): Promise<LoadedList> => (await Promise.all([list.load(), preloadList()]))[0];
-  const mirror = connect({ client, connection, store, schedule, loadList, onApplied });
+  const mirror = connect({ client, connection, store, schedule, loadList: list.load, onApplied });
 
   const show = (id: string): void =>
     setView(store, { area: "deliveries", selectedId: id, isDetailOpen: true, dialog: null });

@@ -7,7 +7,6 @@ import { AppWindow } from "./app.tsx";
 import { AppContext } from "./app-context.ts";
 import { chooseConnection } from "./client/choose-connection.ts";
 import { createApp } from "./create-app.ts";
-import { preloadList } from "./features/deliveries/deliveries-area.tsx";
 import { NoToken } from "./features/onboarding/no-token.tsx";
 import { followAttention, isLookedAt } from "./state/follow-attention.ts";
 import { followHash } from "./state/follow-hash.ts";
@@ -39,7 +38,6 @@ export function start(window: Window): void {
     ...way,
     place,
     schedule: (flush) => schedule(window, flush),
-    preloadList,
     isHidden: () => window.document.hidden,
     isLookedAt: () => isLookedAt(window.document),
   });

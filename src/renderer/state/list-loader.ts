@@ -18,6 +18,8 @@ import { queryToApply } from "./selectors.ts";
 import type { AppStore } from "./store.ts";
 
 const PAGE = 200;
+/** What is shown first: enough for the largest screen, and little to read before it is drawn. */
+const FIRST_PAGE = 100;
 /** What is loaded around a place that was jumped to. */
 const AROUND = 400;
 
@@ -92,7 +94,7 @@ export function createListLoader({ client, store, onError }: ListLoaderDeps): Li
   const loadPage = async (query: string): Promise<ListPage> => {
     const { id } = sights.get(query) ?? {};
     if (id !== undefined) return ask({ query, around: id, limit: AROUND });
-    const page = await ask({ query, limit: PAGE });
+    const page = await ask({ query, limit: listNow() === null ? FIRST_PAGE : PAGE });
     const { selectedId } = store.getState().view;
     if (listNow() !== null || selectedId === null || indexOf(page.items, selectedId) !== -1) return page;
     // A reload or a pasted link: the list opens where the selected delivery is, unless the filter hides it.

@@ -27,7 +27,6 @@ function openWindow(place = START): void {
     shell: createFakeShell(),
     place,
     schedule: queueMicrotask,
-    preloadList: async () => undefined,
     isHidden: () => false,
     isLookedAt: () => isLookedAt,
   });
@@ -243,7 +242,7 @@ describe("the list", () => {
   it("leaves what is read in place when it is looked through again", async () => {
     for (let i = 0; i < 450; i++) receive(`d${i}`);
     openWindow({ ...START, filter: "video" });
-    await vi.waitFor(() => expect(rows()).toHaveLength(200));
+    await vi.waitFor(() => expect(rows()).toHaveLength(100));
     await app.list.loadOlder();
     app.list.lookAt("video", { id: "d100", offsetPx: 0 });
 
@@ -264,10 +263,10 @@ describe("the list", () => {
 
   it("loads older pages one after the other, without repeats", async () => {
     await openOn(450);
-    expect(rows()).toHaveLength(200);
+    expect(rows()).toHaveLength(100);
 
     await Promise.all([app.list.loadOlder(), app.list.loadOlder()]);
-    expect(rows()).toHaveLength(400);
+    expect(rows()).toHaveLength(300);
     await app.list.loadOlder();
 
     expect(rows()).toEqual(ids(449, 0));
@@ -675,7 +674,7 @@ describe("a paused list", () => {
     for (const filter of ["", "video"]) {
       for (let i = engine.deliveries.length; i < 1_000; i++) receive(`d${i}`);
       openWindow({ ...START, filter });
-      await vi.waitFor(() => expect(rows()).toHaveLength(200));
+      await vi.waitFor(() => expect(rows()).toHaveLength(100));
       const newest = rows()?.[0];
       const total = app.store.getState().mirror?.list.total;
       togglePause(app);

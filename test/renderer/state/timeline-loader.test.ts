@@ -25,7 +25,6 @@ function openWindow(): void {
     shell: createFakeShell(),
     place: { ...START, area: "timeline" },
     schedule: queueMicrotask,
-    preloadList: async () => undefined,
     isHidden: () => false,
     isLookedAt: () => true,
   });

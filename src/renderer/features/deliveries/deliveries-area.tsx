@@ -1,7 +1,6 @@
-import { Suspense, useRef } from "react";
+import { useRef } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useAppState } from "../../app-context.ts";
-import { lazyPart } from "../../lazy-part.tsx";
 import { gapsOf, isFirstRun } from "../../state/selectors.ts";
 import { useLayout } from "../../ui/use-layout.ts";
 import { ActivityStrip } from "../activity/activity-strip.tsx";
@@ -10,15 +9,10 @@ import { useHandOnFocus } from "../common/use-hand-on-focus.ts";
 import { DeliveryDetailPane } from "../delivery-detail/delivery-detail.tsx";
 import { FirstRun } from "../onboarding/first-run.tsx";
 import { MatchAnnouncement } from "../search/match-announcement.tsx";
+import { DeliveryList } from "./delivery-list.tsx";
 import { FilterBox } from "./filter-box.tsx";
+import { ListBars } from "./list-bars.tsx";
 import { ListLoading, ListProblem, NothingMatches, NothingYet } from "./list-states.tsx";
-
-// The first screen of all has no deliveries: what shows them is fetched once some are there.
-const DeliveryList = lazyPart(async () => (await import("./delivery-list.tsx")).DeliveryList);
-const ListBars = lazyPart(async () => (await import("./list-bars.tsx")).ListBars);
-
-/** Fetches what shows deliveries, while there is nothing else to do. */
-export const preloadList = (): Promise<unknown> => Promise.all([DeliveryList.preload(), ListBars.preload()]);
 
 /** List and detail: side by side, one above the other, or one at a time. */
 export function DeliveriesArea() {
@@ -72,7 +66,7 @@ function ListPane() {
 
 function Bars() {
   const isNeeded = useAppState(({ mirror }) => mirror !== null && mirror.counts.total > 0);
-  return <Suspense fallback={null}>{isNeeded && <ListBars />}</Suspense>;
+  return isNeeded ? <ListBars /> : null;
 }
 
 function ListBody() {
@@ -81,13 +75,7 @@ function ListBody() {
   const isFiltered = useAppState(({ mirror }) => mirror !== null && mirror.list.query !== "");
   const hasWaiting = useAppState(({ mirror }) => (mirror?.list.paused?.arrived ?? 0) > 0);
   if (!isLoaded) return <ListLoading />;
-  if (!isEmpty) {
-    return (
-      <Suspense fallback={<ListLoading />}>
-        <DeliveryList />
-      </Suspense>
-    );
-  }
+  if (!isEmpty) return <DeliveryList />;
   // What the list would say of itself is not so: the notice above says what waits.
   if (hasWaiting) return null;
   return <EmptyList isFiltered={isFiltered} />;
