@@ -4,18 +4,21 @@ import { fill, tour } from "../tour.ts";
 
 /** What is left of a window of 1280 pixels (WCAG 2.2, 1.4.4 and 1.4.10), and the smallest window itself. */
 const WINDOWS = [
-  { name: "in a window of 320 px", viewport: { width: 320, height: 800 }, deviceScaleFactor: 1 },
-  { name: "at 200 % zoom", viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 },
-  { name: "at 400 % zoom", viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 },
+  // Its other views are looked at with wider text, which is stricter (user-styles.spec.ts).
+  { name: "in a window of 320 px", viewport: { width: 320, height: 800 }, deviceScaleFactor: 1, isToured: false },
+  { name: "at 200 % zoom", viewport: { width: 640, height: 400 }, deviceScaleFactor: 2, isToured: true },
+  { name: "at 400 % zoom", viewport: { width: 320, height: 256 }, deviceScaleFactor: 4, isToured: true },
 ];
 
-for (const { name, ...size } of WINDOWS) {
+for (const { name, isToured, ...size } of WINDOWS) {
   test.describe(() => {
     test.use(size);
 
-    test(`${name} nothing is cut off and nothing scrolls sideways`, async ({ app, page, inspector }) => {
-      await tour(app, inspector, (view) => expectNothingCut(page, view));
-    });
+    if (isToured) {
+      test(`${name} nothing is cut off and nothing scrolls sideways`, async ({ app, page, inspector }) => {
+        await tour(app, inspector, (view) => expectNothingCut(page, view));
+      });
+    }
 
     test(`${name} the detail covers the list, shows all it has, and leads back`, async ({ app, inspector }) => {
       await skipFirstRun(inspector);
