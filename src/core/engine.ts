@@ -11,19 +11,8 @@ import type { EngineOptions } from "./engine-options.ts";
 import { createEraser } from "./erase.ts";
 import { createEventBus, type EventBus } from "./event-bus.ts";
 import { createForwardingState } from "./forwarding-state.ts";
-import { appHandlers } from "./handlers/app.ts";
-import { deliveryHandlers } from "./handlers/deliveries.ts";
-import { gapHandlers } from "./handlers/gaps.ts";
-import { profileHandlers, type RemovedProfiles } from "./handlers/profiles.ts";
-import { reconcileHandlers } from "./handlers/reconcile.ts";
-import { replayHandlers } from "./handlers/replay.ts";
-import { secretHandlers } from "./handlers/secrets.ts";
-import { settingsHandlers } from "./handlers/settings.ts";
-import { setupHandlers } from "./handlers/setup.ts";
-import { simulatorHandlers } from "./handlers/simulator.ts";
-import { subjectHandlers } from "./handlers/subjects.ts";
-import { tunnelHandlers } from "./handlers/tunnel.ts";
-import { webhookHandlers } from "./handlers/webhooks.ts";
+import { allHandlers } from "./handlers/all-handlers.ts";
+import type { RemovedProfiles } from "./handlers/profiles.ts";
 import { fireAndForget } from "./lib/log.ts";
 import { createTrailing } from "./lib/trailing.ts";
 import { startListener } from "./listener/listener.ts";
@@ -244,48 +233,15 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
   });
   await eraser.start();
 
+  const parts = { deps, options, secrets, settings, listener, tunnel, registration, api, forwarding, store, problems };
   const router = createRouter(
-    {
-      ...appHandlers({
-        ...{ versions: deps.versions, dataDir: options.dataDir },
-        ...{ listener, tunnel, api, registration, settings, forwarding, store, problems, events },
-        launch: options.launch ?? [],
-      }),
-      ...setupHandlers({
-        eraser,
-        report: (showHosts) =>
-          writeReport(
-            {
-              deps,
-              options,
-              secrets,
-              settings,
-              listener,
-              tunnel,
-              registration,
-              api,
-              forwarding,
-              store,
-              problems,
-              seenHosts,
-            },
-            showHosts,
-          ),
-      }),
-      ...profileHandlers({
-        ...{ settings, secrets, connection, forwarding, recheck, events, removed, randomId: deps.randomId },
-      }),
-      ...deliveryHandlers({ store, secrets, events }),
-      ...replayHandlers({ replayer }),
-      ...simulatorHandlers({ deps, api, secrets, registration, connection, arrivals, listenerUrl: listener.url }),
-      ...subjectHandlers({ api, store, clock, events }),
-      ...tunnelHandlers({ connection }),
-      ...gapHandlers({ store, events }),
-      ...reconcileHandlers({ api, store, clock, events }),
-      ...webhookHandlers({ api, registration, connection, secrets, settings, events, log }),
-      ...settingsHandlers({ settings, store, connection, forwarding, events }),
-      ...secretHandlers({ secrets, settings, api, connection, recheck }),
-    },
+    allHandlers({
+      ...parts,
+      ...{ connection, replayer, recheck, arrivals, eraser, removed, clock, events, log },
+      ...{ versions: deps.versions, randomId: deps.randomId, dataDir: options.dataDir, listenerUrl: listener.url },
+      launch: options.launch ?? [],
+      report: (showHosts) => writeReport({ ...parts, seenHosts }, showHosts),
+    }),
     log,
   );
   if (options.connect) {
