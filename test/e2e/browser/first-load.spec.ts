@@ -16,7 +16,7 @@ test("the first screen needs at most 200 kB of JavaScript, compressed", async ({
 
   const sizes = (await Promise.all(scripts)).map((script) => gzipSync(script).length / 1024);
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  console.log(`JavaScript of the first screen: ${total.toFixed(0)} kB of ${LIMIT_KB} kB in ${sizes.length} files`);
-  expect(sizes.length).toBeGreaterThan(1);
+  console.log(`JavaScript of the first screen: ${total.toFixed(0)} kB of ${LIMIT_KB} kB in ${sizes.length} file(s)`);
+  expect(sizes.length).toBeGreaterThan(0);
   expect(total).toBeLessThanOrEqual(LIMIT_KB);
 });
