@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -6,5 +7,7 @@ export default defineConfig({
     exclude: ["test/e2e/**"],
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    // Many tests wait for processes and sockets: one worker, the default on two cores, would leave both idle.
+    maxWorkers: Math.max(3, availableParallelism()),
   },
 });

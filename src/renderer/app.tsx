@@ -1,20 +1,17 @@
 import { type ReactNode, Suspense, useEffect } from "react";
-import { ErrorBoundary } from "react-error-boundary";
 import { focusArea } from "./actions/regions.ts";
 import { useApp, useAppState } from "./app-context.ts";
 import { DeliveriesArea } from "./features/deliveries/deliveries-area.tsx";
-import { preloadDetail } from "./features/delivery-detail/delivery-detail.tsx";
 import { Banners } from "./features/frame/banners.tsx";
 import { Footer } from "./features/frame/footer.tsx";
 import { LiveRegion } from "./features/frame/live-region.tsx";
 import { NavRail } from "./features/frame/nav-rail.tsx";
+import { SafePart } from "./features/frame/safe-part.tsx";
 import { StatusStrip } from "./features/frame/status-strip.tsx";
-import { lazyPart, PartNotLoaded } from "./lazy-part.tsx";
+import { fetchAhead, lazyPart } from "./lazy-part.tsx";
 import type { Dialog } from "./state/app-state.ts";
 import type { Area } from "./state/hash.ts";
 import { setView } from "./state/store.ts";
-import { Button } from "./ui/button.tsx";
-import { Notice } from "./ui/notice.tsx";
 import { Toasts } from "./ui/toasts.tsx";
 
 // What the first screen does not show is fetched when it is opened.
@@ -40,46 +37,28 @@ const EraseDialog = lazyPart(async () => (await import("./features/settings/eras
 const MissedDialog = lazyPart(async () => (await import("./features/missed/missed-dialog.tsx")).MissedDialog);
 const CompareDialog = lazyPart(async () => (await import("./features/compare/compare-dialog.tsx")).CompareDialog);
 
-const PARTS = [
-  TimelineArea,
-  ConnectionArea,
-  WebhooksArea,
-  SettingsArea,
-  TriggerDialog,
-  ClearDialog,
-  ShortcutSheet,
-  CommandPalette,
-  DeliveryMenu,
-  WebhookSecretDialog,
-  ProfileDialog,
-  DiagnosticsDialog,
-  EraseDialog,
-  MissedDialog,
-  CompareDialog,
-];
-
 /** The window: the chain on top, the areas at the left, one of them in the middle. */
 export function AppWindow() {
-  usePreloadedParts();
+  useFetchedAhead();
   return (
     <div className="flex h-full flex-col">
       <StatusStrip />
       <Banners />
       <div className="flex min-h-0 flex-1 max-sm:flex-col">
         <NavRail />
-        <Safe>
+        <SafePart>
           <Suspense fallback={<div className="flex-1" />}>
             <AreaContent />
           </Suspense>
-        </Safe>
+        </SafePart>
       </div>
       <Footer />
-      <Safe>
+      <SafePart>
         <Suspense fallback={null}>
           <Dialogs />
           <OpenMenu />
         </Suspense>
-      </Safe>
+      </SafePart>
       <AppToasts />
       <LiveRegion />
     </div>
@@ -147,15 +126,11 @@ function AppToasts() {
 }
 
 /** After the first screen, one part at a time and only while there is nothing else to do. */
-function usePreloadedParts(): void {
+function useFetchedAhead(): void {
   const isLoaded = useAppState(({ mirror }) => mirror !== null);
   useEffect(() => {
     if (!isLoaded) return;
-    const waiting = [preloadDetail, ...PARTS.map((part) => part.preload)];
-    const next = (): void => {
-      const preload = waiting.shift();
-      if (preload !== undefined) void preload().then(() => whenIdle(next));
-    };
+    const next = (): void => void fetchAhead()?.then(() => whenIdle(next));
     whenIdle(next);
   }, [isLoaded]);
 }
@@ -164,31 +139,4 @@ function usePreloadedParts(): void {
 function whenIdle(work: () => void): void {
   if ("requestIdleCallback" in window) window.requestIdleCallback(work);
   else setTimeout(work, 200);
-}
-
-/** A part that breaks leaves the others standing; so does one that could not be fetched, which is tried again. */
-function Safe({ children }: { children: ReactNode }) {
-  const area = useAppState(({ view }) => view.area);
-  const isConnected = useAppState(({ connection }) => connection.kind === "connected");
-  return (
-    <ErrorBoundary
-      resetKeys={[area, isConnected]}
-      fallbackRender={({ error, resetErrorBoundary }) => (
-        <div className="min-w-0 flex-1 p-4">
-          {error instanceof PartNotLoaded ? (
-            <Notice tone="warn" action={<Button onClick={resetErrorBoundary}>Try again</Button>}>
-              <b>This part of the window could not be fetched.</b> The inspector does not answer. It opens by itself as
-              soon as the inspector runs again.
-            </Notice>
-          ) : (
-            <Notice tone="bad" action={<Button onClick={resetErrorBoundary}>Show it again</Button>}>
-              <b>This part of the window broke.</b> Your deliveries are safe. Report it if it stays.
-            </Notice>
-          )}
-        </div>
-      )}
-    >
-      {children}
-    </ErrorBoundary>
-  );
 }

@@ -8,6 +8,7 @@ import { AppContext } from "./app-context.ts";
 import { chooseConnection } from "./client/choose-connection.ts";
 import { createApp } from "./create-app.ts";
 import { NoToken } from "./features/onboarding/no-token.tsx";
+import { PartNotLoaded } from "./lazy-part.tsx";
 import { followAttention, isLookedAt } from "./state/follow-attention.ts";
 import { followHash } from "./state/follow-hash.ts";
 import { parseHash } from "./state/hash.ts";
@@ -25,7 +26,12 @@ export function start(window: Window): void {
   shareNonce();
   const element = window.document.getElementById("root");
   if (element === null) throw new Error("index.html has no #root.");
-  const root = createRoot(element);
+  // A part that could not be fetched is no fault of the page, and it is told where it is missing.
+  const root = createRoot(element, {
+    onCaughtError(error) {
+      if (!(error instanceof PartNotLoaded)) window.reportError(error);
+    },
+  });
 
   const way = chooseConnection(window);
   if (way === null) {

@@ -1,6 +1,7 @@
 import { ArrowLeftRight } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
+import { type ReactNode, Suspense, useMemo, useState } from "react";
 import { useApp, useAppState } from "../../app-context.ts";
+import { lazyPart } from "../../lazy-part.tsx";
 import type { ComparedPair } from "../../state/app-state.ts";
 import type { ComparedRef } from "../../state/compared-side.ts";
 import { setView } from "../../state/store.ts";
@@ -15,7 +16,7 @@ import { summaryWords } from "./compare-words.ts";
 import { IgnoreChoice } from "./ignore-choice.tsx";
 import { SideHeading } from "./side-heading.tsx";
 
-const TextDiff = lazy(async () => ({ default: (await import("./text-diff.tsx")).TextDiff }));
+const TextDiff = lazyPart(async () => (await import("./text-diff.tsx")).TextDiff, { isAhead: false });
 
 /** Two deliveries, or two answers, beside each other: what changed by path first, the texts below. */
 export function CompareDialog(props: { before: ComparedRef; after: ComparedRef; onClose: () => void }) {

@@ -7,6 +7,7 @@ import { ActivityStrip } from "../activity/activity-strip.tsx";
 import { PausedNotice } from "../activity/pause.tsx";
 import { useHandOnFocus } from "../common/use-hand-on-focus.ts";
 import { DeliveryDetailPane } from "../delivery-detail/delivery-detail.tsx";
+import { SafePart } from "../frame/safe-part.tsx";
 import { FirstRun } from "../onboarding/first-run.tsx";
 import { MatchAnnouncement } from "../search/match-announcement.tsx";
 import { DeliveryList } from "./delivery-list.tsx";
@@ -44,7 +45,13 @@ export function DeliveriesArea() {
 
 function DetailOrFirstRun({ hasBack }: { hasBack: boolean }) {
   const showsFirstRun = useAppState((state) => isFirstRun(state) && state.view.selectedId === null);
-  return showsFirstRun ? <FirstRun /> : <DeliveryDetailPane hasBack={hasBack} />;
+  const looked = useAppState(({ view }) => `${view.selectedId} ${view.tab}`);
+  if (showsFirstRun) return <FirstRun />;
+  return (
+    <SafePart resetOn={looked}>
+      <DeliveryDetailPane hasBack={hasBack} />
+    </SafePart>
+  );
 }
 
 function ListPane() {

@@ -1,9 +1,10 @@
 import { Search, X } from "lucide-react";
-import { type KeyboardEvent, lazy, Suspense, useId, useLayoutEffect, useRef } from "react";
+import { type KeyboardEvent, Suspense, useId, useLayoutEffect, useRef } from "react";
 import { formatTerm } from "#shared/search/format-query.ts";
 import { parseQuery } from "#shared/search/parse-query.ts";
 import { MAX_QUERY_CHARS, type QueryTerm } from "#shared/search/query.ts";
 import { focusRegion } from "../../actions/regions.ts";
+import { lazyPart } from "../../lazy-part.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { ActionKey, useActionKey } from "../common/action-key.tsx";
 import { QueryChip } from "../search/query-chip.tsx";
@@ -13,13 +14,9 @@ import { useQueryDraft } from "../search/use-query-draft.ts";
 import { isUnfinished, optionId, useSuggestions } from "../search/use-suggestions.ts";
 
 // Nobody needs these before something is written.
-const SuggestionList = lazy(async () => ({
-  default: (await import("../search/suggestion-list.tsx")).SuggestionList,
-}));
-const ErrorUnderline = lazy(async () => ({
-  default: (await import("../search/error-underline.tsx")).ErrorUnderline,
-}));
-const QueryProblem = lazy(async () => ({ default: (await import("../search/query-problem.tsx")).QueryProblem }));
+const SuggestionList = lazyPart(async () => (await import("../search/suggestion-list.tsx")).SuggestionList);
+const ErrorUnderline = lazyPart(async () => (await import("../search/error-underline.tsx")).ErrorUnderline);
+const QueryProblem = lazyPart(async () => (await import("../search/query-problem.tsx")).QueryProblem);
 
 /**
  * Narrows the list as one types; the engine does the search. What has a key becomes a chip once it is finished. Esc

@@ -10,9 +10,6 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 // The first screen shows none.
 const SelectedDelivery = lazyPart(async () => (await import("./selected-delivery.tsx")).SelectedDelivery);
 
-/** Fetches what shows a delivery, while there is nothing else to do. */
-export const preloadDetail = SelectedDelivery.preload;
-
 /** The selected delivery; with `hasBack` it covers the list, so it also leads back to it. */
 export function DeliveryDetailPane({ hasBack }: { hasBack: boolean }) {
   const app = useApp();

@@ -1,5 +1,6 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
+import { lazyPart } from "../../lazy-part.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { INCOMPLETE_WORDS } from "../common/delivery-words.ts";
 import { SubjectCardSlot } from "../timeline/subject-card-slot.tsx";
@@ -8,8 +9,8 @@ import { SummaryCard } from "./summary-card.tsx";
 import { WaterfallCard } from "./waterfall-card.tsx";
 
 // What is known of events is much text: it is fetched when a first delivery is read.
-const ShapeCard = lazy(async () => ({ default: (await import("./shape-card.tsx")).ShapeCard }));
-const EventCard = lazy(async () => ({ default: (await import("./event-card.tsx")).EventCard }));
+const ShapeCard = lazyPart(async () => (await import("./shape-card.tsx")).ShapeCard);
+const EventCard = lazyPart(async () => (await import("./event-card.tsx")).EventCard);
 
 export function OverviewTab({ delivery }: { delivery: DeliveryDetail }) {
   return (

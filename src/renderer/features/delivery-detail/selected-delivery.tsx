@@ -1,23 +1,22 @@
 import clsx from "clsx";
 import { Tabs } from "radix-ui";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
 import { useApp, useAppState } from "../../app-context.ts";
+import { lazyPart } from "../../lazy-part.tsx";
 import { TABS, type Tab } from "../../state/hash.ts";
 import { setView } from "../../state/store.ts";
 import { DetailHeader } from "./detail-header.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
 
 // With the code of twelve stacks in it: fetched when it is opened.
-const SignatureTab = lazy(async () => ({
-  default: (await import("../signature/signature-tab.tsx")).SignatureTab,
-}));
+const SignatureTab = lazyPart(async () => (await import("../signature/signature-tab.tsx")).SignatureTab);
 
 // The Overview is what a first look shows; the reading of payloads is fetched when somebody reads one.
-const PayloadTab = lazy(async () => ({ default: (await import("./payload/payload-tab.tsx")).PayloadTab }));
-const HeadersTab = lazy(async () => ({ default: (await import("./headers-tab.tsx")).HeadersTab }));
-const AttemptsTab = lazy(async () => ({ default: (await import("./attempts-tab.tsx")).AttemptsTab }));
-const RawTab = lazy(async () => ({ default: (await import("./raw-tab.tsx")).RawTab }));
+const PayloadTab = lazyPart(async () => (await import("./payload/payload-tab.tsx")).PayloadTab);
+const HeadersTab = lazyPart(async () => (await import("./headers-tab.tsx")).HeadersTab);
+const AttemptsTab = lazyPart(async () => (await import("./attempts-tab.tsx")).AttemptsTab);
+const RawTab = lazyPart(async () => (await import("./raw-tab.tsx")).RawTab);
 
 const PANELS: Readonly<Record<Tab, React.ComponentType<{ delivery: DeliveryDetail }>>> = {
   overview: OverviewTab,

@@ -1,10 +1,9 @@
 import { Bookmark } from "lucide-react";
-import { lazy, Suspense, useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
+import { lazyPart } from "../../lazy-part.tsx";
 import { IconButton } from "../../ui/button.tsx";
 
-const SavedSearchesPanel = lazy(async () => ({
-  default: (await import("./saved-searches-panel.tsx")).SavedSearchesPanel,
-}));
+const SavedSearchesPanel = lazyPart(async () => (await import("./saved-searches-panel.tsx")).SavedSearchesPanel);
 
 /** Searches by name: those that everybody needs and the user's own. */
 export function SavedSearches() {

@@ -1,0 +1,44 @@
+import { expect, skipFirstRun, test } from "../fixtures.ts";
+import { TAB_NAMES } from "../pages/inspector-page.ts";
+import { fill } from "../tour.ts";
+
+test("with the engine gone, every tab of what is on screen still opens", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+  await fill(inspector);
+  await app.rows("Failed").first().click();
+  await expect(app.tab("Overview")).toBeVisible();
+  // Everything is fetched ahead once nothing else is to do; the largest of all comes last but one.
+  await expect
+    .poll(() => page.evaluate(() => performance.getEntriesByType("resource").some(({ name }) => /raw-tab/.test(name))))
+    .toBe(true);
+
+  inspector.child.process.kill("SIGKILL");
+  await expect(page.getByText("The inspector does not answer.")).toBeVisible();
+
+  for (const tab of TAB_NAMES) {
+    await app.tab(tab).click();
+    await expect(app.detail.getByRole("tabpanel", { name: tab })).not.toContainText("Loading");
+  }
+  await expect(app.rows()).toHaveCount(5);
+  await expect(page.getByText("This part of the window")).toHaveCount(0);
+});
+
+test("a part that cannot be fetched says so, leaves the rest standing, and opens when asked again", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await page.route(/attempts-tab/, (route) => route.abort());
+  await page.reload();
+  await skipFirstRun(inspector);
+  await fill(inspector);
+  await app.rows("Failed").first().click();
+
+  await app.tab("Attempts").click();
+
+  await expect(page.getByText("This part of the window could not be fetched.")).toBeVisible();
+  await expect(app.rows()).toHaveCount(5);
+  await page.unroute(/attempts-tab/);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(app.detail.getByRole("tabpanel", { name: "Attempts" })).toBeVisible();
+});
