@@ -19,6 +19,8 @@ const SEARCHES = 20;
 const QUERIES = [
   "vi0000000000000000001abc",
   "completed",
+  "rendition",
+  "-rendition",
   "nowhere",
   "720p hls",
   "-720p",

@@ -48,15 +48,21 @@ export function needsIndex({ terms }: SearchFilter): boolean {
 function matchOf(test: TermTest): string | null {
   switch (test.kind) {
     case "text":
-      return `${phrase(test.text)}*`;
+      // A row shows a title that stands nowhere in the body; the type that it stands for does.
+      return anyPhrase([`${phrase(test.text)}*`, ...valuePhrases("type", typesTitled(test.text))]);
     case "path":
-      return `(${[...new Set(test.values)]
-        .flatMap((value) => wordsFor(test.path, value))
-        .map((word) => `"${word}"`)
-        .join(" OR ")})`;
+      return anyPhrase(valuePhrases(test.path, test.values));
     case "field":
       return null;
   }
+}
+
+function anyPhrase(phrases: readonly string[]): string {
+  return `(${phrases.join(" OR ")})`;
+}
+
+function valuePhrases(path: string, values: readonly string[]): string[] {
+  return [...new Set(values)].flatMap((value) => wordsFor(path, value)).map((word) => `"${word}"`);
 }
 
 /** A NUL would end the whole expression. */

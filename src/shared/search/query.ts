@@ -24,7 +24,7 @@ export type QueryKey = (typeof QUERY_KEYS)[number];
 
 /** What a delivery must have. Of several values, one is enough. */
 export type TermTest =
-  /** Words, from their beginning on, one after the other, anywhere in path, headers, body or id. */
+  /** Words, from their beginning on, one after the other, anywhere in path, headers, body, id or the event's title. */
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "field"; readonly key: QueryKey; readonly values: readonly string[] }
   /** A value in the body's JSON: `data.items[0].id`; `[]` is any place of an array. */

@@ -196,6 +196,13 @@ describe("a search finds by", () => {
     ["-json", ""],
     ["viAAA status:2xx after:2h quality=720p", "1"],
     ["a\0b", ""],
+    ["Rendition", "1"],
+    ["rendit", "1"],
+    ["endition", ""],
+    ['"rendition ready"', "1"],
+    ["rendition live", ""],
+    ["-rendition", "765432"],
+    ["live -rendition sig:failed", "2"],
   ])("words together with the rest: %s", async (query, ids) => {
     expect(await search(query)).toBe(ids);
   });

@@ -116,7 +116,7 @@ test("repeats fold into the first of them, and open by key and by button", async
   await page.keyboard.press("ArrowLeft");
   await expect(app.rows()).toHaveCount(2);
 
-  await app.filter.fill("rendition 720p encoding");
+  await app.filter.fill("nowhere 720p encoding");
   await expect(app.rows()).toHaveCount(0);
   await app.filter.fill("720p");
   await expect(app.rows()).toHaveText([/×3/]);
