@@ -1,3 +1,4 @@
+import { isForeignOperator } from "./parse-query.ts";
 import type { TermTest } from "./query.ts";
 import { scanQuery } from "./scan-query.ts";
 
@@ -30,5 +31,6 @@ function formatValue(value: string): string {
 function isPlainText(text: string): boolean {
   const [term, ...others] = scanQuery(text);
   if (term === undefined || others.length > 0) return false;
-  return term.head === null && term.fault === null && !term.isNegated && term.values[0]?.text === text;
+  if (term.head !== null || term.fault !== null || term.isNegated) return false;
+  return term.values[0]?.text === text && !isForeignOperator(term);
 }

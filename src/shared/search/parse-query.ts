@@ -14,6 +14,13 @@ import { type Piece, type RawTerm, scanQuery } from "./scan-query.ts";
 /** How much of a text a message repeats. */
 const QUOTED_CHARS = 40;
 
+/** What other searches have as operators: looked for as words, they would silently find next to nothing. */
+const FOREIGN_OPERATORS: ReadonlyMap<string, string> = new Map([
+  ["OR", "Several values of a key are separated by commas: sig:failed,unsigned"],
+  ["AND", "All terms must hold anyhow, so a space is enough"],
+  ["NOT", "The opposite of a term has a minus before it: -720p"],
+]);
+
 /**
  * Reads a search: words and "quoted words", `key:value`, `path=value`, each with `-` before it for the opposite; values
  * of one key are separated by commas. Takes any text; what cannot be read is an error with its place.
@@ -29,6 +36,11 @@ export function parseQuery(query: string): ParsedQuery {
   return { terms, errors };
 }
 
+/** An operator of other searches, in capitals and without quotes. */
+export function isForeignOperator({ head, values: [value] }: RawTerm): boolean {
+  return head === null && value !== undefined && !isQuoted(value) && FOREIGN_OPERATORS.has(value.text);
+}
+
 export function isQueryKey(text: string): text is QueryKey {
   return (QUERY_KEYS as readonly string[]).includes(text);
 }
@@ -41,6 +53,7 @@ function readTerm(raw: RawTerm): QueryTerm | QueryError[] {
     return [{ start, end, message: "After the closing quote there must be a space, or a comma and another value." }];
   }
   const place = { start, end, isNegated };
+  if (isForeignOperator(raw)) return [foreignOperator(raw)];
   if (head === null) return readText(raw, place);
   const empty = emptyValue(head.text + head.sign, raw);
   if (empty !== null) return [empty];
@@ -60,6 +73,16 @@ function readText({ values }: RawTerm, place: TermPlace): QueryTerm | QueryError
   if (/[\p{L}\p{N}]/u.test(text)) return { ...place, kind: "text", text };
   const { start, end } = place;
   return [{ start, end, message: "There is no letter or digit to look for." }];
+}
+
+function foreignOperator({ start, end, values }: RawTerm): QueryError {
+  const word = values[0]?.text ?? "";
+  const message = `${word} is not a word of this search. ${FOREIGN_OPERATORS.get(word)}. Put quotes around it to look for the text.`;
+  return { start, end, message };
+}
+
+function isQuoted({ start, end, text }: Piece): boolean {
+  return end - start > text.length;
 }
 
 /** A value that is missing; `title=""` asks for an empty one, which only a body's value can be. */

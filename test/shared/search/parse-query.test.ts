@@ -77,6 +77,14 @@ describe("a search", () => {
     ]);
   });
 
+  it("looks for or, and, not as words where they are no operators of other searches", () => {
+    expect(testsOf('or and not Or "OR" ORDER "AND NOT" note:OR')).toEqual([
+      ...["or", "and", "not", "Or", "OR", "ORDER", "AND NOT"].map((text) => ({ kind: "text", text, isNegated: false })),
+      { kind: "field", key: "note", values: ["OR"], isNegated: false },
+    ]);
+    expect(formatTerm({ kind: "text", text: "OR" })).toBe('"OR"');
+  });
+
   it("takes quotes around values with spaces and commas, and an empty value of a body only in quotes", () => {
     expect(testsOf('note:"a, \\"b\\"",c title=""')).toEqual([
       { kind: "field", key: "note", values: ['a, "b"', "c"], isNegated: false },
@@ -103,6 +111,10 @@ describe("an error in a search", () => {
     ['note:"a"b', "b", /After the closing quote/],
     ['x "never ends', '"never ends', /not closed/],
     ["--- x", "---", /no letter or digit/],
+    ["sig:failed OR sig:unsigned", "OR", /OR is not a word of this search.*sig:failed,unsigned.*quotes/],
+    ["hls AND 720p", "AND", /a space is enough.*quotes/],
+    ["hls NOT 720p", "NOT", /-720p.*quotes/],
+    ["-OR", "-OR", /OR is not/],
   ])("%s points at %s", (query, place, message) => {
     expect(errorsOf(query)).toEqual([[place, expect.stringMatching(message)]]);
   });

@@ -1,7 +1,7 @@
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import { formatTerm } from "#shared/search/format-query.ts";
 import { KEY_FACTS } from "#shared/search/keys.ts";
-import { isQueryKey } from "#shared/search/parse-query.ts";
+import { isForeignOperator, isQueryKey } from "#shared/search/parse-query.ts";
 import { QUERY_KEYS, type QueryKey, type Span } from "#shared/search/query.ts";
 import { type RawTerm, scanQuery } from "#shared/search/scan-query.ts";
 import { valuesOf } from "./suggest-values.ts";
@@ -23,7 +23,7 @@ const MAX_FOR_WORDS = 5;
 export function suggest(draft: string, caret: number, deliveries: readonly DeliverySummary[]): Suggestion[] {
   const term = scanQuery(draft).find(({ start, end }) => start <= caret && caret <= end);
   if (term === undefined) return keySuggestions({ start: caret, end: caret }, "", "");
-  if (term.fault !== null) return [];
+  if (term.fault !== null || isForeignOperator(term)) return [];
   if (term.head === null) return wordSuggestions(term, deliveries);
   const key = term.head.text.toLowerCase();
   return term.head.sign === ":" && isQueryKey(key) ? valueSuggestions(term, key, caret, deliveries) : [];

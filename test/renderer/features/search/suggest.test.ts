@@ -33,6 +33,11 @@ describe("what is offered in the filter", () => {
     expect(offered("720p|")).toEqual([]);
   });
 
+  it("is nothing for an operator of other searches, which is at fault as it stands", () => {
+    expect(offered("x NOT|")).toEqual([]);
+    expect(offered("x not|")).toContain("x note:");
+  });
+
   it("is the values of a key, of which those that fit stay", () => {
     expect(offered("sig:|")).toEqual(["sig:verified", "sig:failed", "sig:unsigned", "sig:unchecked"]);
     expect(offered("x SIG:un| y")).toEqual(["x sig:unsigned y", "x sig:unchecked y"]);
