@@ -111,9 +111,9 @@ function readField(key: QueryKey, { values }: RawTerm, place: TermPlace): QueryT
     const end = values.at(-1)?.end ?? second.end;
     return [{ start: second.start - 1, end, message: `${key}: takes one time only.` }];
   }
-  // Any text means itself; what is one of a list may be written in capitals as well.
-  const isFree = facts.options === undefined && facts.forms === undefined;
-  const read = values.map((value) => (isFree ? value : { ...value, text: value.text.toLowerCase() }));
+  // Any text means itself, and a time is shown as it was written; what is one of a list may have capitals as well.
+  const isKept = facts.isSingle === true || (facts.options === undefined && facts.forms === undefined);
+  const read = values.map((value) => (isKept ? value : { ...value, text: value.text.toLowerCase() }));
   const errors = read.filter(({ text }) => !facts.isValid(text)).map((value) => badValue(key, value));
   return errors.length > 0 ? errors : { ...place, kind: "field", key, values: read.map(({ text }) => text) };
 }

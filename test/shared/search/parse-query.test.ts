@@ -85,6 +85,10 @@ describe("a search", () => {
     expect(formatTerm({ kind: "text", text: "OR" })).toBe('"OR"');
   });
 
+  it("leaves a time as it was written", () => {
+    expect(parseQuery("after:2026-11-24T14:02:00Z").terms.map(formatTerm)).toEqual(["after:2026-11-24T14:02:00Z"]);
+  });
+
   it("takes quotes around values with spaces and commas, and an empty value of a body only in quotes", () => {
     expect(testsOf('note:"a, \\"b\\"",c title=""')).toEqual([
       { kind: "field", key: "note", values: ['a, "b"', "c"], isNegated: false },
