@@ -36,6 +36,33 @@ test("the chart counts what comes, and a bar shows its time, or only what failed
   await expect(page.getByRole("list", { name: /^Activity, last 2 h: 5 deliveries/ })).toBeVisible();
 });
 
+test("a bar leaves the rest of the filter as it is, and its time can be read in local time", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  await fill(inspector);
+  await app.filter.fill("type:video rendition ");
+  await expect(app.chip("type:video")).toBeVisible();
+
+  await app.bars
+    .filter({ has: page.locator("[data-state]") })
+    .last()
+    .press("Enter");
+
+  await expect(app.chip("type:video")).toBeVisible();
+  await expect(app.filter).toHaveValue(/rendition/);
+  const after = app.chip(/^after:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  await expect(after.getByRole("button", { name: /^Change after:.*Z, which is .*, \d\d:\d\d here$/ })).toBeVisible();
+  await app.bars
+    .filter({ has: page.locator("[data-state]") })
+    .last()
+    .press("Enter");
+  await expect(app.chip("after:")).toHaveCount(0);
+  await expect(app.chip("type:video")).toBeVisible();
+});
+
 test("a paused list stands still while deliveries come, and then shows them all", async ({ app, page, inspector }) => {
   await skipFirstRun(inspector);
   await fill(inspector);

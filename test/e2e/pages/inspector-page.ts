@@ -57,7 +57,7 @@ export class InspectorPage {
   }
 
   /** A term of the filter that became a chip. */
-  chip(text: string): Locator {
+  chip(text: string | RegExp): Locator {
     return this.page.getByRole("list", { name: "Filter" }).getByRole("listitem").filter({ hasText: text });
   }
 

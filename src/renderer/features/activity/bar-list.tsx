@@ -1,13 +1,13 @@
 import { type FocusEvent, type KeyboardEvent, type MouseEvent, useRef, useState } from "react";
 import { barWords } from "./activity-words.ts";
 import { BarButton } from "./bar-button.tsx";
-import { type Bar, barFilter } from "./chart.ts";
+import { type Bar, isAskedFor, toggleBar } from "./chart.ts";
 
 interface Props {
   readonly bars: readonly Bar[];
   readonly label: string;
   readonly now: number;
-  /** The filter in force, which the bar that made it shows as pressed. */
+  /** The filter in force; the bar whose time it asks for is pressed. */
   readonly filter: string;
   readonly onFilter: (filter: string) => void;
 }
@@ -22,8 +22,7 @@ export function BarList({ bars, label, now, filter, onFilter }: Props) {
     const bar = barOf(event, bars);
     if (bar === undefined) return;
     const isOnFailed = event.target instanceof HTMLElement && event.target.dataset["state"] === "failed";
-    const next = barFilter(bar, (isOnFailed || event.shiftKey) && bar.counts.failed > 0);
-    onFilter(next === filter ? "" : next);
+    onFilter(toggleBar(filter, bar, (isOnFailed || event.shiftKey) && bar.counts.failed > 0));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const index = bars.findIndex(({ start }) => start === stop);
@@ -47,7 +46,7 @@ export function BarList({ bars, label, now, filter, onFilter }: Props) {
           <BarButton
             bar={bar}
             words={barWords(bar, now)}
-            isPressed={filter !== "" && (filter === barFilter(bar, false) || filter === barFilter(bar, true))}
+            isPressed={isAskedFor(filter, bar)}
             isStop={bar.start === stop}
           />
         </li>

@@ -1,6 +1,10 @@
 import type { ActivityCounts } from "#shared/domain/activity.ts";
 import type { Gap } from "#shared/domain/gap.ts";
 import type { VerificationState } from "#shared/domain/verification.ts";
+import { setTerm } from "#shared/search/edit-query.ts";
+import { parseQuery } from "#shared/search/parse-query.ts";
+import type { QueryKey } from "#shared/search/query.ts";
+import { parseMoment } from "#shared/search/times.ts";
 import { type Activity, bucketStart, NO_COUNTS, totalOf } from "../../state/activity.ts";
 
 /** One bar: a stretch of time, how many deliveries of each state it has, and how high each part of it stands. */
@@ -56,9 +60,29 @@ export function toChart(activity: Activity, gaps: readonly Gap[], now: number, m
   return { bars, counts: sums.reduce(add, NO_COUNTS) };
 }
 
-/** The query that shows what a bar counts. */
-export function barFilter({ start, end }: Pick<Bar, "start" | "end">, onlyFailed: boolean): string {
-  return `after:${toIso(start)} before:${toIso(end)}${onlyFailed ? " sig:failed" : ""}`;
+type BarTime = Pick<Bar, "start" | "end">;
+
+/** The filter with the time of a bar, and with `sig:failed` where only those are asked for; without it where it has that already. */
+export function toggleBar(filter: string, bar: BarTime, onlyFailed: boolean): string {
+  const isOff = isAskedFor(filter, bar) && (!onlyFailed || hasTerm(filter, "sig", (value) => value === "failed"));
+  const since = setTerm(filter, "after", isOff ? null : toIso(bar.start));
+  const within = setTerm(since, "before", isOff ? null : toIso(bar.end));
+  return onlyFailed ? setTerm(within, "sig", isOff ? null : "failed") : within;
+}
+
+/** True where the filter asks for the time of this bar. */
+export function isAskedFor(filter: string, { start, end }: BarTime): boolean {
+  const isAt = (at: number) => (value: string) => {
+    const moment = parseMoment(value);
+    return moment?.kind === "instant" && moment.at === at;
+  };
+  return hasTerm(filter, "after", isAt(start)) && hasTerm(filter, "before", isAt(end));
+}
+
+function hasTerm(filter: string, key: QueryKey, isMeant: (value: string) => boolean): boolean {
+  return parseQuery(filter).terms.some(
+    (term) => term.kind === "field" && term.key === key && !term.isNegated && term.values.every(isMeant),
+  );
 }
 
 /** The most bars that are no more than `maxBars` and each of as many buckets as the next. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { barWords, chartWords } from "../../../../src/renderer/features/activity/activity-words.ts";
-import { barFilter, toChart } from "../../../../src/renderer/features/activity/chart.ts";
+import { isAskedFor, toChart, toggleBar } from "../../../../src/renderer/features/activity/chart.ts";
 import { type Activity, bucketStart, NO_COUNTS } from "../../../../src/renderer/state/activity.ts";
 import { sampleGap } from "../../samples.ts";
 
@@ -97,9 +97,30 @@ describe("what a bar says and does", () => {
     );
   });
 
-  it("asks for its time, and for what failed in it", () => {
-    expect(barFilter(bar, false)).toBe("after:2026-11-24T14:02:00Z before:2026-11-24T14:03:00Z");
-    expect(barFilter(bar, true)).toBe("after:2026-11-24T14:02:00Z before:2026-11-24T14:03:00Z sig:failed");
+  const TIME = "after:2026-11-24T14:02:00Z before:2026-11-24T14:03:00Z";
+
+  it("asks for its time, and for what failed in it, and takes that back", () => {
+    expect(toggleBar("", bar, false)).toBe(TIME);
+    expect(toggleBar("", bar, true)).toBe(`${TIME} sig:failed`);
+    expect(toggleBar(TIME, bar, true)).toBe(`${TIME} sig:failed`);
+    expect(toggleBar(TIME, bar, false)).toBe("");
+    expect(toggleBar(`${TIME} sig:failed`, bar, true)).toBe("");
+  });
+
+  it("leaves all else of the filter as it is, and takes the place of another time", () => {
+    const written = "720p quality=1080p sig:failed";
+
+    expect(toggleBar(`after:1h ${written} before:14:02`, bar, false)).toBe(`${written} ${TIME}`);
+    expect(toggleBar(`${written} ${TIME}`, bar, false)).toBe(written);
+    expect(toggleBar(`720p sig:unsigned ${TIME}`, bar, true)).toBe(`720p ${TIME} sig:failed`);
+  });
+
+  it("is pressed where the filter has just its time, whatever else that asks for", () => {
+    expect(isAskedFor(`720p ${TIME} type:video`, bar)).toBe(true);
+    expect(isAskedFor(TIME.toLowerCase(), bar)).toBe(true);
+    expect(isAskedFor(TIME, { start, end: start + 2 * MINUTE })).toBe(false);
+    expect(isAskedFor(`-${TIME}`, bar)).toBe(false);
+    expect(isAskedFor("", bar)).toBe(false);
   });
 
   it("sums the chart up in a sentence", () => {
