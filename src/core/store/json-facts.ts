@@ -15,6 +15,8 @@ const MAX_FACT_CHARS = 64 * 1024;
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 /** So many decimal digits come back from a double as they were; with more, different numbers become one. */
 const EXACT_DIGITS = 15;
+/** What only a body with a longer number has: looking at each number as it is written takes several times as long. */
+const LONG_NUMBER = /[\d.]{16}/;
 const HASH_DIGITS = 16;
 
 /** Text as it may stand beside such words. */
@@ -30,7 +32,7 @@ export function factWords(body: string): string[] {
   if (!/^\s*[[{]/.test(body)) return [];
   const facts: Facts = { words: new Set(), charsLeft: MAX_FACT_CHARS };
   try {
-    collect(JSON.parse(body), [""], 0, facts);
+    collect(LONG_NUMBER.test(body) ? JSON.parse(body, keepLongNumber) : JSON.parse(body), [""], 0, facts);
   } catch {
     // No JSON, whatever it claims: its text can be searched like any other.
   }
@@ -47,13 +49,19 @@ export function wordsFor(path: string, value: string): string[] {
   return [...new Set([value, canonical(value)])].map((text) => wordOf(path, text));
 }
 
+/** A reviver: a number that a double would change becomes its own text. */
+function keepLongNumber(_key: string, value: unknown, context?: { source?: string }): unknown {
+  return typeof value === "number" && context?.source !== undefined ? canonical(context.source) : value;
+}
+
 /** A number as the index has it; any other text, and a number that a double cannot tell from others, as it is. */
 function canonical(value: string): string {
   if (!JSON_NUMBER.test(value)) return value;
+  // Zeros around the others do not make it less exact.
   const digits = value
     .replace(/[eE].*$/, "")
     .replace(/\D/g, "")
-    .replace(/^0+/, "");
+    .replace(/^0+|0+$/g, "");
   const number = Number(value);
   return digits.length <= EXACT_DIGITS && Number.isFinite(number) ? String(number) : value;
 }

@@ -34,4 +34,29 @@ describe("the values of a body", () => {
     expect(knows({ d: "12345678901234567000" }, "d", "12345678901234567890")).toBe(false);
     expect(knows({ d: "Infinity" }, "d", "1e999")).toBe(false);
   });
+
+  it("are found by a number that is too long for a double exactly as it is written, and by no other", () => {
+    const facts = factWords(
+      '{"id":12345678901234567890,"pi":3.14159265358979323846,"one":1.0000000000000000000,"e":-12345678901234567e3}',
+    );
+    const has = (path: string, value: string) => wordsFor(path, value).some((word) => facts.includes(word));
+
+    expect(has("id", "12345678901234567890")).toBe(true);
+    expect(has("id", "12345678901234567891")).toBe(false);
+    expect(has("id", "12345678901234567000")).toBe(false);
+    expect(has("pi", "3.14159265358979323846")).toBe(true);
+    expect(has("pi", "3.141592653589793")).toBe(false);
+    expect(has("one", "1")).toBe(true);
+    expect(has("e", "-12345678901234567e3")).toBe(true);
+  });
+
+  it("are found beside a long number as they would be without it", () => {
+    const facts = factWords('{"id":12345678901234567890,"n":1.0,"list":[{"a":"x"}],"big":100000000000000000000}');
+    const has = (path: string, value: string) => wordsFor(path, value).some((word) => facts.includes(word));
+
+    expect(has("n", "1")).toBe(true);
+    expect(has("list[].a", "x")).toBe(true);
+    expect(has("big", "1e20")).toBe(true);
+    expect(has("big", "100000000000000000000")).toBe(true);
+  });
 });
