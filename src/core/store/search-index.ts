@@ -1,12 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import type { Database } from "better-sqlite3";
+import { MAX_SEARCHED_BYTES } from "#shared/search/query.ts";
 import { factWords, withoutMarks } from "./json-facts.ts";
 import { toId } from "./stored-delivery.ts";
 
-/** How much of a body can be searched. Events are a few hundred bytes; a 10 MiB upload need not fill the index. */
-const MAX_INDEXED_BYTES = 256 * 1024;
 /** SQLite's substr gives NULL for an empty blob. */
-const INDEXED_BODY = `coalesce(substr(c.body, 1, ${MAX_INDEXED_BYTES}), x'')`;
+const INDEXED_BODY = `coalesce(substr(c.body, 1, ${MAX_SEARCHED_BYTES}), x'')`;
 /** A few milliseconds of work. */
 const MERGED_PAGES = 8;
 
@@ -109,7 +108,7 @@ function textOf(row: ContentRow): string {
 
 /** Empty for bytes that are no text. Where a body is cut, that may be in the middle of a character: up to three bytes go. */
 function textOfBody(bytes: Buffer): string {
-  const spare = bytes.length === MAX_INDEXED_BYTES ? 3 : 0;
+  const spare = bytes.length === MAX_SEARCHED_BYTES ? 3 : 0;
   for (let cut = 0; cut <= spare; cut++) {
     const whole = bytes.subarray(0, bytes.length - cut);
     if (isUtf8(whole)) return whole.toString("utf8");

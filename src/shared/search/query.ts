@@ -50,3 +50,9 @@ export const MAX_QUERY_CHARS = 1_000;
 
 /** Of different ones in a term: each is a part of the question that is put to the database. */
 export const MAX_TERM_VALUES = 50;
+
+/**
+ * How much of a body can be searched for words; one that is larger is not looked into by path. Events are a few hundred
+ * bytes: a 10 MiB upload need not fill the index.
+ */
+export const MAX_SEARCHED_BYTES = 256 * 1024;
