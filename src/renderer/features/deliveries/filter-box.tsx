@@ -63,8 +63,8 @@ export function FilterBox() {
   const onEnter = (): void => {
     const { best, active } = suggestions;
     const isMeant = best !== undefined && (active !== -1 || isUnfinished(draft, best));
-    // A key without a value is asked for one: the first that is offered may be the very opposite of what is looked for.
-    if (isMeant && active === -1 && draft.endsWith(":")) {
+    // A key or field without a value is asked for one: the first that is offered may be the very opposite of what is looked for.
+    if (isMeant && active === -1 && /[:=]$/.test(draft)) {
       suggestions.open();
       return;
     }

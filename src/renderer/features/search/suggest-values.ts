@@ -1,3 +1,4 @@
+import { fieldFacts } from "#shared/api-video/event-fields.ts";
 import { EVENT_FACTS } from "#shared/api-video/event-types.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import { DeliverySource } from "#shared/domain/delivery.ts";
@@ -45,6 +46,20 @@ export function valuesOf(key: QueryKey, deliveries: readonly DeliverySummary[]):
     case "note":
       return [];
   }
+}
+
+/** What can be offered for a field of a body: what the documentation names, and ids that occur among the deliveries. */
+export function fieldValuesOf(path: string, deliveries: readonly DeliverySummary[]): ValueOffer[] {
+  if (path === "type") return valuesOf("type", deliveries);
+  if (path === "videoId") return valuesOf("video", deliveries);
+  if (path === "liveStreamId") return valuesOf("live", deliveries);
+  const facts = fieldFacts(path);
+  return (facts?.values ?? []).map((value) => ({ value, meaning: firstSentence(facts?.meaning ?? "") }));
+}
+
+/** As much as a line has room for. */
+export function firstSentence(text: string): string {
+  return text.replace(/\.( .*)?$/s, "");
 }
 
 const SOURCE_MEANINGS: Readonly<Record<DeliverySource, string>> = {

@@ -38,6 +38,36 @@ describe("what is offered in the filter", () => {
     expect(offered("x not|")).toContain("x note:");
   });
 
+  it("is what words one after the other name, as a row or the language writes them", () => {
+    expect(offered("hls wrong secret|")[0]).toBe("hls cause:wrong-secret");
+    expect(offered("hls wrong secret|")).not.toContain("hls wrong cause:wrong-secret");
+    expect(offered("unknown web| x")[0]).toBe("cause:unknown-webhook x");
+    expect(offered("wrong|")[0]).toBe("cause:wrong-secret");
+    expect(offered("re-seri|")).toEqual(["cause:reserialised-body"]);
+    expect(offered("live started|")[0]).toBe("type:live-stream.broadcast.started");
+    expect(offered("-wrong secret|")[0]).toBe("-wrong cause:wrong-secret");
+    expect(offered("secret|").slice(0, 2)).toEqual(["cause:wrong-secret", "cause:secret-form"]);
+  });
+
+  it("is a status that your server can answer, seen or not", () => {
+    expect(offered("200|")).toEqual(["status:200"]);
+    expect(offered("-418|")).toEqual(["-status:418"]);
+    expect(offered("5xx|")).toEqual(["status:5xx"]);
+    expect(offered("3xx|")).toEqual(["status:3xx"]);
+    expect(offered("unreach|")).toEqual(["status:unreachable"]);
+    expect(offered("720|")).toEqual([]);
+  });
+
+  it("is the known fields of a body that begin so, and then the values that are documented or occur", () => {
+    expect(offered("qual|")[0]).toBe("quality=");
+    expect(offered("-videoid|")).toEqual(["-videoId="]);
+    expect(offered("type|")).not.toContain("type=");
+    expect(offered("encoding=|")).toEqual(["encoding=hls", "encoding=mp4"]);
+    expect(offered("-quality=720p,1|")).toEqual(["-quality=720p,1080p"]);
+    expect(offered("videoId=|")).toEqual(['videoId="viNew, odd"', "videoId=vi1"]);
+    expect(offered("made.up=|")).toEqual([]);
+  });
+
   it("is the values of a key, of which those that fit stay", () => {
     expect(offered("sig:|")).toEqual(["sig:verified", "sig:failed", "sig:unsigned", "sig:unchecked"]);
     expect(offered("x SIG:un| y")).toEqual(["x sig:unsigned y", "x sig:unchecked y"]);
