@@ -92,11 +92,24 @@ test("what cannot be read is pointed at, and the list says that it still shows w
   await expect(app.rows()).toHaveCount(2);
 });
 
+test("operators of other searches are pointed at, and can be looked for as text", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("simulator.trigger", { type: "video.caption.generated" });
+  await app.filter.fill("captions OR live");
+
+  await expect(app.filter).toHaveAccessibleDescription(/OR is not a word of this search.*commas/);
+  await expect(app.rows()).toHaveCount(1);
+  await page.getByRole("button", { name: "Look for it as text" }).click();
+
+  await expect(app.filter).toHaveValue('captions "OR" live');
+  await expect(app.rows()).toHaveCount(0);
+});
+
 test("a filter is saved under a name, chosen again, and deleted with a way back", async ({ app, page, inspector }) => {
   await skipFirstRun(inspector);
   await inspector.client.call("simulator.trigger", { type: "video.caption.generated", signature: "missing" });
   await inspector.client.call("simulator.trigger", { type: "video.caption.generated" });
-  await app.filter.fill("sig:unsigned captions");
+  await app.filter.fill("sig:unsigned nowhere");
   await expect(app.rows()).toHaveCount(0);
   await app.filter.fill("sig:unsigned ");
   await expect(app.rows()).toHaveCount(1);

@@ -30,7 +30,8 @@ export function useSuggestions(draft: string, input: RefObject<HTMLInputElement 
   const active = chosen.draft === draft ? chosen.index : -1;
   const caret = input.current?.selectionStart ?? draft.length;
   const place = Math.min(caret, draft.length);
-  const offered = (isWanted && find?.(draft, place, deliveriesOf(app.store.getState()))) || NONE;
+  const found = (isWanted && find?.(draft, place, deliveriesOf(app.store.getState()))) || NONE;
+  const offered = hasFaultBeside(draft, found[0]) ? NONE : found;
   const isBegun = offered[0] !== undefined && offered[0].end > offered[0].start;
 
   return {
@@ -57,6 +58,12 @@ export function useSuggestions(draft: string, input: RefObject<HTMLInputElement 
       setChosen({ draft, index: ((active + 1 + step + places) % places) - 1 });
     },
   };
+}
+
+/** What is wrong at another place than the one that is written at must be read first: the list would cover it. */
+function hasFaultBeside(draft: string, written: Suggestion | undefined): boolean {
+  if (written === undefined) return false;
+  return parseQuery(draft).errors.some(({ start, end }) => end <= written.start || start >= written.end);
 }
 
 export function optionId(listId: string, index: number): string {
