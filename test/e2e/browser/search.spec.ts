@@ -92,6 +92,29 @@ test("what cannot be read is pointed at, and the list says that it still shows w
   await expect(app.rows()).toHaveCount(2);
 });
 
+test("where nothing is found, what was most likely meant is a click away", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("simulator.trigger", { type: "video.encoding.quality.completed", count: 2 });
+  await inspector.client.call("simulator.trigger", { type: "video.caption.generated", signature: "missing" });
+  await expect(app.rows()).toHaveCount(3);
+
+  await app.filter.fill("Rendition");
+  await expect(app.rows("Rendition ready")).toHaveCount(2);
+
+  await app.filter.fill("unsigned");
+  await page.getByRole("button", { name: "Look for sig:unsigned" }).click();
+  await expect(app.chip("sig:unsigned")).toBeVisible();
+  await expect(app.rows("Captions ready")).toHaveCount(1);
+
+  await app.filter.focus();
+  await page.getByRole("button", { name: "Clear filter" }).click();
+  await app.filter.fill("langage=en ");
+  await expect(page.getByText("No delivery has “en” at langage. No event of api.video has langage.")).toBeVisible();
+  await expect(page.getByText("By path, bodies up to 256 kB are searched.")).toBeVisible();
+  await page.getByRole("button", { name: "Look for language=en" }).press("Enter");
+  await expect(app.chip("language=en")).toBeVisible();
+});
+
 test("operators of other searches are pointed at, and can be looked for as text", async ({ app, page, inspector }) => {
   await skipFirstRun(inspector);
   await inspector.client.call("simulator.trigger", { type: "video.caption.generated" });

@@ -1,6 +1,7 @@
-import { useRef } from "react";
+import { Suspense, useRef } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useAppState } from "../../app-context.ts";
+import { lazyPart } from "../../lazy-part.tsx";
 import { gapsOf, isFirstRun } from "../../state/selectors.ts";
 import { useLayout } from "../../ui/use-layout.ts";
 import { ActivityStrip } from "../activity/activity-strip.tsx";
@@ -13,7 +14,10 @@ import { MatchAnnouncement } from "../search/match-announcement.tsx";
 import { DeliveryList } from "./delivery-list.tsx";
 import { FilterBox } from "./filter-box.tsx";
 import { ListBars } from "./list-bars.tsx";
-import { ListLoading, ListProblem, NothingMatches, NothingYet } from "./list-states.tsx";
+import { ListLoading, ListProblem, NothingYet } from "./list-states.tsx";
+
+/** Most starts show no filter that hides all. */
+const NothingMatches = lazyPart(async () => (await import("./nothing-matches.tsx")).NothingMatches);
 
 /** List and detail: side by side, one above the other, or one at a time. */
 export function DeliveriesArea() {
@@ -100,7 +104,15 @@ function EmptyList({ isFiltered }: { isFiltered: boolean }) {
       aria-label="No deliveries"
       className="min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2"
     >
-      {isFiltered ? <NothingMatches /> : <NothingYet />}
+      {isFiltered ? (
+        <SafePart>
+          <Suspense fallback={null}>
+            <NothingMatches />
+          </Suspense>
+        </SafePart>
+      ) : (
+        <NothingYet />
+      )}
     </section>
   );
 }

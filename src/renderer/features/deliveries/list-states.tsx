@@ -1,15 +1,9 @@
-import { Inbox, SearchX, Zap } from "lucide-react";
-import { removeTerm } from "#shared/search/edit-query.ts";
-import { formatTerm } from "#shared/search/format-query.ts";
-import { parseQuery } from "#shared/search/parse-query.ts";
+import { Inbox, Zap } from "lucide-react";
 import { useApp, useAppState } from "../../app-context.ts";
 import { addressToUse, isFirstRun } from "../../state/selectors.ts";
-import { setView } from "../../state/store.ts";
-import { formatPlural } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { SafeText } from "../../ui/safe-text.tsx";
 import { CopyButton } from "../common/copy-button.tsx";
 import { useBusy } from "../common/use-busy.ts";
 
@@ -41,39 +35,6 @@ export function NothingYet() {
           <Zap aria-hidden="true" size={14} />
           Send a test event
         </Button>
-      )}
-    </EmptyState>
-  );
-}
-
-/** The filter hides all: what it asks for, and which part of it could be dropped. */
-export function NothingMatches() {
-  const app = useApp();
-  const total = useAppState(({ mirror }) => mirror?.counts.total ?? 0);
-  const applied = useAppState(({ mirror }) => mirror?.list.query ?? "");
-  const { terms } = parseQuery(applied);
-  const setFilter = (filter: string): void => setView(app.store, { filter });
-  return (
-    <EmptyState icon={SearchX} title="No delivery matches the filter">
-      <p className="text-t3">
-        {total === 0 && "Nothing is kept yet; what arrives and matches will appear here."}
-        {total > 0 && `${formatPlural(total, "delivery is", "deliveries are")} kept, and `}
-        {total > 0 && (terms.length > 1 ? "none of them has all of this." : "the filter hides them all.")}
-      </p>
-      <Button onClick={() => setFilter("")}>Clear filter</Button>
-      {terms.length > 1 && (
-        <ul aria-label="Parts of the filter" className="grid max-w-full justify-items-center gap-1.5">
-          {terms.map((term) => (
-            <li key={term.start} className="flex max-w-full">
-              <Button className="min-w-0 shrink" onClick={() => setFilter(removeTerm(applied, term))}>
-                <span className="flex-none text-t3">Drop</span>
-                <code className="min-w-0 truncate">
-                  <SafeText text={formatTerm(term)} />
-                </code>
-              </Button>
-            </li>
-          ))}
-        </ul>
       )}
     </EmptyState>
   );
