@@ -11,7 +11,7 @@ import { haystackOf, isFound, toWords } from "./search-settings.ts";
 import { SectionNav } from "./section-nav.tsx";
 import { SECTIONS, type SettingEntry } from "./setting-entry.ts";
 import { SettingRow } from "./setting-row.tsx";
-import { SETTING_TABLE } from "./setting-table.tsx";
+import { SETTING_TABLE } from "./setting-table.ts";
 import { sectionAnchor, useSections } from "./use-sections.ts";
 
 const NO_OPTIONS: readonly LaunchOption[] = [];

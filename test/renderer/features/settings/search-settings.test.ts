@@ -8,7 +8,7 @@ import {
   toWords,
 } from "../../../../src/renderer/features/settings/search-settings.ts";
 import { SECTIONS } from "../../../../src/renderer/features/settings/setting-entry.ts";
-import { SET_ELSEWHERE, SETTING_TABLE } from "../../../../src/renderer/features/settings/setting-table.tsx";
+import { SET_ELSEWHERE, SETTING_TABLE } from "../../../../src/renderer/features/settings/setting-table.ts";
 
 const LAUNCH = [
   { id: "listenerPort", value: "4848", source: "flag", flag: "--listener-port", variable: "X_LISTENER_PORT" },
