@@ -33,6 +33,26 @@ describe("the search of the settings", () => {
     expect(find(query, { tunnelHost: "https://my.relay.example" })).toContain(id);
   });
 
+  it.each([
+    ["timeout", ["forwardTo"]],
+    ["port", ["listenerPort", "uiPort", "forwardTo"]],
+    ["theme", ["theme"]],
+    ["dark mode", ["theme"]],
+    ["secret", ["webhookSecret", "keys"]],
+    ["notification", ["notify"]],
+    ["limit", ["maxDeliveries", "maxBytes"]],
+    ["retention", ["maxDeliveries", "maxBytes"]],
+    ["forward", ["forwardTo", "allowedTargets"]],
+    ["replay", ["forwardTo", "allowedTargets"]],
+    ["host", ["tunnelHost", "allowedTargets"]],
+    ["shortcut", ["shortcuts", "singleKeys"]],
+    ["password", ["keys"]],
+    ["backup", ["dataDir"]],
+    ["whitelist", ["allowedTargets"]],
+  ])("finds by what people call it: %j", (query, ids) => {
+    expect(find(query)).toEqual(expect.arrayContaining(ids));
+  });
+
   it("finds all without words, and nothing where a word is nowhere", () => {
     expect(find("  ")).toHaveLength(SETTING_TABLE.length);
     expect(find("theme zebra")).toEqual([]);

@@ -77,7 +77,7 @@ export const PATH_ENTRIES: readonly SettingEntry[] = [
     title: "API keys of this profile",
     meaning: "Each is checked against api.video before it is kept, and is never shown again.",
     effect: AT_ONCE,
-    words: "secret credentials account connect",
+    words: "secret credentials password token account connect",
     form: "group",
     Control: ApiKeys,
   },

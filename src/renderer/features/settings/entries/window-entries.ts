@@ -15,7 +15,7 @@ export const WINDOW_ENTRIES: readonly SettingEntry[] = [
     standard: "as the system has it",
     effect: AT_ONCE,
     setting: "theme",
-    words: "appearance colour color",
+    words: "appearance colour color mode night",
     form: "field",
     Control: ThemeControl,
   },
