@@ -113,7 +113,7 @@ export const commands = {
     effect: "write",
   }),
   "deliveries.clear": command({
-    summary: "Delete all deliveries that are not pinned, for good",
+    summary: "Clear all deliveries that are not pinned, for good",
     input: NoInput,
     output: z.object({ deleted: z.int() }),
     effect: "write",

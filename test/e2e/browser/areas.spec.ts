@@ -49,13 +49,13 @@ test("the theme follows the setting", async ({ app, page, inspector }) => {
   await expect.poll(background).toBe("rgb(14, 17, 22)");
 });
 
-test("all deliveries are deleted only after a question", async ({ app, page, inspector }) => {
+test("all deliveries are cleared only after a question", async ({ app, page, inspector }) => {
   await skipFirstRun(inspector);
   await inspector.client.call("simulator.trigger", { type: "video.caption.generated", count: 3 });
   await app.openArea("Settings");
 
-  await page.getByRole("button", { name: "Delete all deliveries" }).click();
-  await page.getByRole("button", { name: "Delete 3 deliveries" }).click();
+  await page.getByRole("button", { name: "Clear all deliveries" }).click();
+  await page.getByRole("button", { name: "Clear 3 deliveries" }).click();
 
   await app.openArea("Deliveries");
   await expect(page.getByRole("heading", { name: "No deliveries yet" })).toBeVisible();

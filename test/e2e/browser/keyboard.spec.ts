@@ -200,6 +200,24 @@ test("a key is changed by keyboard: the loser is named, everything shows it, and
   await expect(app.detail.getByRole("button", { name: "Unpin (p)" })).toBeVisible();
 });
 
+test("the button that pauses the list names the key in force, and none where it has none", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("simulator.trigger", { type: "video.caption.generated" });
+  await expect(app.rows()).toHaveCount(1);
+  await expect(page.getByRole("button", { name: "Pause the list (Space)" })).toBeVisible();
+
+  await inspector.client.call("settings.update", { keys: { "list.pause": ["z"] } });
+  const pause = page.getByRole("button", { name: "Pause the list (z)" });
+  await expect(pause).toHaveAttribute("aria-keyshortcuts", "z");
+  await inspector.client.call("settings.update", { keys: { "list.pause": [] } });
+
+  await expect(page.getByRole("button", { name: "Pause the list", exact: true })).toBeVisible();
+});
+
 test("a row has a menu, by key and by pointer, and so has the detail", async ({ app, page, inspector }) => {
   await skipFirstRun(inspector);
   for (const type of ["live-stream.broadcast.started", "video.caption.generated"]) {

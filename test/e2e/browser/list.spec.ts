@@ -183,10 +183,10 @@ test("a note is written in place, and clearing all says how many go and keeps wh
   await page.getByRole("button", { name: "Compact rows" }).click();
   await expect.poll(heightOf).toBe(28);
 
-  await page.getByRole("button", { name: "Clear all" }).click();
+  await page.getByRole("button", { name: "Clear all deliveries" }).click();
   await expect(app.dialog).toContainText("1 pinned delivery will stay");
-  await app.dialog.getByRole("button", { name: "Delete 2 deliveries" }).click();
+  await app.dialog.getByRole("button", { name: "Clear 2 deliveries" }).click();
   await expect(app.rows()).toHaveCount(1);
   await expect(app.dialog).toHaveCount(0);
-  await expect(page.getByRole("button", { name: "Clear all" })).toBeFocused();
+  await expect(page.getByRole("button", { name: "Clear all deliveries" })).toBeFocused();
 });

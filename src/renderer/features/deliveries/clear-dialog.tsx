@@ -18,7 +18,7 @@ export function ClearDialog({ onClose }: { onClose: () => void }) {
       onClose();
       // Without deliveries, what opened this is gone too.
       keepFocus();
-      app.toast(`${formatPlural(deleted, "delivery", "deliveries")} deleted.`);
+      app.toast(`${formatPlural(deleted, "delivery", "deliveries")} cleared.`);
     });
   return (
     <Modal title="Clear all deliveries?" onClose={onClose}>
@@ -33,7 +33,7 @@ export function ClearDialog({ onClose }: { onClose: () => void }) {
       <div className="mt-4 flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>Keep them</Button>
         <Button look="danger" disabled={isBusy || total === pinned} onClick={clear}>
-          Delete {erased}
+          Clear {erased}
         </Button>
       </div>
     </Modal>

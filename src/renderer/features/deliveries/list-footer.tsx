@@ -41,7 +41,7 @@ function Footer({ density }: { density: Density }) {
         className="ml-auto border-transparent bg-transparent px-2 text-small"
       >
         <Trash2 aria-hidden="true" size={13} />
-        Clear all…
+        Clear all deliveries…
       </Button>
     </div>
   );

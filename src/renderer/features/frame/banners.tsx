@@ -36,7 +36,7 @@ export function Banners() {
   );
 }
 
-/** Where fewer deliveries can be kept, or all of them deleted. */
+/** Where fewer deliveries can be kept, or all of them cleared. */
 function OpenSettings() {
   const app = useApp();
   const isThere = useAppState(({ view }) => view.area === "settings");

@@ -31,11 +31,11 @@ export function ShowDiagnostics() {
 }
 
 /** The same question as from the list. */
-export function ClearHistory() {
+export function ClearDeliveries() {
   const isEmpty = useAppState(({ mirror }) => mirror === null || mirror.counts.total === 0);
   return (
     <OpenDialog dialog={{ kind: "clear" }} look="danger" disabled={isEmpty}>
-      Delete all deliveries
+      Clear all deliveries
     </OpenDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { ClearHistory, EraseEverything } from "../controls/buttons.tsx";
+import { ClearDeliveries, EraseEverything } from "../controls/buttons.tsx";
 import { StackControl } from "../controls/selects.tsx";
 import { AllowedTargetsControl, ForwardToControl, MaxBytesControl, MaxDeliveriesControl } from "../controls/texts.tsx";
 import { AT_NEXT_START, AT_ONCE, type SettingEntry } from "../setting-entry.ts";
@@ -80,11 +80,11 @@ export const DELIVERY_ENTRIES: readonly SettingEntry[] = [
   {
     id: "clear",
     section: "storage",
-    title: "Delete the history",
-    meaning: "All deliveries but the pinned ones, for good.",
-    words: "clear remove",
+    title: "Clear all deliveries",
+    meaning: "All but the pinned ones, for good.",
+    words: "delete remove history",
     form: "group",
-    Control: ClearHistory,
+    Control: ClearDeliveries,
   },
   {
     id: "erase",
