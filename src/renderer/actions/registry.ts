@@ -7,6 +7,7 @@ import { DELIVERY_ACTIONS } from "./delivery-actions.ts";
 import { GO_ACTIONS } from "./go-actions.ts";
 import { MARK_ACTIONS } from "./mark-actions.ts";
 import { NAVIGATION_ACTIONS } from "./navigation-actions.ts";
+import { SIMULATOR_ACTIONS } from "./simulator-actions.ts";
 import { TIMELINE_ACTIONS } from "./timeline-actions.ts";
 import { WINDOW_ACTIONS } from "./window-actions.ts";
 
@@ -18,7 +19,7 @@ export const ACTIONS: readonly GroupedAction[] = [
   ...grouped("Moving about", NAVIGATION_ACTIONS),
   ...grouped("Delivery", [...DELIVERY_ACTIONS, ...COMPARE_ACTIONS, ...TIMELINE_ACTIONS]),
   ...grouped("List", MARK_ACTIONS),
-  ...grouped("Window", WINDOW_ACTIONS),
+  ...grouped("Window", [...WINDOW_ACTIONS, ...SIMULATOR_ACTIONS]),
   ...grouped("Connection", CONNECTION_ACTIONS),
   ...grouped("Go to", GO_ACTIONS),
 ];

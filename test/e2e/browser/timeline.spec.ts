@@ -40,6 +40,17 @@ test("a lane fills while a video is encoded, and api.video says what is to come 
   await expect(lane).toContainText("7 of 7 events");
 });
 
+test("all events of a video can be had where one event is triggered", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+
+  await page.keyboard.press("t");
+  await app.dialog.getByRole("button", { name: "Encode a video" }).click();
+
+  await expect(app.toast("The simulator encodes a video")).toBeVisible();
+  await expect(app.dialog).toHaveCount(0);
+  await expect(app.rows("Rendition ready").first()).toContainText("hls");
+});
+
 test("what is odd about a delivery stands on its mark, which leads to it and back", async ({
   app,
   page,

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { EVENT_TYPES, eventFacts, TUTORIAL_EVENT_TYPES } from "#shared/api-video/event-types.ts";
+import { isSimulator } from "../../actions/simulator-actions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { toMessage } from "../../client/to-message.ts";
 import { setView } from "../../state/store.ts";
@@ -7,6 +8,7 @@ import { formatPlural } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field, Select, TextInput } from "../../ui/field.tsx";
 import { Modal } from "../../ui/modal.tsx";
+import { PlayButtons } from "../common/play-buttons.tsx";
 
 const TYPES = [...EVENT_TYPES, ...TUTORIAL_EVENT_TYPES];
 
@@ -31,6 +33,7 @@ const MAX_COUNT = 1_000;
 export function TriggerDialog({ onClose }: { onClose: () => void }) {
   const app = useApp();
   const hasPublicUrl = useAppState(({ mirror }) => mirror?.tunnel.url != null);
+  const canPlay = useAppState(isSimulator);
   const [type, setType] = useState<string>(TYPES[0] ?? "");
   const [signature, setSignature] = useState<Signature>("valid");
   const [dialect, setDialect] = useState<Dialect>("auto");
@@ -131,6 +134,14 @@ export function TriggerDialog({ onClose }: { onClose: () => void }) {
           {isBusy ? "Sending" : "Send"}
         </Button>
       </form>
+      {canPlay && (
+        <div className="mt-4 grid gap-2 border-t border-line pt-3">
+          <p className="text-t3">Or all events of one, in their order, as api.video sends them within some seconds:</p>
+          <div className="flex flex-wrap gap-2">
+            <PlayButtons onPlayed={onClose} />
+          </div>
+        </div>
+      )}
     </Modal>
   );
 }

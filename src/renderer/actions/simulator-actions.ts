@@ -1,0 +1,39 @@
+import type { SubjectKind } from "#shared/domain/subject.ts";
+import type { App } from "../app-context.ts";
+import type { AppState } from "../state/app-state.ts";
+import type { Action } from "./action.ts";
+
+/** What the simulator plays from beginning to end, with all events of it. */
+export const SIMULATOR_ACTIONS: readonly Action[] = [
+  {
+    id: "simulator.video",
+    label: "Encode a video",
+    keys: [],
+    keywords: "simulate simulator play sequence upload renditions all events",
+    when: isSimulator,
+    run: (app) => app.attempt(() => playScenario(app, "video")),
+  },
+  {
+    id: "simulator.live-stream",
+    label: "Broadcast live",
+    keys: [],
+    keywords: "simulate simulator play sequence live stream recording all events",
+    when: isSimulator,
+    run: (app) => app.attempt(() => playScenario(app, "live-stream")),
+  },
+];
+
+/** Whether events come from the simulator, which alone can be told to send some. */
+export function isSimulator({ mirror }: AppState): boolean {
+  return mirror?.api.environment === "simulator";
+}
+
+/** Has the simulator begin; the events come by and by. */
+export async function playScenario(app: App, scenario: SubjectKind): Promise<void> {
+  await app.client.call("simulator.play", { scenario });
+  app.toast(
+    scenario === "video"
+      ? "The simulator encodes a video. Its events come within some seconds."
+      : "The simulator broadcasts and records a live stream. Its events come within some seconds.",
+  );
+}
