@@ -59,20 +59,6 @@ export function focusMessage(): void {
   message?.querySelector<HTMLElement>("button")?.focus();
 }
 
-/** Leads to where keys are changed, in the settings that were just gone to. */
-export function openKeysSetting(frames = FRAMES_TO_WAIT): void {
-  requestAnimationFrame(() => {
-    const setting = document.querySelector<HTMLDetailsElement>("details#keys-setting");
-    if (setting === null) {
-      if (frames > 0) openKeysSetting(frames - 1);
-      return;
-    }
-    setting.open = true;
-    setting.scrollIntoView({ block: "start" });
-    setting.querySelector("summary")?.focus();
-  });
-}
-
 /** True while the list has the focus, or nothing has. */
 export function isListFocused(): boolean {
   const { activeElement } = document;

@@ -79,6 +79,23 @@ export const WINDOW_ACTIONS: readonly Action[] = [
     },
   },
   {
+    id: "diagnostics.copy",
+    label: "Copy diagnostics",
+    keys: [],
+    keywords: "help bug issue report support versions",
+    when: isLoaded,
+    run: (app) => setView(app.store, { dialog: { kind: "diagnostics" } }),
+  },
+  {
+    id: "everything.erase",
+    label: "Erase everything",
+    keys: [],
+    keywords: "delete reset wipe uninstall privacy settings secrets",
+    isDangerous: true,
+    when: isLoaded,
+    run: (app) => setView(app.store, { dialog: { kind: "erase" } }),
+  },
+  {
     id: "profile.switch",
     label: "Switch profile",
     keys: ["Shift+P"],

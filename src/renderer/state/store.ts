@@ -9,7 +9,7 @@ export function createAppStore(place: Place): AppStore {
   return createStore<AppState>(() => initialState(place));
 }
 
-/** Changes some of the view and leaves the rest. */
+/** Changes some of the view and leaves the rest; who goes to an area without a word of where comes to its beginning. */
 export function setView(store: AppStore, change: Partial<View>): void {
-  store.setState(({ view }) => ({ view: { ...view, ...change } }));
+  store.setState(({ view }) => ({ view: { ...view, ...(change.area !== undefined && { section: null }), ...change } }));
 }

@@ -1,4 +1,5 @@
 import { startChild } from "../../helpers/child.ts";
+import { startRelay } from "../../helpers/relay.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 import { startTwoAccounts } from "../../helpers/two-accounts.ts";
 import { expect, skipFirstRun, test } from "../fixtures.ts";
@@ -27,6 +28,50 @@ test("one finds a setting by its words, its flag or its value, and gets to a par
   await page.reload();
   await expect(area.getByRole("heading", { name: "Your server" })).toBeInViewport();
   expect(await page.evaluate(() => document.scrollingElement?.scrollTop)).toBe(0);
+});
+
+test("the palette leads to one setting, whatever the page was searched for, and its address does too", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  const field = page.getByLabel("Allowed hosts");
+  const goThere = async (): Promise<void> => {
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("allowd hosts");
+    await expect(app.dialog.getByRole("option", { selected: true })).toHaveText("Settings: Allowed hosts");
+    await page.keyboard.press("Enter");
+    await expect(field).toBeFocused();
+    await expect(field).toBeInViewport();
+  };
+
+  await goThere();
+  await page.getByLabel("Search the settings").fill("theme");
+  await expect(field).toHaveCount(0);
+  await goThere();
+  await page.getByRole("link", { name: "Look" }).click();
+  await goThere();
+  await page.reload();
+  await expect(field).toBeFocused();
+  expect(await page.evaluate(() => document.scrollingElement?.scrollTop)).toBe(0);
+});
+
+test("a tunnel is chosen from the palette", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+  await using relay = await startRelay();
+  await inspector.client.call("settings.update", { tunnel: "localtunnel", tunnelHost: relay.url });
+  await expect(app.status.getByRole("button", { name: "Copy public URL" })).toBeVisible();
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("use tunnel noen");
+  await page.keyboard.press("Enter");
+
+  await expect(app.status.getByRole("button", { name: "Copy public URL" })).toHaveCount(0);
+  expect((await inspector.client.call("settings.get", {})).values).toMatchObject({
+    tunnel: "none",
+    tunnelHost: relay.url,
+  });
 });
 
 test("a setting goes back to its default, and from there to what it was", async ({ app, page, inspector }) => {

@@ -1,3 +1,4 @@
+import { type LucideIcon, Webhook } from "lucide-react";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import type { ActionChoice } from "../../actions/action.ts";
 import { keyWords } from "../../actions/key-words.ts";
@@ -11,13 +12,16 @@ import { deliveriesOf } from "../../state/selectors.ts";
 import { setView } from "../../state/store.ts";
 import { formatTime } from "../../theme/format.ts";
 import { shortSubject, titleOf } from "../common/delivery-words.ts";
-import { type Findable, ranked } from "./rank.ts";
+import { settingEntries, tunnelEntries } from "./more-entries.ts";
+import { type Findable, ranked, rankedWithSlips } from "./rank.ts";
 
 /** One line of the palette. */
 export interface Entry extends Findable {
   readonly id: string;
   readonly detail?: string;
   readonly action?: GroupedAction;
+  /** Of what is no action, which has its own. */
+  readonly icon?: LucideIcon;
   readonly run: (app: App) => void;
   /** What is asked next, instead of running it. */
   readonly choices?: readonly ActionChoice[];
@@ -39,13 +43,13 @@ const MAX_RECENT = 4;
  * answers it, the best first, and deliveries among the loaded ones.
  */
 export function toEntryGroups(state: AppState, query: string, isApple: boolean): readonly EntryGroup[] {
-  const groups = actionGroups(state, isApple);
+  const groups = [...actionGroups(state, isApple), ...moreGroups(state)];
   if (query.trim() === "") return withRecent(groups, state.view.recentActions);
   const deliveries = {
     title: "Deliveries",
     entries: ranked(deliveriesOf(state).slice(0, MAX_SEARCHED).map(toDeliveryEntry), query).slice(0, MAX_DELIVERIES),
   };
-  const entries = ranked(
+  const entries = rankedWithSlips(
     groups.flatMap((group) => group.entries),
     query,
   );
@@ -64,7 +68,14 @@ export function toChoiceEntries(choices: readonly ActionChoice[], query: string)
       run,
     }),
   );
-  return ranked(entries, query);
+  return rankedWithSlips(entries, query);
+}
+
+function moreGroups(state: AppState): readonly EntryGroup[] {
+  return [
+    { title: "Tunnel", entries: tunnelEntries(state) },
+    { title: "Settings", entries: settingEntries(state) },
+  ].filter((group) => group.entries.length > 0);
 }
 
 function actionGroups(state: AppState, isApple: boolean): readonly EntryGroup[] {
@@ -112,6 +123,7 @@ function toDeliveryEntry(delivery: DeliverySummary): Entry {
   return {
     id: `open ${id}`,
     label: titleOf(delivery),
+    icon: Webhook,
     detail: what.join(" · "),
     keywords: [id, type, subject.videoId, subject.liveStreamId].filter((word) => word != null).join(" "),
     keys: null,

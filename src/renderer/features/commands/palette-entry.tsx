@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import { Command } from "cmdk";
-import { ChevronRight, Webhook } from "lucide-react";
+import { ChevronRight } from "lucide-react";
 import { Kbd } from "../../ui/kbd.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
 import { ActionIcon } from "./action-icon.tsx";
@@ -8,7 +8,7 @@ import type { Entry } from "./entries.ts";
 
 /** One line of the palette. Its text may be a sender's. */
 export function PaletteEntry({ entry, onChoose }: { entry: Entry; onChoose: (entry: Entry) => void }) {
-  const { id, label, detail, keys, action, choices } = entry;
+  const { id, label, detail, keys, action, choices, icon: Icon } = entry;
   return (
     <Command.Item
       value={id}
@@ -20,7 +20,7 @@ export function PaletteEntry({ entry, onChoose }: { entry: Entry; onChoose: (ent
       )}
     >
       {action !== undefined && <ActionIcon action={action} />}
-      {id.startsWith("open ") && <Webhook aria-hidden="true" size={15} className="flex-none text-t3" />}
+      {Icon !== undefined && <Icon aria-hidden="true" size={15} className="flex-none text-t3" />}
       <span className="min-w-0 flex-1">
         <SafeText text={label} />
         {detail !== undefined && (

@@ -1,3 +1,5 @@
+import { isOneSlipOff } from "#shared/search/nearest.ts";
+
 /** What can be looked for: a name, other words for it, and a key. All of it is compared in lower case. */
 export interface Findable {
   readonly label: string;
@@ -29,6 +31,23 @@ export function ranked<T extends Findable>(entries: readonly T[], query: string)
     .sort((a, b) => b.score - a.score)
     .map(({ entry }) => entry);
 }
+
+/** The same, and after them those that answer it but for a slip of the fingers in a word of four letters or more. */
+export function rankedWithSlips<T extends Findable>(entries: readonly T[], query: string): readonly T[] {
+  const exact = ranked(entries, query);
+  const found = new Set(exact);
+  return [...exact, ...entries.filter((entry) => !found.has(entry) && isMeant(entry, normalise(query)))];
+}
+
+function isMeant({ label, keywords }: Findable, text: string): boolean {
+  const known = normalise(`${label} ${keywords}`).split(" ");
+  return text.split(" ").every((word) => {
+    return known.some((one) => one.startsWith(word) || (word.length >= MIN_SLIP && isOneSlipOff(word, one)));
+  });
+}
+
+/** In a shorter word one letter makes too much of a difference. */
+const MIN_SLIP = 4;
 
 function wordScore(word: string, label: string, keywords: string): number {
   if (beginsWord(label, word)) return 70;

@@ -1,19 +1,13 @@
 import { type ReactNode, useId } from "react";
-import { hostMeaning, TUNNEL_TRAITS, type TunnelTraits } from "#shared/domain/tunnel-traits.ts";
+import { hostMeaning, type TunnelTraits } from "#shared/domain/tunnel-traits.ts";
 import { useApp } from "../../app-context.ts";
 import { TextSetting } from "../settings/controls/text-setting.tsx";
 import { SettingHint } from "../settings/setting-frame.tsx";
 import { useSetting } from "../settings/use-setting.ts";
+import { chooseTunnel, TUNNELS_BY_NAME } from "./choose-tunnel.ts";
 import { traitWords } from "./trait-words.ts";
 
-const BY_NAME = [
-  TUNNEL_TRAITS.localtunnel,
-  TUNNEL_TRAITS.cloudflared,
-  TUNNEL_TRAITS.ngrok,
-  TUNNEL_TRAITS.pinggy,
-  TUNNEL_TRAITS["localhost.run"],
-];
-const NAMES: readonly string[] = ["none", ...BY_NAME.map(({ name }) => name)];
+const NAMES: readonly string[] = ["none", ...TUNNELS_BY_NAME.map(({ name }) => name)];
 
 /** What gives the listener a public address, and the host that goes with it where it takes one. */
 export function TunnelChoice() {
@@ -41,13 +35,7 @@ export function TunnelPicker() {
   const app = useApp();
   const setting = useSetting("tunnel");
   if (setting === null) return null;
-  // What goes with one kind (a relay, a host name) means nothing to another.
-  const choose = (name: string): void =>
-    app.attempt(() =>
-      setting.value === "none" || name === "none"
-        ? setting.save(name)
-        : app.saveSettings({ tunnel: name, tunnelHost: null }),
-    );
+  const choose = (name: string): void => app.attempt(() => chooseTunnel(app, name));
   const option = { chosen: setting.value, isFixed: setting.isFixed, onChoose: choose };
   return (
     <div className="grid gap-4">
@@ -56,7 +44,7 @@ export function TunnelPicker() {
         <Option {...option} name="none" title="None">
           Only this machine reaches the listener.
         </Option>
-        {BY_NAME.map((traits) => (
+        {TUNNELS_BY_NAME.map((traits) => (
           <Option key={traits.name} {...option} name={traits.name} title={traits.name}>
             <Traits traits={traits} />
           </Option>

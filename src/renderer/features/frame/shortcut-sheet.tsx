@@ -1,10 +1,8 @@
 import { useState } from "react";
 import { keyWords } from "../../actions/key-words.ts";
 import { keymapOf, keySettingsOf } from "../../actions/keys-in-force.ts";
-import { openKeysSetting } from "../../actions/regions.ts";
 import { ACTION_GROUPS } from "../../actions/registry.ts";
 import { useApp, useAppState } from "../../app-context.ts";
-import { setView } from "../../state/store.ts";
 import { formatPlural } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextInput } from "../../ui/field.tsx";
@@ -12,6 +10,7 @@ import { Kbd } from "../../ui/kbd.tsx";
 import { Modal } from "../../ui/modal.tsx";
 import { isApple } from "../../ui/platform.ts";
 import { scoreOf } from "../commands/rank.ts";
+import { goToSetting } from "../settings/go-to-setting.ts";
 
 /** Every key in force, by what it does. */
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {
@@ -21,8 +20,9 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const groups = useSheet(query);
   const count = groups.reduce((sum, { lines }) => sum + lines.length, 0);
   const change = (): void => {
-    setView(app.store, { dialog: null, area: "settings" });
-    openKeysSetting();
+    onClose();
+    // After the dialog has given the focus back.
+    requestAnimationFrame(() => goToSetting(app, "shortcuts"));
   };
   return (
     <Modal

@@ -21,7 +21,7 @@ export function KeysSetting() {
   const { changedIds, news, error, resetAll } = changes;
   return (
     <div className="grid gap-3">
-      <details id={KEYS_ID} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
         <summary className="cursor-pointer rounded-md py-1 text-t1">
           Change keys
           <span className="ml-2 text-t3">
@@ -54,9 +54,6 @@ export function KeysSetting() {
     </div>
   );
 }
-
-/** Where the shortcut sheet leads to. */
-export const KEYS_ID = "keys-setting";
 
 function KeyGroups({ query, changes }: { query: string; changes: NonNullable<ReturnType<typeof useKeyChanges>> }) {
   const keymap = useAppState(keymapOf);

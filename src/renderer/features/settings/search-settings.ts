@@ -2,6 +2,11 @@ import type { LaunchOption } from "#shared/domain/launch-option.ts";
 import { SETTING_FLAGS, type Settings } from "#shared/domain/settings.ts";
 import { SECTIONS, type SettingEntry } from "./setting-entry.ts";
 
+/** Whether this host has it: some are started without what others are told at the start. */
+export function isOnThisHost({ launch }: SettingEntry, options: readonly LaunchOption[]): boolean {
+  return launch === undefined || options.some(({ id }) => id === launch);
+}
+
 /** The words of a search, each of which must occur; empty for none. */
 export function toWords(query: string): readonly string[] {
   return query

@@ -41,6 +41,8 @@ export interface SettingEntry {
   readonly launch?: LaunchOptionId;
   /** Other words that one might look for. */
   readonly words?: string;
+  /** Its button is an action, which can be found and run as that. */
+  readonly isAction?: true;
   /** `field`: one field, labelled by the title. `group`: several, under the title as a heading. */
   readonly form: "field" | "group";
   /** Absent for what was decided at the start. */

@@ -2,6 +2,7 @@ import { useId } from "react";
 import { DEFAULT_SETTINGS, SETTING_FLAGS, type Settings } from "#shared/domain/settings.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { Button } from "../../ui/button.tsx";
+import { settingAnchor } from "./go-to-setting.ts";
 import { LaunchSourceBadge, LaunchValue } from "./launch-value.tsx";
 import { Marked } from "./marked.tsx";
 import type { SettingEntry } from "./setting-entry.ts";
@@ -15,7 +16,7 @@ export function SettingRow({ entry }: { entry: SettingEntry }) {
   const { setting, launch, Control, form } = entry;
   return (
     <div
-      id={`setting-${entry.id}`}
+      id={settingAnchor(entry.id)}
       {...(form === "group" && { role: "group", "aria-labelledby": `${id}-title` })}
       className="grid min-w-0 gap-1.5 px-3.5 py-3"
     >

@@ -1,13 +1,14 @@
 import { Search, SearchX } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import type { LaunchOption } from "#shared/domain/launch-option.ts";
-import { useAppState } from "../../app-context.ts";
+import { useApp, useAppState } from "../../app-context.ts";
+import { setView } from "../../state/store.ts";
 import { formatPlural } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { TextInput } from "../../ui/field.tsx";
 import { SearchedWords } from "./marked.tsx";
-import { haystackOf, isFound, toWords } from "./search-settings.ts";
+import { haystackOf, isFound, isOnThisHost, toWords } from "./search-settings.ts";
 import { SectionNav } from "./section-nav.tsx";
 import { SECTIONS, type SettingEntry } from "./setting-entry.ts";
 import { SettingRow } from "./setting-row.tsx";
@@ -18,11 +19,24 @@ const NO_OPTIONS: readonly LaunchOption[] = [];
 
 /** Everything that can be set, on one page that can be searched. Each setting is saved by itself. */
 export function SettingsArea() {
+  const app = useApp();
   const scroller = useRef<HTMLElement>(null);
   const [query, setQuery] = useState("");
+  const asked = useAppState(({ view }) => view.section);
+  const [led, setLed] = useState(asked);
+  if (asked !== led) {
+    // What one is led to must not be hidden by what was searched for before.
+    setLed(asked);
+    if (asked !== null && asked !== "search") setQuery("");
+  }
   const words = useMemo(() => toWords(query), [query]);
   const found = useFound(words);
   const { current, open } = useSections(scroller);
+  const search = (text: string): void => {
+    setQuery(text);
+    // Who searches leaves what they were led to, and may be led there again.
+    setView(app.store, { section: null });
+  };
   const sections = SECTIONS.filter(({ id }) => found.some(({ section }) => section === id));
   return (
     <main
@@ -35,7 +49,7 @@ export function SettingsArea() {
       <div className="mx-auto grid max-w-4xl gap-4">
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <h1 className="text-title font-[650] text-t1">Settings</h1>
-          <SearchField query={query} count={words.length === 0 ? null : found.length} onChange={setQuery} />
+          <SearchField query={query} count={words.length === 0 ? null : found.length} onChange={search} />
         </div>
         {sections.length === 0 && <NothingFound query={query} onReset={() => setQuery("")} />}
         <div className="grid gap-4 lg:grid-cols-[11.5rem_minmax(0,1fr)] lg:gap-6">
@@ -63,10 +77,9 @@ function useFound(words: readonly string[]): readonly SettingEntry[] {
   const values = useAppState(({ mirror }) => mirror?.settings.values);
   const launch = useAppState(({ mirror }) => mirror?.launch ?? NO_OPTIONS);
   if (values === undefined) return [];
-  return SETTING_TABLE.filter((entry) => {
-    const isThere = entry.launch === undefined || launch.some(({ id }) => id === entry.launch);
-    return isThere && isFound(haystackOf(entry, values, launch), words);
-  });
+  return SETTING_TABLE.filter(
+    (entry) => isOnThisHost(entry, launch) && isFound(haystackOf(entry, values, launch), words),
+  );
 }
 
 function SearchField(props: { query: string; count: number | null; onChange: (query: string) => void }) {

@@ -1,11 +1,10 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { useAppState } from "../../app-context.ts";
+import { bringToTop, focusSetting } from "./go-to-setting.ts";
 import { SECTIONS, type SectionId } from "./setting-entry.ts";
 
 /** How far below the top a section may begin and still be the one that is read. */
 const READ_PX = 96;
-/** Above a section that was gone to. */
-const GAP_PX = 16;
 
 /** Which part of the page is read, and how to get to one; the address leads there as well. */
 export function useSections(scroller: RefObject<HTMLElement | null>): {
@@ -13,29 +12,25 @@ export function useSections(scroller: RefObject<HTMLElement | null>): {
   open: (id: SectionId) => void;
 } {
   const asked = useAppState(({ view }) => view.section);
+  const isLoaded = useAppState(({ mirror }) => mirror !== null);
   const [current, setCurrent] = useState<SectionId | null>(null);
   /** Where the last one that was gone to came to stand: near the end it cannot come to the top, and is read all the same. */
   const opened = useRef<{ id: SectionId; top: number } | null>(null);
 
-  const open = useCallback(
-    (id: SectionId): void => {
-      const element = scroller.current;
-      const heading = document.getElementById(sectionAnchor(id));
-      if (element === null || heading === null) return;
-      // Not scrollIntoView: that would move the window as well.
-      element.scrollTop += heading.getBoundingClientRect().top - element.getBoundingClientRect().top - GAP_PX;
-      opened.current = { id, top: element.scrollTop };
-      heading.focus({ preventScroll: true });
-      setCurrent(id);
-    },
-    [scroller],
-  );
+  const open = useCallback((id: SectionId): void => {
+    const heading = document.getElementById(sectionAnchor(id));
+    if (heading === null) return;
+    opened.current = { id, top: bringToTop(heading) };
+    heading.focus({ preventScroll: true });
+    setCurrent(id);
+  }, []);
 
   useEffect(() => {
     if (asked === "search") return document.getElementById("settings-search")?.focus();
     const section = SECTIONS.find(({ id }) => id === asked);
     if (section !== undefined) open(section.id);
-  }, [asked, open]);
+    else if (asked !== null && isLoaded) focusSetting(asked);
+  }, [asked, open, isLoaded]);
 
   useEffect(() => {
     const element = scroller.current;

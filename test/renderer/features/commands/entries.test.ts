@@ -1,18 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_SETTINGS } from "#shared/domain/settings.ts";
 import { toChoiceEntries, toEntryGroups } from "../../../../src/renderer/features/commands/entries.ts";
-import { ranked, scoreOf } from "../../../../src/renderer/features/commands/rank.ts";
-import { type AppState, initialState } from "../../../../src/renderer/state/app-state.ts";
+import { ranked, rankedWithSlips, scoreOf } from "../../../../src/renderer/features/commands/rank.ts";
+import { type AppState, type EngineMirror, initialState } from "../../../../src/renderer/state/app-state.ts";
 import { START } from "../../../../src/renderer/state/hash.ts";
 import { sampleDelivery, sampleMirror } from "../../samples.ts";
 
-function stateWith(change: Partial<AppState["view"]> = {}): AppState {
+function stateWith(change: Partial<AppState["view"]> = {}, known: Partial<EngineMirror> = {}): AppState {
   const items = [
     sampleDelivery({ id: "d-first", subject: { videoId: "vi3kT9sH" } }),
     sampleDelivery({ id: "d-second", type: "video.caption.generated", subject: {} }),
   ];
   const state = initialState(START);
-  const mirror = { ...sampleMirror(), list: { query: "", items, before: null, newer: 0, arrivals: 0, total: 2 } };
+  const mirror = {
+    ...sampleMirror(),
+    list: { query: "", items, before: null, newer: 0, arrivals: 0, total: 2 },
+    ...known,
+  };
   return { ...state, mirror, view: { ...state.view, ...change } };
 }
 
@@ -58,6 +62,52 @@ describe("the palette", () => {
     expect(found(stateWith(), "vi3kT9")).toEqual(["Rendition ready"]);
   });
 
+  it("leads to every setting of this host, after the commands", () => {
+    const state = stateWith(
+      {},
+      { launch: [{ id: "listenerPort", value: "1", source: "default", flag: null, variable: null }] },
+    );
+
+    expect(found(state, "forward to")).toContain("Settings: Forward to");
+    expect(found(state, "retention")).toContain("Settings: Deliveries to keep");
+    expect(found(state, "listener port")).toContain("Settings: Listener port");
+    expect(found(state, "port of the ui")).toEqual([]);
+    expect(found(state, "theme").slice(0, 2)).toEqual(["Choose the theme", "Settings: Theme"]);
+    expect(found(state, "erase everything")).toEqual(["Erase everything"]);
+    expect(found(state, "diagnostics")[0]).toBe("Copy diagnostics");
+    expect(found(state, "clear all deliveries")).toEqual([]);
+  });
+
+  it("offers each kind of tunnel but the one in use, unless a flag decides", () => {
+    const state = stateWith();
+    const settings = { ...sampleMirror().settings, sources: { tunnel: "flag" as const } };
+    expect(found(state, "cloudflared")[0]).toBe("Use tunnel: cloudflared");
+    expect(found(state, "use tunnel")).not.toContain("Use tunnel: none");
+    expect(found(state, "use tunnel")).toHaveLength(5);
+    expect(found(stateWith({}, { settings }), "use tunnel")).toEqual([]);
+  });
+
+  it("plays what the simulator can play, while events come from it", () => {
+    const state = stateWith();
+    const api = { environment: "production", baseUrl: "https://ws.api.video", hasKey: true } as const;
+
+    expect(found(state, "encode")[0]).toBe("Encode a video");
+    expect(found(state, "broadcast live")[0]).toBe("Broadcast live");
+    expect(found(stateWith({}, { api }), "encode a video")).toEqual([]);
+  });
+
+  it.each([
+    ["cloudflard", "Use tunnel: cloudflared"],
+    ["cluodflared", "Use tunnel: cloudflared"],
+    ["repaly deliv", "Replay delivery"],
+    ["setings", "Settings"],
+    ["evrything", "Erase everything"],
+    ["tiemout", "Settings: Forward to"],
+    ["daignostics", "Copy diagnostics"],
+  ])("forgives one slip in a word: %s", (query, label) => {
+    expect(found(stateWith({ selectedId: "d-first" }), query)[0]).toBe(label);
+  });
+
   it("has what was done last at its head, once", () => {
     const [recent, ...rest] = toEntryGroups(stateWith({ recentActions: ["settings.open", "gone.gone"] }), "", false);
 
@@ -92,6 +142,15 @@ describe("the order of what is found", () => {
       "Hold",
       "Unpin x",
     ]);
+  });
+
+  it("has what answers but for a slip after what answers, and forgives none in a short word", () => {
+    const labels = (query: string): string[] =>
+      rankedWithSlips([entry("Load"), entry("Other", "loan"), entry("Run")], query).map(({ label }) => label);
+
+    expect(labels("loan")).toEqual(["Other", "Load"]);
+    expect(labels("lxxd")).toEqual([]);
+    expect(labels("rum")).toEqual([]);
   });
 
   it("wants every word of the query", () => {

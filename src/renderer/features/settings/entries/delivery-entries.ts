@@ -79,6 +79,7 @@ export const DELIVERY_ENTRIES: readonly SettingEntry[] = [
   },
   {
     id: "clear",
+    isAction: true,
     section: "storage",
     title: "Clear all deliveries",
     meaning: "All but the pinned ones, for good.",
@@ -88,6 +89,7 @@ export const DELIVERY_ENTRIES: readonly SettingEntry[] = [
   },
   {
     id: "erase",
+    isAction: true,
     section: "storage",
     title: "Erase everything",
     meaning: "Deliveries, secrets, settings, profiles, and our webhook at api.video. You see what goes before it does.",

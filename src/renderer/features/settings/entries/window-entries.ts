@@ -101,6 +101,7 @@ export const WINDOW_ENTRIES: readonly SettingEntry[] = [
   },
   {
     id: "diagnostics",
+    isAction: true,
     section: "about",
     title: "Diagnostics",
     meaning: "What one needs to know to help you, without secrets, payloads or names. You see it before it is copied.",
