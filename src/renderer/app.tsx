@@ -1,6 +1,7 @@
-import { type ReactNode, Suspense, useEffect } from "react";
+import { type ReactNode, Suspense, useEffect, useState } from "react";
 import { focusArea } from "./actions/regions.ts";
 import { useApp, useAppState } from "./app-context.ts";
+import { EarlyPalette, noEarlyKeys } from "./features/commands/early-keys.tsx";
 import { DeliveriesArea } from "./features/deliveries/deliveries-area.tsx";
 import { Banners } from "./features/frame/banners.tsx";
 import { Footer } from "./features/frame/footer.tsx";
@@ -98,7 +99,7 @@ function OpenDialog({ dialog, onClose }: { dialog: Dialog; onClose: () => void }
     case "shortcuts":
       return <ShortcutSheet onClose={onClose} />;
     case "palette":
-      return <CommandPalette onClose={onClose} />;
+      return <Palette onClose={onClose} />;
     case "profiles":
       return <ProfileDialog onClose={onClose} />;
     case "diagnostics":
@@ -112,6 +113,16 @@ function OpenDialog({ dialog, onClose }: { dialog: Dialog; onClose: () => void }
     case "compare":
       return <CompareDialog before={dialog.before} after={dialog.after} onClose={onClose} />;
   }
+}
+
+/** What is typed before it is fetched belongs to it as well. */
+function Palette({ onClose }: { onClose: () => void }) {
+  const [early] = useState(noEarlyKeys);
+  return (
+    <Suspense fallback={<EarlyPalette keys={early} onClose={onClose} />}>
+      <CommandPalette early={early} onClose={onClose} />
+    </Suspense>
+  );
 }
 
 function AppToasts() {

@@ -151,6 +151,48 @@ test("the palette finds and runs a command by keyboard alone, and the focus goes
   await expect(app.list).toBeFocused();
 });
 
+test("what is typed for the palette while it is still fetched is not lost, and does nothing else", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("simulator.trigger", { type: "video.caption.generated" });
+  // As on a slow line, and before anything is fetched ahead.
+  await page.addInitScript(() => Object.assign(window, { requestIdleCallback: () => 0 }));
+  let arrive = (): void => undefined;
+  await page.route(/command-palette/, async (route) => {
+    await new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    await route.continue();
+  });
+  const isOnItsWay = () => page.waitForRequest(/command-palette/);
+
+  await page.reload();
+  await expect(app.rows()).toHaveCount(1);
+  await app.list.focus();
+  const [request] = await Promise.all([isOnItsWay(), page.keyboard.press("Control+k")]);
+  await page.keyboard.type("theme");
+  await expect(app.palette).toHaveCount(0);
+  arrive();
+  await request.response();
+  await expect(app.palette).toBeFocused();
+  await expect(app.palette).toHaveValue("theme");
+  await page.keyboard.type("s");
+  await expect(app.palette).toHaveValue("themes");
+  await page.keyboard.press("Escape");
+  await expect(app.list).toBeFocused();
+
+  await page.reload();
+  await expect(app.rows()).toHaveCount(1);
+  await Promise.all([isOnItsWay(), page.keyboard.press("Control+k")]);
+  await page.keyboard.type("trigger event");
+  await page.keyboard.press("Enter");
+  arrive();
+  await expect(app.dialog.getByRole("button", { name: "Send" })).toBeVisible();
+});
+
 test("a key is changed by keyboard: the loser is named, everything shows it, and it is reset", async ({
   app,
   page,

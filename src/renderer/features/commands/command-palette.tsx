@@ -1,11 +1,12 @@
 import { Command } from "cmdk";
 import { Dialog } from "radix-ui";
-import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { useApp } from "../../app-context.ts";
 import type { AppState } from "../../state/app-state.ts";
 import { setView } from "../../state/store.ts";
 import { formatPlural } from "../../theme/format.ts";
 import { isApple } from "../../ui/platform.ts";
+import type { EarlyKeys } from "./early-keys.tsx";
 import { type Entry, type EntryGroup, toChoiceEntries, toEntryGroups } from "./entries.ts";
 import { PaletteEntry } from "./palette-entry.tsx";
 
@@ -16,10 +17,10 @@ const MAX_REMEMBERED = 8;
  * Everything that can be done, by name, by other words for it or by its key, and the loaded deliveries to jump to. What
  * is chosen runs after the focus has gone back to where it was, so that what it opens finds its way back there too.
  */
-export function CommandPalette({ onClose }: { onClose: () => void }) {
+export function CommandPalette({ early, onClose }: { early: EarlyKeys; onClose: () => void }) {
   const app = useApp();
-  const [opener] = useState(() => document.activeElement);
-  const [query, setQuery] = useState("");
+  const [opener] = useState(() => early.opener ?? document.activeElement);
+  const [query, setQuery] = useState(early.text);
   const [asked, setAsked] = useState<Entry | null>(null);
   const chosen = useRef<Entry | null>(null);
   // Of the state when it is asked for: what arrives meanwhile must not move what is being chosen.
@@ -44,6 +45,15 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
     const others = app.store.getState().view.recentActions.filter((other) => other !== id);
     setView(app.store, { recentActions: [id, ...others].slice(0, MAX_REMEMBERED) });
   };
+  const chooseEarly = useEffectEvent(() => {
+    const first = groups[0]?.entries[0];
+    if (early.isChosen && first !== undefined) choose(first);
+  });
+  useEffect(() => {
+    // Not before Radix holds the focus: it would not give it back, and what was chosen runs after that.
+    const frame = requestAnimationFrame(chooseEarly);
+    return () => cancelAnimationFrame(frame);
+  }, []);
   const afterClose = (event: Event): void => {
     event.preventDefault();
     if (opener instanceof HTMLElement) opener.focus();
