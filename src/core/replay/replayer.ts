@@ -1,10 +1,10 @@
 import type { Attempt, AttemptKind, AttemptOutcome } from "#shared/domain/attempt.ts";
 import { type HeaderPairs, REPLAY_HEADER } from "#shared/domain/headers.ts";
 import { parseTarget } from "#shared/domain/target.ts";
+import { portOf } from "#shared/domain/url-address.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
-import { portOf } from "../lib/url-address.ts";
 import { createForwardQueue } from "./forward-queue.ts";
 import { outgoingHeaders } from "./outgoing-headers.ts";
 import { type Sent, sendRequest } from "./send-request.ts";

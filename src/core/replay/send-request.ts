@@ -5,9 +5,9 @@ import type { Duplex } from "node:stream";
 import type { ConnectionOptions } from "node:tls";
 import type { AttemptOutcome } from "#shared/domain/attempt.ts";
 import { type HeaderPairs, toHeaderPairs } from "#shared/domain/headers.ts";
+import { plainHost, portOf } from "#shared/domain/url-address.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";
-import { plainHost, portOf } from "../lib/url-address.ts";
 import { NO_BODY, readAnswer } from "./read-answer.ts";
 
 import { toUnreachable } from "./unreachable.ts";

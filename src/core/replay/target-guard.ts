@@ -1,8 +1,9 @@
 import { lookup as systemLookup } from "node:dns/promises";
 import { BlockList, isIP } from "node:net";
+import { isAllowedHost } from "#shared/domain/allowed-host.ts";
 import { isLoopbackHost } from "#shared/domain/tunnel.ts";
+import { plainHost } from "#shared/domain/url-address.ts";
 import { AppError } from "#shared/errors.ts";
-import { plainHost, portOf } from "../lib/url-address.ts";
 
 /** All addresses of a name, as the operating system gives them. Rejects where there are none. */
 export type Lookup = (hostname: string) => Promise<readonly string[]>;
@@ -51,7 +52,7 @@ export async function resolveTarget(
   lookup: Lookup = lookUpAll,
 ): Promise<TargetAddresses> {
   const hostname = plainHost(target.hostname);
-  const isAllowed = allowed.some((entry) => isEntryFor(entry, hostname, portOf(target)));
+  const isAllowed = isAllowedHost(target, allowed);
   const addresses = await addressesOf(hostname, lookup);
   if (addresses.length === 0) {
     if (isAllowed) return { kind: "not-found", hostname };
@@ -90,19 +91,6 @@ async function lookUpAll(hostname: string): Promise<readonly string[]> {
   return found.map(({ address }) => address);
 }
 
-function isEntryFor(entry: string, hostname: string, port: number): boolean {
-  const text = entry.trim();
-  if (isIP(text) === 6) return isSameHost(text, hostname);
-  const [, name = text, entryPort] = /^(.*?)(?::(\d{1,5}))?$/.exec(text) ?? [];
-  return isSameHost(name, hostname) && (entryPort === undefined || Number(entryPort) === port);
-}
-
-/** Read as a URL reads it, so that case, punycode and the many forms of an address do not matter. */
-function isSameHost(name: string, hostname: string): boolean {
-  const url = URL.parse(`http://${isIP(name) === 6 ? `[${name}]` : name}`);
-  return url !== null && plainHost(url.hostname) === hostname;
-}
-
 function isIn(list: BlockList, address: string): boolean {
   return list.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
 }
@@ -111,6 +99,6 @@ function refused(hostname: string, reason: string): AppError {
   return new AppError(
     "replay.target_refused",
     `${reason} Deliveries go to this machine only, unless you allow a host: add ${hostname} under Settings → Allowed hosts.`,
-    { details: { host: hostname } },
+    { details: { host: hostname, allow: hostname } },
   );
 }

@@ -9,6 +9,7 @@ import { deliveriesOf, shownIds, targetIds, withRepeats } from "../state/selecto
 import { setView } from "../state/store.ts";
 import { formatBytes, formatMs, formatPlural } from "../theme/format.ts";
 import { type Action, hasSelection, hasTargets } from "./action.ts";
+import { allowHost } from "./allow-host.ts";
 import { openMenuAtRow } from "./delivery-menu.ts";
 import { focusRegion, keepFocus } from "./regions.ts";
 import { savePayload } from "./save-payload.ts";
@@ -103,6 +104,10 @@ async function replaySelected(app: App): Promise<void> {
 
 function targetRemedy(app: App, error: unknown): { action?: { label: string; run: () => void } } {
   if (!(error instanceof AppError) || !error.code.startsWith("replay.")) return {};
+  const host = error.details["allow"];
+  if (typeof host === "string") {
+    return { action: { label: `Allow ${host}`, run: () => app.attempt(() => allowHost(app, host)) } };
+  }
   return { action: { label: "Open settings", run: () => setView(app.store, { area: "settings" }) } };
 }
 

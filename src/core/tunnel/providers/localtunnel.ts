@@ -1,8 +1,8 @@
 import { Worker } from "node:worker_threads";
 import { untilAborted } from "#core/lib/until-aborted.ts";
-import { plainHost, portOf } from "#core/lib/url-address.ts";
 import { workerUrl } from "#core/lib/worker-url.ts";
 import { isLoopbackHost, type TunnelFault } from "#shared/domain/tunnel.ts";
+import { plainHost, portOf } from "#shared/domain/url-address.ts";
 import { isSubdomain } from "../subdomain.ts";
 import { LocaltunnelReport, type LocaltunnelStart, timeoutFault, toFault } from "./localtunnel-report.ts";
 import { failed, type OpenedTunnel, type SessionChange, type TunnelProvider } from "./provider.ts";

@@ -2,12 +2,15 @@ import clsx from "clsx";
 import type { ReactNode } from "react";
 import { type ChainLink, type LinkId, type LinkState, toChain } from "#shared/domain/chain.ts";
 import type { TunnelState } from "#shared/domain/tunnel.ts";
+import { hostToAllow } from "../../actions/allow-host.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { setView } from "../../state/store.ts";
 import { formatTime } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyButton } from "../common/copy-button.tsx";
 import { useBusy } from "../common/use-busy.ts";
+import { goToSetting } from "../settings/go-to-setting.ts";
+import { AllowHostButton } from "./allow-host.tsx";
 import { openWords } from "./open-words.ts";
 import { StateDot } from "./state-dot.tsx";
 
@@ -80,6 +83,7 @@ function LinkAction({ link }: { link: ChainLink }): ReactNode {
   const app = useApp();
   const { isBusy, run } = useBusy();
   const tunnel = useAppState(({ mirror }) => mirror?.tunnel);
+  const toAllow = useAppState(hostToAllow);
   const listenerUrl = useAppState(({ mirror }) => mirror?.listener.url ?? "");
   const call = (name: "tunnel.open" | "tunnel.close" | "tunnel.prove" | "registration.retry", label: string) => (
     <Button disabled={isBusy} onClick={() => run(() => app.client.call(name, {}))}>
@@ -110,9 +114,8 @@ function LinkAction({ link }: { link: ChainLink }): ReactNode {
       }
       return link.state === "bad" ? call("registration.retry", "Register again") : null;
     case "target":
-      return link.state === "off" ? (
-        <Button onClick={() => setView(app.store, { area: "settings" })}>Set a target</Button>
-      ) : null;
+      if (link.state === "off") return <Button onClick={() => goToSetting(app, "forwardTo")}>Set a target</Button>;
+      return link.state === "warn" && toAllow !== null ? <AllowHostButton host={toAllow} /> : null;
     case "listener":
       return <CopyButton text={listenerUrl} label="Copy listener URL" />;
   }

@@ -5,9 +5,10 @@ import type { Attempt } from "#shared/domain/attempt.ts";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
 import { answerOf, openComparison } from "../../actions/compare-actions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
-import { setView } from "../../state/store.ts";
 import { formatIso, formatMs, formatTime } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
+import { AllowHost } from "../connection/allow-host.tsx";
+import { goToSetting } from "../settings/go-to-setting.ts";
 import { AnswerView } from "./answer-view.tsx";
 import { OutcomeBadge } from "./outcome-badge.tsx";
 
@@ -74,7 +75,8 @@ function NoAttempts() {
           ? "This delivery was sent nowhere. Set the address of your server, then replay it."
           : `This delivery was not sent to ${target}. Replay it to see your server's answer.`}
       </p>
-      {target === null && <Button onClick={() => setView(app.store, { area: "settings" })}>Set a target</Button>}
+      {target === null && <Button onClick={() => goToSetting(app, "forwardTo")}>Set a target</Button>}
+      <AllowHost />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { AllowHost } from "../../connection/allow-host.tsx";
 import type { ControlProps } from "../setting-entry.ts";
 import { TextControl } from "./text-control.tsx";
 
@@ -5,13 +6,16 @@ const MIB = 1024 * 1024;
 
 export function ForwardToControl(props: ControlProps) {
   return (
-    <TextControl
-      {...props}
-      name="forwardTo"
-      placeholder="http://localhost:3000/api/webhook"
-      toText={(value) => value ?? ""}
-      fromText={(text) => (text === "" ? null : text)}
-    />
+    <>
+      <TextControl
+        {...props}
+        name="forwardTo"
+        placeholder="http://localhost:3000/api/webhook"
+        toText={(value) => value ?? ""}
+        fromText={(text) => (text === "" ? null : text)}
+      />
+      <AllowHost />
+    </>
   );
 }
 

@@ -1,0 +1,22 @@
+import { isAllowedHost } from "#shared/domain/allowed-host.ts";
+import { parseTarget } from "#shared/domain/target.ts";
+import { isLoopbackHost } from "#shared/domain/tunnel.ts";
+import { plainHost } from "#shared/domain/url-address.ts";
+import type { App } from "../app-context.ts";
+import type { AppState } from "../state/app-state.ts";
+
+/** The host that deliveries are to be forwarded to and that has yet to be allowed; null where nothing is in the way. */
+export function hostToAllow({ mirror }: AppState): string | null {
+  const target = parseTarget(mirror?.settings.values.forwardTo ?? "");
+  if (mirror === null || target === null) return null;
+  const { hostname } = target;
+  const { allowedTargets } = mirror.settings.values;
+  return isLoopbackHost(hostname) || isAllowedHost(target, allowedTargets) ? null : plainHost(hostname);
+}
+
+/** Lets deliveries be sent to a host besides this machine. */
+export async function allowHost(app: App, host: string): Promise<void> {
+  const allowed = app.store.getState().mirror?.settings.values.allowedTargets ?? [];
+  await app.saveSettings({ allowedTargets: [...allowed, host] });
+  app.toast(`Deliveries may be sent to ${host} now.`);
+}
