@@ -12,7 +12,9 @@ import { StatusStrip } from "./features/frame/status-strip.tsx";
 import { fetchAhead, lazyPart } from "./lazy-part.tsx";
 import type { Dialog } from "./state/app-state.ts";
 import type { Area } from "./state/hash.ts";
+import { isEngineGone } from "./state/selectors.ts";
 import { setView } from "./state/store.ts";
+import { EngineGone } from "./ui/engine-gone.ts";
 import { Toasts } from "./ui/toasts.tsx";
 
 // What the first screen does not show is fetched when it is opened.
@@ -41,28 +43,31 @@ const CompareDialog = lazyPart(async () => (await import("./features/compare/com
 /** The window: the chain on top, the areas at the left, one of them in the middle. */
 export function AppWindow() {
   useFetchedAhead();
+  const isGone = useAppState(isEngineGone);
   return (
-    <div className="flex h-full flex-col">
-      <StatusStrip />
-      <Banners />
-      <div className="flex min-h-0 flex-1 max-sm:flex-col">
-        <NavRail />
+    <EngineGone value={isGone ? "The inspector does not answer." : null}>
+      <div className="flex h-full flex-col">
+        <StatusStrip />
+        <Banners />
+        <div className="flex min-h-0 flex-1 max-sm:flex-col">
+          <NavRail />
+          <SafePart>
+            <Suspense fallback={<div className="flex-1" />}>
+              <AreaContent />
+            </Suspense>
+          </SafePart>
+        </div>
+        <Footer />
         <SafePart>
-          <Suspense fallback={<div className="flex-1" />}>
-            <AreaContent />
+          <Suspense fallback={null}>
+            <Dialogs />
+            <OpenMenu />
           </Suspense>
         </SafePart>
+        <AppToasts />
+        <LiveRegion />
       </div>
-      <Footer />
-      <SafePart>
-        <Suspense fallback={null}>
-          <Dialogs />
-          <OpenMenu />
-        </Suspense>
-      </SafePart>
-      <AppToasts />
-      <LiveRegion />
-    </div>
+    </EngineGone>
   );
 }
 

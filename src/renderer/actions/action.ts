@@ -25,6 +25,8 @@ export interface Action {
   readonly scope?: "list";
   /** How the footer puts it, for what it has room for. The keys stand for themselves only until they are changed. */
   readonly hint?: readonly [keys: string, word: string];
+  /** What it does, the engine does: while that is gone, its buttons are off and say why. */
+  readonly needsEngine?: true;
   readonly when?: (state: AppState) => boolean;
   readonly run: (app: App) => void;
   /** What the palette asks next, instead of running it. */

@@ -25,24 +25,28 @@ export const CONNECTION_ACTIONS: readonly Action[] = [
   },
   {
     ...menuAction("tunnel.open"),
+    needsEngine: true,
     keywords: "connect start retry reconnect public",
     when: ({ mirror }) => mirror?.tunnel.phase === "closed" || mirror?.tunnel.phase === "reconnecting",
     run: (app) => app.attempt(() => openTunnel(app)),
   },
   {
     ...menuAction("tunnel.close"),
+    needsEngine: true,
     keywords: "disconnect stop",
     when: hasTunnel,
     run: (app) => app.attempt(() => app.client.call("tunnel.close", {})),
   },
   {
     ...menuAction("tunnel.prove"),
+    needsEngine: true,
     keywords: "canary check test public url",
     when: ({ mirror }) => mirror?.tunnel.url != null,
     run: (app) => app.attempt(() => prove(app)),
   },
   {
     id: "registration.retry",
+    needsEngine: true,
     label: "Register the webhook again",
     keys: [],
     keywords: "api.video try again retry",
@@ -51,6 +55,7 @@ export const CONNECTION_ACTIONS: readonly Action[] = [
   },
   {
     ...menuAction("missed.show"),
+    needsEngine: true,
     keywords: "reconcile missing lost events gap compare account",
     when: ({ mirror }) => mirror !== null && mirror.gaps.length > 0,
     run(app) {

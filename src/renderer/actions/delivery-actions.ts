@@ -20,6 +20,7 @@ const MAX_COPIED_BYTES = 16 * 1024 * 1024;
 export const DELIVERY_ACTIONS: readonly Action[] = [
   {
     ...menuAction("delivery.replay"),
+    needsEngine: true,
     hint: ["r", "replay"],
     keywords: "send again resend forward target server",
     when: hasSelection,
@@ -27,12 +28,14 @@ export const DELIVERY_ACTIONS: readonly Action[] = [
   },
   {
     ...menuAction("delivery.copyPayload"),
+    needsEngine: true,
     keywords: "body json clipboard",
     when: hasSelection,
     run: (app) => app.attempt(() => copyPayload(app)),
   },
   {
     id: "delivery.savePayload",
+    needsEngine: true,
     label: "Save payload to a file",
     keys: [],
     keywords: "download export body",
@@ -41,6 +44,7 @@ export const DELIVERY_ACTIONS: readonly Action[] = [
   },
   {
     ...menuAction("delivery.pin"),
+    needsEngine: true,
     labelNow: (state) => {
       const verb = areTargetsPinned(state) ? "Unpin" : "Pin";
       return state.view.markedIds.size > 0 ? `${verb} the marked deliveries` : `${verb} delivery`;
@@ -51,6 +55,7 @@ export const DELIVERY_ACTIONS: readonly Action[] = [
   },
   {
     ...menuAction("delivery.delete"),
+    needsEngine: true,
     labelNow: ({ view }) => (view.markedIds.size > 0 ? "Delete the marked deliveries" : "Delete delivery"),
     keywords: "remove erase",
     isDangerous: true,
@@ -59,6 +64,7 @@ export const DELIVERY_ACTIONS: readonly Action[] = [
   },
   {
     id: "delivery.note",
+    needsEngine: true,
     label: "Write a note",
     keys: ["n"],
     keywords: "comment annotate",

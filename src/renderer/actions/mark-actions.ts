@@ -65,6 +65,7 @@ export const MARK_ACTIONS: readonly Action[] = [
   },
   {
     id: "deliveries.clear",
+    needsEngine: true,
     label: "Clear all deliveries",
     keys: [],
     keywords: "delete history remove erase",

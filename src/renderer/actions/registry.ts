@@ -36,6 +36,11 @@ export function findAction(id: string): GroupedAction | undefined {
   return ACTIONS.find((candidate) => candidate.id === id);
 }
 
+/** Whether its buttons are off while the engine is gone. */
+export function needsEngine(id: string): boolean {
+  return findAction(id)?.needsEngine === true;
+}
+
 /** True where an action makes sense: for a button that is only there then. */
 export function isPossible(id: string, state: AppState): boolean {
   return ACTIONS.some((action) => action.id === id && (action.when?.(state) ?? true));

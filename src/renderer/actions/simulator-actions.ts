@@ -7,6 +7,7 @@ import type { Action } from "./action.ts";
 export const SIMULATOR_ACTIONS: readonly Action[] = [
   {
     id: "simulator.video",
+    needsEngine: true,
     label: "Encode a video",
     keys: [],
     keywords: "simulate simulator play sequence upload renditions all events",
@@ -15,6 +16,7 @@ export const SIMULATOR_ACTIONS: readonly Action[] = [
   },
   {
     id: "simulator.live-stream",
+    needsEngine: true,
     label: "Broadcast live",
     keys: [],
     keywords: "simulate simulator play sequence live stream recording all events",

@@ -21,6 +21,7 @@ export const WINDOW_ACTIONS: readonly Action[] = [
   },
   {
     ...menuAction("event.trigger"),
+    needsEngine: true,
     hint: ["t", "trigger"],
     keywords: "simulate simulator test send webhook",
     when: isLoaded,
@@ -29,6 +30,7 @@ export const WINDOW_ACTIONS: readonly Action[] = [
   PAUSE_ACTION,
   {
     id: "event.triggerOne",
+    needsEngine: true,
     label: "Trigger one event of a type",
     keys: [],
     keywords: "simulate simulator test send webhook",
@@ -52,6 +54,7 @@ export const WINDOW_ACTIONS: readonly Action[] = [
   },
   {
     id: "theme.choose",
+    needsEngine: true,
     label: "Choose the theme",
     keys: [],
     keywords: "appearance colours colors dark light system mode",
@@ -80,6 +83,7 @@ export const WINDOW_ACTIONS: readonly Action[] = [
   },
   {
     id: "diagnostics.copy",
+    needsEngine: true,
     label: "Copy diagnostics",
     keys: [],
     keywords: "help bug issue report support versions",
@@ -88,6 +92,7 @@ export const WINDOW_ACTIONS: readonly Action[] = [
   },
   {
     id: "everything.erase",
+    needsEngine: true,
     label: "Erase everything",
     keys: [],
     keywords: "delete reset wipe uninstall privacy settings secrets",
@@ -97,6 +102,7 @@ export const WINDOW_ACTIONS: readonly Action[] = [
   },
   {
     id: "profile.switch",
+    needsEngine: true,
     label: "Switch profile",
     keys: ["Shift+P"],
     keywords: "setup account environment",
@@ -119,6 +125,7 @@ export const WINDOW_ACTIONS: readonly Action[] = [
   },
   {
     id: "keys.toggleSingle",
+    needsEngine: true,
     label: "Switch single keys on or off",
     keys: [],
     labelNow: ({ mirror }) =>

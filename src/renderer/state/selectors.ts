@@ -80,3 +80,8 @@ export function addressToUse({ mirror }: AppState): string | null {
 export function isFirstRun({ mirror }: AppState): boolean {
   return mirror !== null && !mirror.settings.values.firstRunDone;
 }
+
+/** The engine was there and is not any more: what is shown is what was last known. */
+export function isEngineGone({ connection: { kind } }: AppState): boolean {
+  return kind === "disconnected" || kind === "refused";
+}

@@ -1,7 +1,20 @@
 import clsx from "clsx";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type MouseEvent, type ReactNode, useContext } from "react";
+import { EngineGone } from "./engine-gone.ts";
 
-export interface ButtonProps extends ComponentProps<"button"> {
+interface EngineButtonProps extends ComponentProps<"button"> {
+  /** Off, and says why, while the engine is gone. */
+  readonly needsEngine?: boolean | undefined;
+}
+
+/** Not `disabled`, which would drop the focus: it comes back by itself, and is then where it was. */
+function useEngineGone(needsEngine = false): Partial<ComponentProps<"button">> {
+  const reason = useContext(EngineGone);
+  if (!needsEngine || reason === null) return {};
+  return { "aria-disabled": true, title: reason, onClick: (event: MouseEvent) => event.preventDefault() };
+}
+
+export interface ButtonProps extends EngineButtonProps {
   readonly look?: "plain" | "primary" | "danger";
   readonly children: ReactNode;
 }
@@ -12,17 +25,19 @@ const LOOKS = {
   danger: "border-line bg-s2 text-bad hover:bg-bad-s",
 } as const;
 
-export function Button({ look = "plain", className, children, ...rest }: ButtonProps) {
+export function Button({ look = "plain", needsEngine, className, children, ...rest }: ButtonProps) {
+  const gone = useEngineGone(needsEngine);
   return (
     <button
       type="button"
       className={clsx(
         "inline-flex h-7 flex-none items-center justify-center gap-2 rounded-md border px-[11px] whitespace-nowrap",
-        "disabled:cursor-not-allowed disabled:opacity-55",
+        "disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55",
         LOOKS[look],
         className,
       )}
       {...rest}
+      {...gone}
     >
       {children}
     </button>
@@ -30,17 +45,25 @@ export function Button({ look = "plain", className, children, ...rest }: ButtonP
 }
 
 /** A square button whose icon says it; the label is for tooltip and screen reader. */
-export function IconButton({ label, className, children, ...rest }: ComponentProps<"button"> & { label: string }) {
+export function IconButton({
+  label,
+  needsEngine,
+  className,
+  children,
+  ...rest
+}: EngineButtonProps & { label: string }) {
+  const gone = useEngineGone(needsEngine);
   return (
     <button
       type="button"
       aria-label={label}
       title={label}
       className={clsx(
-        "grid size-6 flex-none place-items-center rounded-md text-t3 hover:bg-s3 hover:text-t1 disabled:opacity-55",
+        "grid size-6 flex-none place-items-center rounded-md text-t3 hover:bg-s3 hover:text-t1 disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55",
         className,
       )}
       {...rest}
+      {...gone}
     >
       {children}
     </button>

@@ -61,6 +61,48 @@ test("all deliveries are cleared only after a question", async ({ app, page, ins
   await expect(page.getByRole("heading", { name: "No deliveries yet" })).toBeVisible();
 });
 
+test("while the inspector does not answer, what needs it is off and says why, and comes back by itself", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("simulator.trigger", { type: "video.caption.generated" });
+  // A stream that is open cannot be cut from outside the page.
+  await page.addInitScript(() => {
+    const real = window.fetch.bind(window);
+    window.fetch = (input, init) => {
+      const cut = new AbortController();
+      window.addEventListener("cut-line", () => cut.abort());
+      return real(input, { ...init, signal: AbortSignal.any([cut.signal, ...(init?.signal ? [init.signal] : [])]) });
+    };
+  });
+  await page.reload();
+  await app.rows().first().click();
+  const replay = app.detail.getByRole("button", { name: "Replay" });
+  const trigger = app.status.getByRole("button", { name: "Trigger event" });
+  await replay.focus();
+
+  await page.route("**/api/**", (route) => route.abort());
+  await page.evaluate(() => window.dispatchEvent(new Event("cut-line")));
+  for (const button of [replay, trigger, app.detail.getByRole("button", { name: /^Pin/ })]) {
+    await expect(button).toBeDisabled();
+    await expect(button).toHaveAttribute("title", "The inspector does not answer.");
+  }
+  await expect(app.status.getByRole("button", { name: "Commands" })).toBeEnabled();
+  await page.keyboard.press("Enter");
+  await expect(app.toast(/./)).toHaveCount(0);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("replay delivery");
+  await expect(app.dialog).toContainText("Nothing answers");
+  await page.keyboard.press("Escape");
+
+  await page.unroute("**/api/**");
+  await expect(replay).toBeEnabled();
+  await expect(replay).toBeFocused();
+  await expect(trigger).not.toHaveAttribute("title", /./);
+});
+
 test("when the inspector ends, the page says so and keeps what was last known", async ({ app, inspector }) => {
   await skipFirstRun(inspector);
   await inspector.client.call("simulator.trigger", { type: "video.caption.generated" });

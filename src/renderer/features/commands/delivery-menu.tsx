@@ -1,10 +1,11 @@
 import clsx from "clsx";
 import { DropdownMenu } from "radix-ui";
-import { Fragment, useRef, useState } from "react";
+import { Fragment, useContext, useRef, useState } from "react";
 import { ACTION_GROUPS, type GroupedAction } from "../../actions/registry.ts";
 import { useApp } from "../../app-context.ts";
 import type { AppState, OpenedMenu } from "../../state/app-state.ts";
 import { setView } from "../../state/store.ts";
+import { EngineGone } from "../../ui/engine-gone.ts";
 import { ActionKey, useActionKey } from "../common/action-key.tsx";
 import { ActionIcon } from "./action-icon.tsx";
 
@@ -73,12 +74,15 @@ export function DeliveryMenu({ at }: { at: OpenedMenu }) {
 
 function MenuEntry({ action, label, onSelect }: { action: GroupedAction; label: string; onSelect: () => void }) {
   const { aria } = useActionKey(action.id);
+  const gone = useContext(EngineGone);
   return (
     <DropdownMenu.Item
+      disabled={action.needsEngine === true && gone !== null}
+      title={action.needsEngine === true && gone !== null ? gone : undefined}
       onSelect={onSelect}
       aria-keyshortcuts={aria}
       className={clsx(
-        "flex min-h-7 cursor-default items-center gap-2.5 rounded-md px-2 data-highlighted:bg-sel data-highlighted:outline-2 data-highlighted:-outline-offset-2 data-highlighted:outline-accent",
+        "flex min-h-7 cursor-default items-center gap-2.5 rounded-md px-2 aria-disabled:opacity-55 data-highlighted:bg-sel data-highlighted:outline-2 data-highlighted:-outline-offset-2 data-highlighted:outline-accent",
         action.isDangerous && "text-bad",
       )}
     >

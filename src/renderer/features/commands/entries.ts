@@ -8,7 +8,7 @@ import { focusAreaWhenThere } from "../../actions/regions.ts";
 import { ACTION_GROUPS, type GroupedAction } from "../../actions/registry.ts";
 import type { App } from "../../app-context.ts";
 import type { AppState } from "../../state/app-state.ts";
-import { deliveriesOf } from "../../state/selectors.ts";
+import { deliveriesOf, isEngineGone } from "../../state/selectors.ts";
 import { setView } from "../../state/store.ts";
 import { formatTime } from "../../theme/format.ts";
 import { shortSubject, titleOf } from "../common/delivery-words.ts";
@@ -88,7 +88,8 @@ function actionGroups(state: AppState, isApple: boolean): readonly EntryGroup[] 
 }
 
 /** What cannot be done now is not in the way of what can. */
-function isOffered({ id, isKeyOnly, when }: GroupedAction, state: AppState): boolean {
+function isOffered({ id, isKeyOnly, needsEngine, when }: GroupedAction, state: AppState): boolean {
+  if (needsEngine && isEngineGone(state)) return false;
   return id !== "palette.open" && !isKeyOnly && (when?.(state) ?? true);
 }
 

@@ -1,5 +1,6 @@
 import { Cable, SlidersHorizontal } from "lucide-react";
 import type { AppState } from "../../state/app-state.ts";
+import { isEngineGone } from "../../state/selectors.ts";
 import { chooseTunnel, TUNNELS_BY_NAME } from "../connection/choose-tunnel.ts";
 import { goToSetting } from "../settings/go-to-setting.ts";
 import { isOnThisHost } from "../settings/search-settings.ts";
@@ -9,8 +10,9 @@ import { isFixedSource } from "../settings/use-setting.ts";
 import type { Entry } from "./entries.ts";
 
 /** Every kind of tunnel but the one in use, unless a flag or variable decides. */
-export function tunnelEntries({ mirror }: AppState): readonly Entry[] {
-  if (mirror === null || isFixedSource(mirror.settings.sources["tunnel"])) return [];
+export function tunnelEntries(state: AppState): readonly Entry[] {
+  const { mirror } = state;
+  if (mirror === null || isEngineGone(state) || isFixedSource(mirror.settings.sources["tunnel"])) return [];
   return ["none", ...TUNNELS_BY_NAME.map(({ name }) => name)]
     .filter((name) => name !== mirror.settings.values.tunnel)
     .map((name) => ({

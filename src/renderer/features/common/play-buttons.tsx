@@ -15,11 +15,11 @@ export function PlayButtons({ isPrimary = false, onPlayed }: { isPrimary?: boole
     });
   return (
     <>
-      <Button look={isPrimary ? "primary" : "plain"} disabled={isBusy} onClick={() => play("video")}>
+      <Button look={isPrimary ? "primary" : "plain"} needsEngine disabled={isBusy} onClick={() => play("video")}>
         <Film aria-hidden="true" size={14} />
         Encode a video
       </Button>
-      <Button disabled={isBusy} onClick={() => play("live-stream")}>
+      <Button needsEngine disabled={isBusy} onClick={() => play("live-stream")}>
         <Radio aria-hidden="true" size={14} />
         Broadcast live
       </Button>

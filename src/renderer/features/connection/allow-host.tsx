@@ -25,7 +25,7 @@ export function AllowHostButton({ host }: { host: string }) {
       focusArea(app.store.getState().view.area);
     });
   return (
-    <Button className="h-auto min-h-7 shrink whitespace-normal wrap-anywhere" onClick={allow}>
+    <Button needsEngine className="h-auto min-h-7 shrink whitespace-normal wrap-anywhere" onClick={allow}>
       Allow {host}
     </Button>
   );

@@ -86,7 +86,7 @@ function LinkAction({ link }: { link: ChainLink }): ReactNode {
   const toAllow = useAppState(hostToAllow);
   const listenerUrl = useAppState(({ mirror }) => mirror?.listener.url ?? "");
   const call = (name: "tunnel.open" | "tunnel.close" | "tunnel.prove" | "registration.retry", label: string) => (
-    <Button disabled={isBusy} onClick={() => run(() => app.client.call(name, {}))}>
+    <Button needsEngine disabled={isBusy} onClick={() => run(() => app.client.call(name, {}))}>
       {label}
     </Button>
   );

@@ -32,7 +32,7 @@ export function ClearDialog({ onClose }: { onClose: () => void }) {
       </p>
       <div className="mt-4 flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>Keep them</Button>
-        <Button look="danger" disabled={isBusy || total === pinned} onClick={clear}>
+        <Button look="danger" needsEngine disabled={isBusy || total === pinned} onClick={clear}>
           Clear {erased}
         </Button>
       </div>

@@ -32,11 +32,17 @@ function Footer({ density }: { density: Density }) {
       aria-label="List"
       className="flex flex-wrap items-center gap-1 border-t border-line px-2 py-1 short:hidden"
     >
-      <Button aria-pressed={isCompact} onClick={toggle} className="border-transparent bg-transparent px-2 text-small">
+      <Button
+        needsEngine
+        aria-pressed={isCompact}
+        onClick={toggle}
+        className="border-transparent bg-transparent px-2 text-small"
+      >
         <Icon aria-hidden="true" size={13} />
         Compact rows
       </Button>
       <Button
+        needsEngine
         onClick={() => runAction(app, "deliveries.clear")}
         className="ml-auto border-transparent bg-transparent px-2 text-small"
       >

@@ -31,7 +31,7 @@ export function NothingYet() {
         </p>
       )}
       {!asksHowToBegin && (
-        <Button disabled={isBusy} onClick={sendTest}>
+        <Button needsEngine disabled={isBusy} onClick={sendTest}>
           <Zap aria-hidden="true" size={14} />
           Send a test event
         </Button>

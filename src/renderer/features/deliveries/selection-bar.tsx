@@ -1,5 +1,5 @@
 import { GitCompare, type LucideIcon, Pin, Trash2, X } from "lucide-react";
-import { isPossible, runAction } from "../../actions/registry.ts";
+import { isPossible, needsEngine, runAction } from "../../actions/registry.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { formatCount } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
@@ -27,7 +27,7 @@ export function SelectionBar() {
           <b className="mr-auto tabular-nums">{formatCount(count)} marked</b>
           {SELECTION_ACTIONS.filter(({ id }) => isPossible(id, app.store.getState())).map(
             ({ id, word, icon: Icon }) => (
-              <Button key={id} onClick={() => runAction(app, id)}>
+              <Button key={id} needsEngine={needsEngine(id)} onClick={() => runAction(app, id)}>
                 <Icon aria-hidden="true" size={13} />
                 {id === "delivery.pin" && isPinned ? "Unpin" : word}
               </Button>

@@ -2,7 +2,7 @@ import { Ellipsis, Pin, PinOff, RotateCw, StickyNote, Trash2, TriangleAlert } fr
 import type { ReactNode } from "react";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
 import { openMenuBelow } from "../../actions/delivery-menu.ts";
-import { runAction } from "../../actions/registry.ts";
+import { needsEngine, runAction } from "../../actions/registry.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { formatBytes, formatIso, formatTime } from "../../theme/format.ts";
 import { Badge } from "../../ui/badge.tsx";
@@ -45,6 +45,7 @@ export function DetailHeader({ delivery }: { delivery: DeliveryDetail }) {
           <MoreButton />
           <Button
             look="primary"
+            needsEngine
             disabled={isReplaying}
             aria-keyshortcuts={replayKey.aria}
             onClick={() => runAction(app, "delivery.replay")}
@@ -68,6 +69,7 @@ function ActionIcon({ id, label, children }: { id: string; label: string; childr
   return (
     <IconButton
       label={words === undefined ? label : `${label} (${words})`}
+      needsEngine={needsEngine(id)}
       aria-keyshortcuts={aria}
       onClick={() => runAction(app, id)}
     >

@@ -77,7 +77,7 @@ function NoteForm({ id, note }: { id: string; note: string }) {
       />
       <div className="flex gap-1.5">
         <Button onClick={close}>Cancel</Button>
-        <Button type="submit" disabled={isBusy}>
+        <Button type="submit" needsEngine disabled={isBusy}>
           Keep note
         </Button>
       </div>

@@ -1,4 +1,5 @@
 import { useApp, useAppState } from "../../app-context.ts";
+import { isEngineGone } from "../../state/selectors.ts";
 import { setView } from "../../state/store.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -8,7 +9,7 @@ import { TunnelBanner } from "./tunnel-banner.tsx";
 /** Whatever keeps webhooks from coming: what happened, what it means, and the one thing to do. */
 export function Banners() {
   const problems = useAppState(({ mirror }) => mirror?.problems);
-  const isAway = useAppState(({ connection: { kind } }) => kind === "disconnected" || kind === "refused");
+  const isAway = useAppState(isEngineGone);
   // What was wrong when the engine was last heard of says nothing of now, and nothing of it can be helped from here.
   if (isAway) {
     return (
@@ -108,7 +109,7 @@ function RegistrationAction({ code }: { code: string }) {
       return <Button onClick={() => setView(app.store, { area: "webhooks" })}>Make room</Button>;
     default:
       return (
-        <Button disabled={isBusy} onClick={() => run(() => app.client.call("registration.retry", {}))}>
+        <Button needsEngine disabled={isBusy} onClick={() => run(() => app.client.call("registration.retry", {}))}>
           Try again
         </Button>
       );

@@ -2,9 +2,10 @@ import clsx from "clsx";
 import { type LucideIcon, SquareTerminal, Zap } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 import { type ChainLink, type LinkId, toChain } from "#shared/domain/chain.ts";
-import { runAction } from "../../actions/registry.ts";
+import { needsEngine, runAction } from "../../actions/registry.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import type { Area } from "../../state/hash.ts";
+import { isEngineGone } from "../../state/selectors.ts";
 import { setView } from "../../state/store.ts";
 import { Button } from "../../ui/button.tsx";
 import { ActionKey, useActionKey } from "../common/action-key.tsx";
@@ -15,7 +16,7 @@ import { ProfileButton } from "../settings/profiles/profile-button.tsx";
 /** What a webhook goes through, in the order in which one sets it up, each link with how it is right now. */
 export function StatusStrip() {
   const mirror = useAppState((state) => state.mirror);
-  const isGone = useAppState(({ connection }) => connection.kind === "disconnected" || connection.kind === "refused");
+  const isGone = useAppState(isEngineGone);
   if (mirror === null) return <div className="h-11 border-b border-line bg-s1" />;
   return (
     <section
@@ -54,7 +55,12 @@ function ActionButton({ id, label, icon: Icon }: { id: string; label: string; ic
   const app = useApp();
   const { aria } = useActionKey(id);
   return (
-    <Button aria-keyshortcuts={aria} onClick={() => runAction(app, id)} className="max-sm:px-2">
+    <Button
+      needsEngine={needsEngine(id)}
+      aria-keyshortcuts={aria}
+      onClick={() => runAction(app, id)}
+      className="max-sm:px-2"
+    >
       <Icon aria-hidden="true" size={14} className="sm:hidden" />
       <span className="max-sm:sr-only">{label}</span>
       <ActionKey id={id} className="max-md:hidden" />

@@ -25,7 +25,7 @@ export function TunnelBanner() {
     <Button onClick={() => setView(app.store, { area: "connection" })}>{label}</Button>
   );
   const again = (label: string) => (
-    <Button disabled={isBusy} onClick={() => run(() => app.client.call("tunnel.open", {}))}>
+    <Button needsEngine disabled={isBusy} onClick={() => run(() => app.client.call("tunnel.open", {}))}>
       {label}
     </Button>
   );

@@ -44,7 +44,7 @@ export function MissedList({ missed, again }: { missed: readonly MissedEvent[]; 
           again
         ) : (
           // Its failure is shown below.
-          <Button look="primary" disabled={isBusy} onClick={() => void simulate(left)}>
+          <Button look="primary" needsEngine disabled={isBusy} onClick={() => void simulate(left)}>
             Simulate all
           </Button>
         )}
@@ -67,6 +67,7 @@ export function MissedList({ missed, again }: { missed: readonly MissedEvent[]; 
               </Badge>
             ) : (
               <Button
+                needsEngine
                 disabled={isBusy}
                 aria-label={`Simulate ${missedTitle(event)}`}
                 onClick={() => void simulate([event])}

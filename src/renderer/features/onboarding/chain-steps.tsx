@@ -67,7 +67,7 @@ function TunnelStep() {
       title="A public address"
       action={
         !(provider === "none" && isFixed) && (
-          <Button disabled={isBusy} onClick={open}>
+          <Button needsEngine disabled={isBusy} onClick={open}>
             {label}
           </Button>
         )
@@ -106,7 +106,7 @@ function RegisterStep() {
           progress="failed"
           title={title}
           action={
-            <Button disabled={isBusy} onClick={() => run(() => app.client.call("registration.retry", {}))}>
+            <Button needsEngine disabled={isBusy} onClick={() => run(() => app.client.call("registration.retry", {}))}>
               Try again
             </Button>
           }

@@ -60,7 +60,7 @@ function SimulatorChoice() {
         <li>It appears in the list with what its signature proves.</li>
         <li>Set your server's address, press r, and see how it answers.</li>
       </ol>
-      <Button look="primary" className="mt-auto self-start" disabled={isBusy} onClick={begin}>
+      <Button look="primary" className="mt-auto self-start" needsEngine disabled={isBusy} onClick={begin}>
         {isBusy ? "Sending an event" : "Send a first event"}
       </Button>
     </section>
@@ -85,7 +85,7 @@ function AccountChoice() {
       {isConnected ? (
         <>
           <p className="text-t1">Connected to {api.environment}.</p>
-          <Button className="mt-auto self-start" disabled={isBusy} onClick={finish}>
+          <Button className="mt-auto self-start" needsEngine disabled={isBusy} onClick={finish}>
             Show deliveries
           </Button>
         </>

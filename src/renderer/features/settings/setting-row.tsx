@@ -126,7 +126,7 @@ function BackToDefault({ name, title }: { name: keyof Settings; title: string })
       if (!isSame) app.toast(`${title} is back to its default.`, { action: { label: "Undo", run: undo } });
     });
   return (
-    <Button className="h-6 px-2 text-small" onClick={reset}>
+    <Button needsEngine className="h-6 px-2 text-small" onClick={reset}>
       Back to default<span className="sr-only"> for {title}</span>
     </Button>
   );

@@ -77,7 +77,7 @@ export function TrySecretCard({ delivery }: { delivery: DeliveryDetail }) {
               >
                 {isShown ? <EyeOff aria-hidden="true" size={15} /> : <Eye aria-hidden="true" size={15} />}
               </IconButton>
-              <Button type="submit" disabled={isBusy || secret.trim() === ""}>
+              <Button type="submit" needsEngine disabled={isBusy || secret.trim() === ""}>
                 Check
               </Button>
             </div>
@@ -106,7 +106,7 @@ function Outcome(props: {
         tone="ok"
         action={
           webhookId !== undefined && (
-            <Button disabled={isBusy} onClick={() => onKeep(webhookId)}>
+            <Button needsEngine disabled={isBusy} onClick={() => onKeep(webhookId)}>
               Keep it for this webhook
             </Button>
           )

@@ -130,7 +130,13 @@ export function TriggerDialog({ onClose }: { onClose: () => void }) {
             {error}
           </p>
         )}
-        <Button type="submit" look="primary" className="justify-self-start" disabled={isBusy || !isCountFit}>
+        <Button
+          type="submit"
+          look="primary"
+          className="justify-self-start"
+          needsEngine
+          disabled={isBusy || !isCountFit}
+        >
           {isBusy ? "Sending" : "Send"}
         </Button>
       </form>

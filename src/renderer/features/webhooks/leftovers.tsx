@@ -85,7 +85,7 @@ function Prunable(props: {
           <Button ref={answer} onClick={stop}>
             Keep them
           </Button>
-          <Button look="danger" disabled={isBusy} onClick={prune}>
+          <Button look="danger" needsEngine disabled={isBusy} onClick={prune}>
             Delete for good
           </Button>
         </span>

@@ -54,6 +54,7 @@ export function NewWebhook({ isFull }: { isFull: boolean }) {
         <Button
           type="submit"
           className="justify-self-start"
+          needsEngine
           disabled={isBusy || isFull || url.trim() === "" || events.length === 0}
         >
           {isBusy ? "Creating" : "Create webhook"}

@@ -86,7 +86,7 @@ function DeleteButton({ webhook: { webhookId, isOurs } }: { webhook: Webhook }) 
       <Button ref={answer} onClick={stop}>
         Keep it
       </Button>
-      <Button look="danger" disabled={isBusy} onClick={remove}>
+      <Button look="danger" needsEngine disabled={isBusy} onClick={remove}>
         Delete for good
       </Button>
     </span>

@@ -64,11 +64,13 @@ export function PayloadToolbar(props: {
       )}
       {shown !== "hex" && <FindBox isFilter={shown === "tree"} search={search} />}
       <div className="ml-auto flex gap-1.5">
-        <Button aria-keyshortcuts={copyKey.aria} onClick={() => runAction(app, "delivery.copyPayload")}>
+        <Button needsEngine aria-keyshortcuts={copyKey.aria} onClick={() => runAction(app, "delivery.copyPayload")}>
           Copy <ActionKey id="delivery.copyPayload" />
         </Button>
         {app.shell.capabilities.saveFile && (
-          <Button onClick={() => runAction(app, "delivery.savePayload")}>Save</Button>
+          <Button needsEngine onClick={() => runAction(app, "delivery.savePayload")}>
+            Save
+          </Button>
         )}
       </div>
     </div>

@@ -78,7 +78,7 @@ export function ApiKeyForm({ submitLabel }: { submitLabel: string }) {
       <Field label="API key" hint="In the api.video dashboard under API keys. It is never shown again." error={error}>
         {(ids) => <TextInput {...ids} type="password" value={key} onChange={(event) => setKey(event.target.value)} />}
       </Field>
-      <Button type="submit" className="justify-self-start" disabled={isBusy || key.trim() === ""}>
+      <Button type="submit" className="justify-self-start" needsEngine disabled={isBusy || key.trim() === ""}>
         {isBusy ? "Checking the key" : submitLabel}
       </Button>
     </form>

@@ -16,6 +16,7 @@ function OpenDialog({ dialog, look = "plain", disabled = false, children }: Open
   const app = useApp();
   return (
     <Button
+      needsEngine
       look={look}
       disabled={disabled}
       className="justify-self-start"

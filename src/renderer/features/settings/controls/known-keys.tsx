@@ -24,7 +24,7 @@ export function KnownKeys() {
       {known.map((environment) => (
         <p key={environment} className="flex items-center gap-3">
           <span className="flex-1">A key for {environment} is kept.</span>
-          <Button look="danger" disabled={isBusy} onClick={() => forget(environment)}>
+          <Button look="danger" needsEngine disabled={isBusy} onClick={() => forget(environment)}>
             Forget key<span className="sr-only"> for {environment}</span>
           </Button>
         </p>

@@ -48,7 +48,7 @@ export function TextControl<K extends keyof Settings>(
         />
         {unit !== undefined && <span className="text-t3">{unit}</span>}
         {isChanged && (
-          <Button type="submit" look="primary" className="h-8">
+          <Button needsEngine type="submit" look="primary" className="h-8">
             Save
           </Button>
         )}

@@ -65,18 +65,18 @@ export function ProfileRow(props: { profile: Profile; isInUse: boolean; onUse: (
       </div>
       <div className="flex flex-wrap gap-1.5">
         {!isInUse && (
-          <Button disabled={isBusy} onClick={() => run(props.onUse)}>
+          <Button needsEngine disabled={isBusy} onClick={() => run(props.onUse)}>
             Use<span className="sr-only"> {profile.name}</span>
           </Button>
         )}
         <Button disabled={isBusy} onClick={() => setIsRenaming(true)}>
           Rename<span className="sr-only"> {profile.name}</span>
         </Button>
-        <Button disabled={isBusy} onClick={duplicate}>
+        <Button needsEngine disabled={isBusy} onClick={duplicate}>
           Duplicate<span className="sr-only"> {profile.name}</span>
         </Button>
         {!isInUse && (
-          <Button look="danger" disabled={isBusy} onClick={remove}>
+          <Button look="danger" needsEngine disabled={isBusy} onClick={remove}>
             Delete<span className="sr-only"> {profile.name}</span>
           </Button>
         )}
