@@ -5,7 +5,7 @@ import type { LoadedBody } from "../../state/app-state.ts";
 import { formatBytes, formatMs } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
-import { SafeText } from "../../ui/safe-text.tsx";
+import { CodeText } from "../../ui/safe-text.tsx";
 import type { BodyReading } from "./payload/body-reading.ts";
 import { NO_MARKS } from "./payload/pieces.ts";
 import { exactSource, hexSource } from "./payload/row-source.ts";
@@ -52,7 +52,7 @@ function HeadLines({ head }: { head: string }) {
     // A line is its place in a message that never changes.
     // biome-ignore lint/suspicious/noArrayIndexKey: see above
     <span key={index} className={index === 0 ? "block font-semibold text-t1" : "block min-h-[1.6em]"}>
-      <SafeText text={line} />
+      <CodeText text={line} />
     </span>
   ));
 }

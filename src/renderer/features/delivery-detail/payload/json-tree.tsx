@@ -159,13 +159,13 @@ function TreeRow(
         {value !== 0 && (
           <>
             <span className={clsx("text-accent", matches?.has(value) && "rounded-xs bg-warn-s")}>
-              <SafeText text={nameOf(bytes, index, value)} />
+              <SafeText text={nameOf(bytes, index, value)} dir="ltr" />
             </span>
             <span className="text-t3">: </span>
           </>
         )}
         <span className={clsx(COLOURS[words.kind], matches?.has(value) && "rounded-xs bg-warn-s")}>
-          <SafeText text={words.text} />
+          <SafeText text={words.text} dir="ltr" />
         </span>
         {isRepeated && <Remark>repeated key</Remark>}
         {explanation?.isDeviation && <Remark>{explanation.hint}</Remark>}

@@ -2,8 +2,8 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import clsx from "clsx";
 import { type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { remToPx } from "../../../ui/rem-to-px.ts";
-import { SafeText } from "../../../ui/safe-text.tsx";
-import type { PieceKind } from "./pieces.ts";
+import { CodeText, hasRightToLeft, VisibleText } from "../../../ui/safe-text.tsx";
+import type { Piece, PieceKind } from "./pieces.ts";
 import type { RowSource } from "./row-source.ts";
 import { useRowWindow } from "./use-row-window.ts";
 import { rowNumbers } from "./window-of.ts";
@@ -144,16 +144,48 @@ function Row({ source, row, wraps }: { source: RowSource; row: number; wraps: bo
         {source.marginOf(row)}
       </span>
       <span className={wraps ? "min-w-0 flex-1 pr-3 whitespace-pre-wrap wrap-anywhere" : "pr-3 whitespace-pre"}>
-        {source.piecesOf(row).map(({ id, kind, text, isFound }) =>
-          kind === "plain" && !isFound ? (
-            <SafeText key={id} text={text} keepLines />
-          ) : (
-            <span key={id} className={clsx(COLOURS[kind], isFound && "rounded-xs bg-warn-s outline-1 outline-warn")}>
-              <SafeText text={text} keepLines />
-            </span>
-          ),
-        )}
+        <RowText pieces={source.piecesOf(row)} />
       </span>
     </div>
   );
+}
+
+/** A line runs from left to right; what is written otherwise in a key or a text moves nothing outside of it. */
+function RowText({ pieces }: { pieces: readonly Piece[] }) {
+  if (!pieces.some(({ text }) => hasRightToLeft(text))) return pieces.map(toPieceText);
+  return toTokens(pieces).map((token) => {
+    const [{ id, kind }] = token;
+    const texts = token.map(toPieceText);
+    return kind === "plain" ? (
+      texts
+    ) : (
+      <bdi key={id} dir="ltr">
+        {texts}
+      </bdi>
+    );
+  });
+}
+
+// Not a component: there are tens of thousands in sight.
+function toPieceText({ id, kind, text, isFound }: Piece) {
+  return kind === "plain" && !isFound ? (
+    <CodeText key={id} text={text} keepLines />
+  ) : (
+    <span key={id} className={clsx(COLOURS[kind], isFound && "rounded-xs bg-warn-s outline-1 outline-warn")}>
+      {kind === "plain" ? <CodeText text={text} keepLines /> : <VisibleText text={text} keepLines />}
+    </span>
+  );
+}
+
+type Token = [Piece, ...Piece[]];
+
+/** Pieces of one key or text together: a search cuts it, and so it does not cut a word. */
+function toTokens(pieces: readonly Piece[]): Token[] {
+  const tokens: Token[] = [];
+  for (const piece of pieces) {
+    const last = tokens.at(-1);
+    if (last !== undefined && last[0].kind === piece.kind) last.push(piece);
+    else tokens.push([piece]);
+  }
+  return tokens;
 }

@@ -2,7 +2,7 @@ import { useMemo, useState } from "react";
 import { JSON_KIND, type JsonIndex } from "#shared/json/json-columns.ts";
 import { formatBytes } from "../../../theme/format.ts";
 import { Button } from "../../../ui/button.tsx";
-import { SafeText } from "../../../ui/safe-text.tsx";
+import { CodeText, SafeText } from "../../../ui/safe-text.tsx";
 import { CopyButton } from "../../common/copy-button.tsx";
 import type { Explanation } from "./explain-value.ts";
 import { NO_MARKS } from "./pieces.ts";
@@ -34,7 +34,7 @@ export function ValueBar(props: {
           <span className="text-t2">Too deep for a path</span>
         ) : (
           <code className="min-w-0 text-t1 wrap-anywhere">
-            <SafeText text={path.length > MAX_PATH ? `…${path.slice(-MAX_PATH)}` : path} />
+            <CodeText text={path.length > MAX_PATH ? `…${path.slice(-MAX_PATH)}` : path} />
           </code>
         )}
         <span className="text-small text-t3">
