@@ -1,4 +1,5 @@
 import type { ByteChange } from "#shared/domain/verification.ts";
+import { decodeUtf8 } from "#shared/utf8.ts";
 
 const MAX_CHANGES = 50;
 const MAX_TEXT_BYTES = 64;
@@ -60,9 +61,7 @@ function changeOf(received: Uint8Array, a: Span, signed: Uint8Array, b: Span): B
 }
 
 function textOf(bytes: Uint8Array, { start, end }: Span): string {
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(
-    bytes.subarray(start, Math.min(end, start + MAX_TEXT_BYTES)),
-  );
+  return decodeUtf8(bytes.subarray(start, Math.min(end, start + MAX_TEXT_BYTES)));
 }
 
 /** A byte order mark counts as white space: nothing is paired with it. */

@@ -1,6 +1,7 @@
 import type { Attempt } from "#shared/domain/attempt.ts";
 import { AppError } from "#shared/errors.ts";
 import { menuAction } from "#shared/menu-actions.ts";
+import { readUtf8 } from "#shared/utf8.ts";
 import type { App } from "../app-context.ts";
 import { fromBase64 } from "../client/base64.ts";
 import { toMessage } from "../client/to-message.ts";
@@ -127,12 +128,11 @@ async function copyPayload(app: App): Promise<void> {
   const { base64, totalBytes } = await app.client.call("deliveries.body", { id, length: MAX_COPIED_BYTES });
   const bytes = fromBase64(base64);
   if (bytes.length < totalBytes) return app.toast(`The payload has ${formatBytes(totalBytes)}: too much to copy.`);
-  try {
-    await app.shell.copyText(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+  const text = readUtf8(bytes);
+  if (text === null) {
     return app.toast("The payload is not text (not UTF-8), so it cannot be copied as text.", { tone: "bad" });
   }
+  await app.shell.copyText(text);
   app.toast(`Payload copied, ${formatBytes(totalBytes)}.`);
 }
 

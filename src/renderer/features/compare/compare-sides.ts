@@ -1,7 +1,7 @@
 import type { HeaderPairs } from "#shared/domain/headers.ts";
+import { readUtf8 } from "#shared/utf8.ts";
 import type { IgnoreRules } from "../../state/app-state.ts";
 import type { ComparedSide } from "../../state/compared-side.ts";
-import { readText } from "../delivery-detail/payload-text.ts";
 import { type Change, type IgnoreReason, ignoredAs } from "./change.ts";
 import { jsonChanges } from "./json-changes.ts";
 
@@ -70,10 +70,10 @@ function compareBodies(before: ComparedSide, after: ComparedSide) {
   if (!isWhole || Math.max(before.bodyBytes, after.bodyBytes) > MAX_COMPARED_BYTES) {
     return { result: "too-large", changes: [], texts: null } as const;
   }
-  const [old, now] = [readText(before.body, false), readText(after.body, false)];
-  if (old.kind === "binary" || now.kind === "binary") return { result: "binary", changes: [], texts: null } as const;
-  const texts = { before: old.text, after: now.text };
-  const changes = jsonChanges(old.text, now.text);
+  const [old, now] = [readUtf8(before.body), readUtf8(after.body)];
+  if (old === null || now === null) return { result: "binary", changes: [], texts: null } as const;
+  const texts = { before: old, after: now };
+  const changes = jsonChanges(old, now);
   if (changes === null) return { result: "text", changes: [], texts } as const;
   return { result: changes.length === 0 ? "rewritten" : "json", changes, texts } as const;
 }

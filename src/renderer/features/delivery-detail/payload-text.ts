@@ -1,17 +1,3 @@
-/** How a body can be shown: as text, or as bytes where it is not UTF-8. */
-export type PayloadText = { readonly kind: "text"; readonly text: string } | { readonly kind: "binary" };
-
-/** Reads bytes as UTF-8, a BOM kept; with `isCut`, a character that was cut in two at the end is left out. */
-export function readText(bytes: Uint8Array, isCut: boolean): PayloadText {
-  try {
-    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-    return { kind: "text", text: decoder.decode(bytes, { stream: isCut }) };
-  } catch {
-    // Not UTF-8: what it is stands in its bytes.
-    return { kind: "binary" };
-  }
-}
-
 const INDENT = "  ";
 /** A text of JSON, cut into strings, punctuation and everything else between white space. */
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g;

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
+import { readUtf8 } from "#shared/utf8.ts";
 import { useApp } from "../../app-context.ts";
 import type { LoadedBody } from "../../state/app-state.ts";
 import { formatBytes, formatMs } from "../../theme/format.ts";
@@ -106,12 +107,8 @@ const MAX_COPIED_BYTES = 1024 * 1024;
 
 function bodyText({ bytes, totalBytes }: LoadedBody): string | null {
   if (bytes.length < totalBytes || bytes.length > MAX_COPIED_BYTES) return null;
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    // Not UTF-8: a clipboard of text would change it.
-    return null;
-  }
+  // A clipboard of text would change what is not UTF-8.
+  return readUtf8(bytes);
 }
 
 function Answer({ delivery }: { delivery: DeliveryDetail }) {

@@ -1,4 +1,5 @@
 import type { ByteChange } from "#shared/domain/verification.ts";
+import { readUtf8 } from "#shared/utf8.ts";
 import { visibleParts } from "../../ui/visible-parts.ts";
 
 /** A stretch of a body as text, `offset` bytes from its start. */
@@ -34,7 +35,8 @@ export function pieces(bytes: Uint8Array, spans: readonly ByteSpan[], maxBytes: 
   const shown: BytePiece[] = [];
   const add = (from: number, to: number, isMarked: boolean): void => {
     if (to <= from) return;
-    const text = decode(bytes.subarray(from, to));
+    const part = bytes.subarray(from, to);
+    const text = readUtf8(part) ?? decodeByCharacter(part);
     shown.push({ offset: from, text: isMarked ? withVisibleSpace(text) : withMarks(text), isMarked });
   };
   if (begin > 0) shown.push({ offset: -1, text: "… ", isMarked: false });
@@ -61,29 +63,15 @@ function withMarks(text: string): string {
     .join("");
 }
 
-const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return UTF8.decode(bytes);
-  } catch {
-    return decodeByCharacter(bytes);
-  }
-}
-
 /** For what is not UTF-8 throughout, or begins or ends inside of a character. */
 function decodeByCharacter(bytes: Uint8Array): string {
   let text = "";
   let at = 0;
   while (at < bytes.length) {
     const length = characterLength(bytes[at] ?? 0);
-    try {
-      text += UTF8.decode(bytes.subarray(at, at + length));
-      at += length;
-    } catch {
-      text += `\\x${(bytes[at] ?? 0).toString(16).padStart(2, "0")}`;
-      at += 1;
-    }
+    const character = readUtf8(bytes.subarray(at, at + length));
+    text += character ?? `\\x${(bytes[at] ?? 0).toString(16).padStart(2, "0")}`;
+    at += character === null ? 1 : length;
   }
   return text;
 }

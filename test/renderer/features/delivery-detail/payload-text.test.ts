@@ -1,8 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatJson, readText } from "../../../../src/renderer/features/delivery-detail/payload-text.ts";
-
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+import { formatJson } from "../../../../src/renderer/features/delivery-detail/payload-text.ts";
 
 describe("formatted JSON", () => {
   it("puts each member on a line of its own", () => {
@@ -41,20 +39,5 @@ describe("formatted JSON", () => {
     expect(() => formatJson("[".repeat(200_000) + "]".repeat(200_000))).not.toThrow();
     const long = JSON.stringify({ text: "x\\".repeat(3_000_000) });
     expect(formatJson(long)).toHaveLength(long.length + "\n  ".length + " ".length + "\n".length);
-  });
-});
-
-describe("bytes as text", () => {
-  it("keeps a BOM, which counts for the signature", () => {
-    expect(readText(bytes("\ufeff{}"), false)).toEqual({ kind: "text", text: "\ufeff{}" });
-  });
-
-  it("says when it is not UTF-8", () => {
-    expect(readText(Uint8Array.of(0xff, 0xfe), false)).toEqual({ kind: "binary" });
-  });
-
-  it("leaves out a character that the end of a part cut in two", () => {
-    expect(readText(bytes("aé").subarray(0, 2), true)).toEqual({ kind: "text", text: "a" });
-    expect(readText(bytes("aé").subarray(0, 2), false)).toEqual({ kind: "binary" });
   });
 });

@@ -1,4 +1,5 @@
 import { indexJson, type JsonReading } from "#shared/json/json-index.ts";
+import { readUtf8 } from "#shared/utf8.ts";
 import { type FormattedRows, formatRows } from "./formatted-rows.ts";
 import { exactRows, type TextRows } from "./text-rows.ts";
 
@@ -18,23 +19,12 @@ export type BodyReading =
 
 /** Reads a body, or with `isCut` the first part of one. */
 export function readBody(bytes: Uint8Array, isCut: boolean): BodyReading {
-  if (!isUtf8(bytes, isCut)) return { kind: "binary" };
+  if (readUtf8(bytes, isCut) === null) return { kind: "binary" };
   const read = indexJson(bytes, { isCut });
   // A part of a plain text is no beginning of JSON, even where it starts with a digit.
   const json = looksLikeJson(bytes) || (read.kind === "whole" && !isCut) ? read : null;
   const isReadable = json !== null && json.kind !== "broken";
   return { kind: "text", rows: exactRows(bytes), json, formatted: isReadable ? formatRows(json.index) : null };
-}
-
-/** With `isCut`, a character that was cut in two at the end is no fault. */
-function isUtf8(bytes: Uint8Array, isCut: boolean): boolean {
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: isCut });
-    return true;
-  } catch {
-    // Not UTF-8: what it is stands in its bytes.
-    return false;
-  }
 }
 
 function looksLikeJson(bytes: Uint8Array): boolean {

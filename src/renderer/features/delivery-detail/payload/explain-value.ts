@@ -2,6 +2,7 @@ import { checkShape, type ShapeFinding, shapeHint, shapeWords } from "#shared/ap
 import { eventEntry } from "#shared/api-video/event-catalogue.ts";
 import { fieldFacts } from "#shared/api-video/event-fields.ts";
 import type { JsonIndex } from "#shared/json/json-columns.ts";
+import { decodeUtf8 } from "#shared/utf8.ts";
 import { nameOf } from "./tree-rows.ts";
 
 /** Bodies above this are not checked: api.video's have a few hundred bytes. */
@@ -11,7 +12,7 @@ export const MAX_CHECKED_BYTES = 64 * 1024;
 export function readShape(bytes: Uint8Array): ShapeFinding[] | null {
   if (bytes.length > MAX_CHECKED_BYTES) return null;
   try {
-    return checkShape(JSON.parse(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)));
+    return checkShape(JSON.parse(decodeUtf8(bytes)));
   } catch {
     // Not JSON, which is said where the payload is shown.
     return null;

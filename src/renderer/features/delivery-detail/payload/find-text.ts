@@ -1,5 +1,6 @@
 import { GrowingColumn } from "#shared/json/growing-column.ts";
 import { JSON_KIND, type JsonIndex } from "#shared/json/json-columns.ts";
+import { decodeUtf8 } from "#shared/utf8.ts";
 
 /** Where a text occurs in a body. */
 export interface Findings {
@@ -74,7 +75,7 @@ function findEscaped(bytes: Uint8Array, text: string, index: JsonIndex): Uint32A
 
 /** The text that a JSON string stands for; where it was cut, as it is written. */
 export function readString(bytes: Uint8Array, start: number, end: number): string {
-  const written = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(start, end));
+  const written = decodeUtf8(bytes.subarray(start, end));
   try {
     return String(JSON.parse(written));
   } catch {

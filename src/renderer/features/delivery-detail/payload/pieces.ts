@@ -1,4 +1,5 @@
 import { JSON_KIND, type JsonIndex } from "#shared/json/json-columns.ts";
+import { decodeUtf8 } from "#shared/utf8.ts";
 
 export type PieceKind = "key" | "string" | "literal" | "plain";
 
@@ -70,7 +71,7 @@ export const NO_MARKS: Marks = { offsets: new Uint32Array(), byteLength: 0 };
 export function toPieces(bytes: Uint8Array, spans: readonly Span[], { offsets, byteLength }: Marks): Piece[] {
   const pieces: Piece[] = [];
   const add = (kind: PieceKind, from: number, to: number, isFound: boolean): void => {
-    if (to > from) pieces.push({ id: from, kind, text: decode(bytes, from, to), isFound });
+    if (to > from) pieces.push({ id: from, kind, text: decodeUtf8(bytes.subarray(from, to)), isFound });
   };
   for (const { kind, from, to } of spans) {
     let at = from;
@@ -98,9 +99,4 @@ export function firstAfter(offsets: Uint32Array, offset: number): number {
     else low = middle + 1;
   }
   return low;
-}
-
-/** A BOM is a character like any other here: it counts for the signature. */
-function decode(bytes: Uint8Array, from: number, to: number): string {
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(from, to));
 }

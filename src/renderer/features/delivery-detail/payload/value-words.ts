@@ -1,4 +1,5 @@
 import { JSON_KIND, type JsonIndex } from "#shared/json/json-columns.ts";
+import { decodeUtf8 } from "#shared/utf8.ts";
 import { formatPlural } from "../../../theme/format.ts";
 import { readString } from "./find-text.ts";
 import type { PieceKind } from "./pieces.ts";
@@ -37,7 +38,7 @@ export function valueWords(bytes: Uint8Array, index: JsonIndex, value: number): 
       };
     }
     default: {
-      const text = decode(bytes, start, Math.min(end, start + MAX_ROW_CHARS));
+      const text = decodeUtf8(bytes.subarray(start, Math.min(end, start + MAX_ROW_CHARS)));
       const hiddenBytes = Math.max(0, end - start - MAX_ROW_CHARS);
       return { text: hiddenBytes > 0 ? `${text}…` : text, kind: "literal", hiddenBytes };
     }
@@ -55,9 +56,7 @@ function shorten(text: string): string {
 export function valueText(bytes: Uint8Array, index: JsonIndex, value: number): string {
   const start = index.starts[value] ?? 0;
   const end = index.ends[value] ?? 0;
-  return index.kinds[value] === JSON_KIND.string ? readString(bytes, start, end) : decode(bytes, start, end);
-}
-
-function decode(bytes: Uint8Array, from: number, to: number): string {
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(from, to));
+  return index.kinds[value] === JSON_KIND.string
+    ? readString(bytes, start, end)
+    : decodeUtf8(bytes.subarray(start, end));
 }
