@@ -37,3 +37,22 @@ for (const { name, isToured, ...size } of WINDOWS) {
     });
   });
 }
+
+test.describe(() => {
+  test.use({ viewport: { width: 320, height: 800 } });
+
+  test("in a window of 320 px the head of a delivery takes a quarter of the height at most", async ({
+    app,
+    inspector,
+  }) => {
+    await skipFirstRun(inspector);
+    await fill(inspector);
+    await app.rows("Failed").first().click();
+
+    const tabs = await app.detail.getByRole("tablist").boundingBox();
+    const detail = await app.detail.boundingBox();
+    const headPx = (tabs?.y ?? Number.NaN) + (tabs?.height ?? 0) - (detail?.y ?? 0);
+
+    expect(headPx).toBeLessThanOrEqual(800 / 4);
+  });
+});

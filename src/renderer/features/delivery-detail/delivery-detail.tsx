@@ -15,10 +15,17 @@ export function DeliveryDetailPane({ hasBack }: { hasBack: boolean }) {
   const app = useApp();
   const detail = useAppState((state) => state.detail);
   const isSelected = useAppState(({ view }) => view.selectedId !== null);
-  const back = (): void => {
+  const isShown = isSelected && detail.kind === "ready";
+  const goBack = (): void => {
     setView(app.store, { isDetailOpen: false });
     focusRegion("list");
   };
+  const back = hasBack && (
+    <Button onClick={goBack}>
+      <ArrowLeft aria-hidden="true" size={14} />
+      Back
+    </Button>
+  );
   return (
     <main
       data-region="detail"
@@ -26,17 +33,11 @@ export function DeliveryDetailPane({ hasBack }: { hasBack: boolean }) {
       aria-label="Selected delivery"
       className="flex min-h-0 min-w-0 flex-1 flex-col bg-s1 focus-visible:-outline-offset-2 short:overflow-y-auto"
     >
-      {hasBack && (
-        <div className="px-3 pt-2">
-          <Button onClick={back}>
-            <ArrowLeft aria-hidden="true" size={14} />
-            Back
-          </Button>
-        </div>
-      )}
+      {/* A delivery has it on the line of its own buttons. */}
+      {!isShown && back && <div className="px-4 pt-2 sm:px-5 sm:pt-3">{back}</div>}
       {!isSelected && <NothingSelected />}
       <Suspense fallback={<LoadingDelivery />}>
-        {isSelected && detail.kind === "ready" && <SelectedDelivery delivery={detail.value} />}
+        {isShown && <SelectedDelivery delivery={detail.value} back={back} />}
       </Suspense>
       {isSelected && detail.kind === "loading" && <LoadingDelivery />}
       {isSelected && detail.kind === "failed" && (

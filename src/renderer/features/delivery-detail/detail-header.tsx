@@ -16,23 +16,27 @@ import { latenessOf, latenessWords } from "./lateness.ts";
 import { NoteLine } from "./note-line.tsx";
 
 /** What this delivery is and what can be done with it: in sight whatever tab is open. */
-export function DetailHeader({ delivery }: { delivery: DeliveryDetail }) {
+export function DetailHeader({ delivery, back }: { delivery: DeliveryDetail; back: ReactNode }) {
   const app = useApp();
   const replayKey = useActionKey("delivery.replay");
   const isReplaying = useAppState(({ view }) => view.replayingIds.includes(delivery.id));
   return (
-    <div className="px-4 pt-3 sm:px-5">
-      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-2">
-        <h1 title={titleOf(delivery)} className="line-clamp-2 min-w-0 text-title font-[650] text-t1 wrap-anywhere">
-          <SafeText text={titleOf(delivery)} />
-        </h1>
-        <VerificationBadge state={delivery.verification.state} />
-        {delivery.incomplete !== undefined && (
-          <Badge tone="warn" icon={TriangleAlert}>
-            {`Incomplete: ${INCOMPLETE_WORDS[delivery.incomplete].word}`}
-          </Badge>
-        )}
-        <div className="ml-auto flex items-center gap-1.5">
+    <div className="px-4 pt-2 sm:px-5 sm:pt-3">
+      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
+        {back}
+        {/* In a narrow window all buttons share the first line. */}
+        <div className="contents max-sm:order-last max-sm:flex max-sm:w-full max-sm:flex-wrap max-sm:items-center max-sm:gap-x-2.5">
+          <h1 title={titleOf(delivery)} className="line-clamp-2 min-w-0 text-title font-[650] text-t1 wrap-anywhere">
+            <SafeText text={titleOf(delivery)} />
+          </h1>
+          <VerificationBadge state={delivery.verification.state} />
+          {delivery.incomplete !== undefined && (
+            <Badge tone="warn" icon={TriangleAlert}>
+              {`Incomplete: ${INCOMPLETE_WORDS[delivery.incomplete].word}`}
+            </Badge>
+          )}
+        </div>
+        <div className="ml-auto flex items-center gap-1.5 max-sm:gap-1">
           <ActionIcon id="delivery.pin" label={delivery.pinned ? "Unpin" : "Pin"}>
             {delivery.pinned ? <PinOff aria-hidden="true" size={15} /> : <Pin aria-hidden="true" size={15} />}
           </ActionIcon>
@@ -46,6 +50,7 @@ export function DetailHeader({ delivery }: { delivery: DeliveryDetail }) {
           <Button
             look="primary"
             needsEngine
+            className="max-sm:px-2"
             disabled={isReplaying}
             aria-keyshortcuts={replayKey.aria}
             onClick={() => runAction(app, "delivery.replay")}
@@ -98,7 +103,7 @@ function Facts({ delivery }: { delivery: DeliveryDetail }) {
   const { subject, source } = delivery;
   const emitted = latenessWords(latenessOf(delivery));
   return (
-    <div className="mt-1 flex flex-wrap items-center gap-x-3.5 gap-y-0.5 text-t3">
+    <div className="mt-1 flex flex-wrap items-center gap-x-3.5 gap-y-0.5 text-t3 max-sm:mt-0 max-sm:gap-y-0">
       {delivery.type !== null && (
         <code className="text-t2 wrap-anywhere">
           <SafeText text={delivery.type} />
@@ -108,7 +113,8 @@ function Facts({ delivery }: { delivery: DeliveryDetail }) {
       <SubjectId label="live stream" id={subject.liveStreamId} />
       <span title={formatIso(delivery.receivedAt)}>
         {formatTime(delivery.receivedAt)}
-        {emitted !== null && ` · ${emitted}`}
+        {/* The Overview says it in words. */}
+        {emitted !== null && <span className="max-sm:hidden">{` · ${emitted}`}</span>}
       </span>
       <span>{formatBytes(delivery.bodyBytes)}</span>
       {source !== "received" && <span>{SOURCE_WORDS[source]}</span>}

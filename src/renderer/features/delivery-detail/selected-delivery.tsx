@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import { Tabs } from "radix-ui";
-import { Suspense, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { lazyPart } from "../../lazy-part.tsx";
@@ -27,25 +27,28 @@ const PANELS: Readonly<Record<Tab, React.ComponentType<{ delivery: DeliveryDetai
   raw: RawTab,
 };
 
-/** A delivery that is there: what it is, and the tabs that it is read in. */
-export function SelectedDelivery({ delivery }: { delivery: DeliveryDetail }) {
+/** A delivery that is there: what it is, and the tabs that it is read in. `back` leads to the list it covers. */
+export function SelectedDelivery({ delivery, back }: { delivery: DeliveryDetail; back: ReactNode }) {
   const app = useApp();
   const tab = useAppState(({ view }) => view.tab);
   return (
     <>
-      <DetailHeader delivery={delivery} />
+      <DetailHeader delivery={delivery} back={back} />
       <Tabs.Root
         value={tab}
         // The value is one of the triggers' below, which are made from TABS.
         onValueChange={(value) => setView(app.store, { tab: value as Tab })}
         className="flex min-h-0 flex-1 flex-col short:flex-none"
       >
-        <Tabs.List aria-label="Delivery" className="mt-2.5 flex flex-wrap gap-0.5 border-b border-line px-4 sm:px-5">
+        <Tabs.List
+          aria-label="Delivery"
+          className="mt-2.5 flex flex-wrap gap-x-0.5 border-b border-line px-4 max-sm:mt-1 sm:px-5"
+        >
           {TABS.map((name) => (
             <Tabs.Trigger
               key={name}
               value={name}
-              className="border-b-2 border-transparent px-2.5 py-1.5 max-sm:px-1 whitespace-nowrap text-t3 outline-offset-[-3px] hover:text-t1 data-[state=active]:border-accent data-[state=active]:text-t1"
+              className="border-b-2 border-transparent px-2.5 py-1.5 max-sm:px-1 max-sm:py-[0.1875rem] whitespace-nowrap text-t3 outline-offset-[-3px] hover:text-t1 data-[state=active]:border-accent data-[state=active]:text-t1"
             >
               {tabLabel(name, delivery)}
             </Tabs.Trigger>
