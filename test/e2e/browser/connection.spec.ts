@@ -2,6 +2,33 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { startRelay } from "../../helpers/relay.ts";
 import { expect, skipFirstRun, test } from "../fixtures.ts";
 
+test("the address for webhooks can be copied from the status strip, or from where a click on it leads", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await using relay = await startRelay();
+  await skipFirstRun(inspector);
+  await page.setViewportSize({ width: 640, height: 700 });
+  const host = new URL(inspector.listenerUrl).host;
+  await expect(app.status.getByText(host, { exact: true })).toBeInViewport();
+  await expect(app.status.getByRole("button", { name: "Copy listener URL" })).toBeInViewport();
+
+  await inspector.client.call("settings.update", { tunnelHost: relay.url, tunnel: "localtunnel" });
+
+  const copy = app.status.getByRole("button", { name: "Copy public URL" });
+  await expect(copy).toBeInViewport();
+  const { tunnel } = await inspector.client.call("app.snapshot", {});
+  await expect(app.status.getByText(new URL(tunnel.url ?? "").host, { exact: true })).toBeInViewport();
+  await expect(app.status.getByRole("button", { name: "Copy listener URL" })).toBeHidden();
+  await page.setViewportSize({ width: 639, height: 700 });
+  await expect(copy).toBeHidden();
+  await app.status.getByRole("button", { name: "Tunnel" }).click();
+  await expect(
+    page.getByRole("main", { name: "Connection" }).getByRole("button", { name: "Copy public URL" }),
+  ).toBeVisible();
+});
+
 test("the chain shows where it is broken, and that it mended itself", async ({ app, page, inspector }) => {
   await using relay = await startRelay();
   await skipFirstRun(inspector);

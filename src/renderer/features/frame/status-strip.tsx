@@ -1,11 +1,11 @@
 import clsx from "clsx";
 import { type LucideIcon, SquareTerminal, Zap } from "lucide-react";
-import { Fragment, type ReactNode } from "react";
+import { Fragment } from "react";
 import { type ChainLink, type LinkId, toChain } from "#shared/domain/chain.ts";
 import { needsEngine, runAction } from "../../actions/registry.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import type { Area } from "../../state/hash.ts";
-import { isEngineGone } from "../../state/selectors.ts";
+import { addressToUse, isEngineGone } from "../../state/selectors.ts";
 import { setView } from "../../state/store.ts";
 import { Button } from "../../ui/button.tsx";
 import { ActionKey, useActionKey } from "../common/action-key.tsx";
@@ -17,7 +17,12 @@ import { ProfileButton } from "../settings/profiles/profile-button.tsx";
 export function StatusStrip() {
   const mirror = useAppState((state) => state.mirror);
   const isGone = useAppState(isEngineGone);
+  const address = useAppState(addressToUse);
   if (mirror === null) return <div className="h-11 border-b border-line bg-s1" />;
+  const urls: LinkUrls = {
+    listener: { url: mirror.listener.url, copyLabel: "Copy listener URL" },
+    ...(mirror.tunnel.url !== null && { tunnel: { url: mirror.tunnel.url, copyLabel: "Copy public URL" } }),
+  };
   return (
     <section
       data-region="strip"
@@ -33,12 +38,12 @@ export function StatusStrip() {
             {/* No arrow: they stand in the order in which one sets them up, and a webhook travels otherwise. */}
             {index > 0 && <span aria-hidden="true" className="h-px w-3 flex-none bg-edge max-lg:hidden" />}
             {/* What was last known of it may not be so any more. */}
-            <Link link={isGone ? { ...link, state: "off", message: "The inspector does not answer." } : link}>
-              {link.id === "listener" && <CopyButton text={mirror.listener.url} label="Copy listener URL" />}
-              {link.id === "tunnel" && mirror.tunnel.url !== null && (
-                <CopyButton text={mirror.tunnel.url} label="Copy public URL" />
-              )}
-            </Link>
+            <Link
+              link={isGone ? { ...link, state: "off", message: "The inspector does not answer." } : link}
+              url={urls[link.id]}
+              isAddress={urls[link.id]?.url === address}
+              hasTunnel={urls.tunnel !== undefined}
+            />
           </Fragment>
         ))}
       <span className="ml-auto flex min-w-0 gap-2 max-sm:gap-1">
@@ -50,6 +55,8 @@ export function StatusStrip() {
   );
 }
 
+type LinkUrls = Partial<Record<LinkId, { readonly url: string; readonly copyLabel: string }>>;
+
 /** In a narrow window its icon alone. */
 function ActionButton({ id, label, icon: Icon }: { id: string; label: string; icon: LucideIcon }) {
   const app = useApp();
@@ -59,11 +66,11 @@ function ActionButton({ id, label, icon: Icon }: { id: string; label: string; ic
       needsEngine={needsEngine(id)}
       aria-keyshortcuts={aria}
       onClick={() => runAction(app, id)}
-      className="max-sm:px-2"
+      className="max-md:px-2"
     >
-      <Icon aria-hidden="true" size={14} className="sm:hidden" />
-      <span className="max-sm:sr-only">{label}</span>
-      <ActionKey id={id} className="max-md:hidden" />
+      <Icon aria-hidden="true" size={14} className="md:hidden" />
+      <span className="max-md:sr-only">{label}</span>
+      <ActionKey id={id} className="max-lg:hidden" />
     </Button>
   );
 }
@@ -77,8 +84,14 @@ const AREA_OF: Readonly<Record<LinkId, Area>> = {
   target: "settings",
 };
 
-function Link({ link, children }: { link: ChainLink; children?: ReactNode }) {
+/**
+ * `isAddress`: the one that goes to api.video. Where there is no room for all that links say, its URL is the last to go:
+ * in the narrowest window a click on the link leads to it.
+ */
+function Link(props: { link: ChainLink; url: LinkUrls[LinkId]; isAddress: boolean; hasTunnel: boolean }) {
+  const { link, url, isAddress, hasTunnel } = props;
   const app = useApp();
+  const hidden = isAddress ? "max-sm:sr-only" : hasTunnel ? "max-lg:sr-only" : "max-md:sr-only";
   const isCode = link.state === "ok" && link.id !== "webhook";
   return (
     <div className="flex min-w-0 items-center rounded-md hover:bg-s2">
@@ -91,21 +104,33 @@ function Link({ link, children }: { link: ChainLink; children?: ReactNode }) {
         <StateDot state={link.state} />
         <span className="flex min-w-0 items-baseline gap-1.5 whitespace-nowrap">
           <b>{link.title}</b>
-          <span className={clsx("truncate max-md:sr-only", isCode ? "font-mono text-code" : "text-t2")}>
-            {link.value}
+          <span className={clsx("truncate", hidden, isCode ? "font-mono text-code" : "text-t2")}>
+            {isCode ? shortHost(link.value) : link.value}
           </span>
         </span>
       </button>
-      {children !== undefined && <span className="flex max-md:hidden">{children}</span>}
+      {url !== undefined && (
+        <span className={clsx("flex", isAddress ? "max-sm:hidden" : "max-lg:hidden")}>
+          <CopyButton text={url.url} label={url.copyLabel} />
+        </span>
+      )}
     </div>
   );
+}
+
+const MAX_HOST_CHARS = 22;
+
+/** A long host loses its middle: how it begins and where it belongs tell it from others. */
+function shortHost(host: string): string {
+  const half = MAX_HOST_CHARS / 2;
+  return host.length <= MAX_HOST_CHARS ? host : `${host.slice(0, half)}…${host.slice(1 - half)}`;
 }
 
 function Mark() {
   return (
     <span
       aria-hidden="true"
-      className="mr-1.5 grid size-[22px] flex-none place-items-center rounded-md bg-accent max-sm:hidden"
+      className="mr-1.5 grid size-[22px] flex-none place-items-center rounded-md bg-accent max-md:hidden"
     >
       <span className="size-2.5 rounded-full border-[2.5px] border-on-accent" />
     </span>
