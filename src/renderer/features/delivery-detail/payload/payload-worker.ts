@@ -12,12 +12,25 @@ self.onmessage = ({ data: request }: MessageEvent<ReaderRequest>) => {
     const reading = readBody(request.bytes, request.isCut);
     bytes = request.bytes as Uint8Array<ArrayBuffer>;
     index = reading.kind === "text" ? (reading.json?.index ?? null) : null;
-    answer({ id: request.id, kind: "read", reading });
+    // The copy that goes is made here and handed over: to make a million values anew would hold the window up.
+    const given = structuredClone(reading);
+    answer({ id: request.id, kind: "read", reading: given }, buffersOf(given));
   } else {
     answer({ id: request.id, kind: "find", findings: findText(bytes, request.text, index) });
   }
 };
 
-function answer(reply: ReaderReply): void {
-  self.postMessage(reply);
+function answer(reply: ReaderReply, handedOver: ArrayBuffer[] = []): void {
+  self.postMessage(reply, { transfer: handedOver });
+}
+
+/** The memory of all columns in a reading, however deep they lie. */
+function buffersOf(reading: object): ArrayBuffer[] {
+  const found = new Set<ArrayBuffer>();
+  for (const part of Object.values(reading)) {
+    if (ArrayBuffer.isView(part)) {
+      if (part.buffer instanceof ArrayBuffer) found.add(part.buffer);
+    } else if (typeof part === "object" && part !== null) for (const buffer of buffersOf(part)) found.add(buffer);
+  }
+  return [...found];
 }
