@@ -166,15 +166,33 @@ function RowText({ pieces }: { pieces: readonly Piece[] }) {
   });
 }
 
-// Not a component: there are tens of thousands in sight.
+/** Texts with nothing in them to be marked or kept apart. */
+const SIMPLE = /^[\x20-\x7e]*$/;
+
+// No component, and of most texts only themselves: there are tens of thousands in sight.
 function toPieceText({ id, kind, text, isFound }: Piece) {
-  return kind === "plain" && !isFound ? (
-    <CodeText key={id} text={text} keepLines />
+  const isPlain = kind === "plain" && !isFound;
+  if (SIMPLE.test(text)) {
+    return isPlain ? (
+      text
+    ) : (
+      <span key={id} className={pieceClass(kind, isFound)}>
+        {text}
+      </span>
+    );
+  }
+  const Text = kind === "plain" ? CodeText : VisibleText;
+  return isPlain ? (
+    <Text key={id} text={text} keepLines />
   ) : (
-    <span key={id} className={clsx(COLOURS[kind], isFound && "rounded-xs bg-warn-s outline-1 outline-warn")}>
-      {kind === "plain" ? <CodeText text={text} keepLines /> : <VisibleText text={text} keepLines />}
+    <span key={id} className={pieceClass(kind, isFound)}>
+      <Text text={text} keepLines />
     </span>
   );
+}
+
+function pieceClass(kind: PieceKind, isFound: boolean): string | undefined {
+  return isFound ? clsx(COLOURS[kind], "rounded-xs bg-warn-s outline-1 outline-warn") : COLOURS[kind];
 }
 
 type Token = [Piece, ...Piece[]];
