@@ -97,9 +97,10 @@ test("of a payload of 9 MiB the first part is shown, and all of it when asked fo
 
   await expect(app.rows("big")).toHaveCount(1);
   await expect(app.detail).toContainText(/The first 1 MB of \d/);
-  await app.detail.getByRole("button", { name: "Load all" }).click();
+  await app.detail.getByRole("button", { name: "Load all" }).press("Enter");
 
-  await expect(app.detail.getByRole("button", { name: "Load all" })).toHaveCount(0);
+  await expect(app.detail.getByRole("button", { name: /^Load/ })).toHaveCount(0);
+  await expect(app.detail.getByRole("tabpanel", { name: "Payload" })).toBeFocused();
   await expect(app.detail.getByRole("treeitem", { name: /^entries:/ })).toContainText("300 000 values");
   await app.detail.getByRole("button", { name: "Expand all" }).click();
   await app.detail.getByRole("tree").press("End");

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type MouseEvent, useState } from "react";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
 import { useApp } from "../../../app-context.ts";
 import type { LoadedBody } from "../../../state/app-state.ts";
@@ -55,11 +55,16 @@ function HiddenPart({ body }: { body: LoadedBody }) {
   const app = useApp();
   const missing = body.totalBytes - body.bytes.length;
   if (missing === 0) return null;
+  const loadAll = ({ currentTarget }: MouseEvent<HTMLElement>): void => {
+    // The button goes once all is there: who reads on by keyboard does so in what it was about.
+    currentTarget.closest<HTMLElement>("[role=tabpanel]")?.focus();
+    app.attempt(app.detail.loadWholeBody);
+  };
   return (
     <Notice
       tone="info"
       action={
-        <Button disabled={body.phase === "loading"} onClick={() => app.attempt(app.detail.loadWholeBody)}>
+        <Button disabled={body.phase === "loading"} onClick={loadAll}>
           {body.phase === "loading" ? "Loading" : "Load all"}
         </Button>
       }
