@@ -6,8 +6,8 @@ import type { AppStore } from "./store.ts";
 
 /** What a first look at a body needs; the rest comes when it is asked for. */
 export const FIRST_PART_BYTES = 1024 * 1024;
-/** Small enough that no single answer holds up the page: reading 4 MiB of base64 takes longer than a frame. */
-const NEXT_PART_BYTES = 1024 * 1024;
+/** Small enough that no single answer holds up the page: reading 1 MiB of base64 takes up to 50 ms of it. */
+const NEXT_PART_BYTES = 512 * 1024;
 /** Bodies that can be an event of api.video; they are held against what it documents. */
 const MAX_EVENT_BYTES = 64 * 1024;
 
