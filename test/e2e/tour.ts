@@ -96,7 +96,7 @@ export async function tour(app: InspectorPage, inspector: Inspector, look: (view
   await look("profiles");
   await page.keyboard.press("Escape");
   await expect(app.dialog).toHaveCount(0);
-  await page.locator("#keys-setting summary").click();
+  await page.locator("#setting-shortcuts summary").click();
   await page.getByRole("button", { name: "Change r of Replay delivery" }).click();
   await page.keyboard.press("j");
   await expect(page.getByText("j is “Next delivery”")).toBeVisible();

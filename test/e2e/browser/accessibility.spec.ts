@@ -62,7 +62,7 @@ for (const theme of ["dark", "light"] as const) {
     await expectNoFindings(page);
     await app.openArea("Settings");
     await expect(page.getByRole("main", { name: "Settings" })).toContainText("Listener port");
-    await page.locator("#keys-setting summary").click();
+    await page.locator("#setting-shortcuts summary").click();
     await page.getByRole("button", { name: "Change r of Replay delivery" }).click();
     await expectNoFindings(page);
     for (const button of ["Copy diagnostics", "Erase everything"]) {
