@@ -66,7 +66,7 @@ for (const theme of ["dark", "light"] as const) {
     await page.getByRole("button", { name: "Change r of Replay delivery" }).click();
     await expectNoFindings(page);
     for (const button of ["Copy diagnostics", "Erase everything"]) {
-      await page.getByRole("button", { name: button }).click();
+      await page.getByRole("button", { name: button, exact: true }).click();
       await expect(app.dialog).toContainText(/Database|signing secrets of/);
       await expectNoFindings(page);
       await page.keyboard.press("Escape");

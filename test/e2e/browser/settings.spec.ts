@@ -3,6 +3,7 @@ import { startRelay } from "../../helpers/relay.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 import { startTwoAccounts } from "../../helpers/two-accounts.ts";
 import { expect, skipFirstRun, test } from "../fixtures.ts";
+import { expectNothingCut } from "../layout.ts";
 
 test("one finds a setting by its words, its flag or its value, and gets to a part by its address", async ({
   app,
@@ -89,6 +90,17 @@ test("a target on a host that is not allowed is told of at the field, and allowe
   await page.keyboard.press("r");
   await app.toast("192.0.2.1").getByRole("button", { name: "Allow 192.0.2.1" }).click();
   await expect.poll(allowed).toEqual(["staging.invalid", "192.0.2.1"]);
+});
+
+test("a long name of a host that is to be allowed is whole in a window of 320 px", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+  await page.setViewportSize({ width: 320, height: 800 });
+  const host = "a-rather-long-name.of-some-host.staging.example.com";
+  await inspector.client.call("settings.update", { forwardTo: `https://${host}/hook` });
+  await app.openArea("Settings");
+
+  await expect(page.getByRole("button", { name: `Allow ${host}` })).toBeVisible();
+  await expectNothingCut(page, "a host to allow");
 });
 
 test("a tunnel is chosen from the palette", async ({ app, page, inspector }) => {

@@ -25,7 +25,11 @@ export function AllowHostButton({ host }: { host: string }) {
       focusArea(app.store.getState().view.area);
     });
   return (
-    <Button needsEngine className="h-auto min-h-7 shrink whitespace-normal wrap-anywhere" onClick={allow}>
+    <Button
+      needsEngine
+      className="h-auto! min-h-7 min-w-0 shrink py-1 whitespace-normal! wrap-anywhere"
+      onClick={allow}
+    >
       Allow {host}
     </Button>
   );

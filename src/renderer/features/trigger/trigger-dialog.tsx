@@ -142,7 +142,7 @@ export function TriggerDialog({ onClose }: { onClose: () => void }) {
       </form>
       {canPlay && (
         <div className="mt-4 grid gap-2 border-t border-line pt-3">
-          <p className="text-t3">Or all events of one, in their order, as api.video sends them within some seconds:</p>
+          <p className="text-t3">Or all events of a whole video or live stream, in their order, within some seconds:</p>
           <div className="flex flex-wrap gap-2">
             <PlayButtons onPlayed={onClose} />
           </div>
