@@ -5,7 +5,7 @@ import { setView } from "../../state/store.ts";
 import { formatPlural } from "../../theme/format.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
-import type { IgnoreReason } from "./change.ts";
+import type { Change, IgnoreReason } from "./change.ts";
 import type { ListedChange } from "./compare-sides.ts";
 import { ignorePath } from "./ignore-choice.tsx";
 
@@ -33,8 +33,9 @@ function Rows({ changes, label }: { changes: readonly ListedChange[]; label: str
   return (
     <>
       <ul aria-label={label} className="overflow-hidden rounded-md border border-line bg-s0 font-mono text-code">
-        {changes.slice(0, MAX_SHOWN).map((change) => (
-          <Row key={`${change.kind} ${change.path}`} change={change} />
+        {changes.slice(0, MAX_SHOWN).map((change, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: paths are no keys, {"a.b":1,"a":{"b":1}} has two alike.
+          <Row key={index} change={change} />
         ))}
       </ul>
       {changes.length > MAX_SHOWN && (
@@ -44,8 +45,19 @@ function Rows({ changes, label }: { changes: readonly ListedChange[]; label: str
   );
 }
 
-const KIND_WORDS = { added: "Added", removed: "Removed", changed: "Changed" } as const;
-const KIND_SIGNS = { added: "+", removed: "−", changed: "~" } as const;
+const KIND_WORDS = {
+  added: "Added",
+  removed: "Removed",
+  changed: "Changed",
+  rewritten: "Changed",
+  reordered: "Changed",
+} as const;
+const KIND_SIGNS = { added: "+", removed: "−", changed: "~", rewritten: "~", reordered: "~" } as const;
+/** Said in so many words, because what stands beside each other looks like a change of the value, or like none. */
+const KIND_NOTES: Partial<Record<Change["kind"], string>> = {
+  rewritten: "same value, written differently",
+  reordered: "keys in another order",
+};
 const REASON_WORDS: Readonly<Record<IgnoreReason, string>> = {
   id: "an id",
   time: "a time",
@@ -62,6 +74,9 @@ function Row({ change }: { change: ListedChange }) {
         </span>
         <span className="sr-only">{KIND_WORDS[kind]}: </span>
         {path === "" ? "the whole" : <SafeText text={path} />}
+        {KIND_NOTES[kind] !== undefined && (
+          <span className="ml-2 font-sans text-small text-t3">{KIND_NOTES[kind]}</span>
+        )}
         {ignoredAs !== null && <span className="ml-2 font-sans text-small text-t3">{REASON_WORDS[ignoredAs]}</span>}
       </span>
       <Value sign="−" word="before" text={before} className="bg-bad-s" />

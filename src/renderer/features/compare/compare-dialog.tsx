@@ -83,8 +83,7 @@ function Changes({ comparison, factsTitle }: { comparison: Comparison; factsTitl
 
 const BODY_WORDS: Readonly<Record<BodyResult, string | null>> = {
   same: "The same, byte for byte.",
-  rewritten:
-    "The same values, written differently: key order, white space or escapes. The signature differs all the same.",
+  spaced: "The same but for white space between the values. The signature differs all the same.",
   json: null,
   text: "Not JSON on both sides, so only the text below is compared.",
   binary: "Not text on both sides, and not the same bytes.",

@@ -12,8 +12,8 @@ export interface ListedChange extends Change {
   readonly ignoredAs: IgnoreReason | null;
 }
 
-/** same: byte for byte. rewritten: the same JSON, written differently. */
-export type BodyResult = "same" | "rewritten" | "json" | "text" | "binary" | "too-large";
+/** same: byte for byte. spaced: the same JSON but for white space between its values. */
+export type BodyResult = "same" | "spaced" | "json" | "text" | "binary" | "too-large";
 
 export interface Comparison {
   readonly facts: readonly ListedChange[];
@@ -37,7 +37,7 @@ export function compareSides(before: ComparedSide, after: ComparedSide, rules: I
   const all = [...facts, ...headers, ...body.changes];
   const ignored = all.filter((change) => change.ignoredAs !== null).length;
   // A text without a structure has no list of changes, but it is a difference all the same.
-  const unlisted = changes.length === 0 && result !== "same" && result !== "rewritten" ? 1 : 0;
+  const unlisted = changes.length === 0 && result !== "same" && result !== "spaced" ? 1 : 0;
   return { facts, headers, body, texts, counted: all.length - ignored + unlisted, ignored };
 }
 
@@ -73,9 +73,9 @@ function compareBodies(before: ComparedSide, after: ComparedSide) {
   const [old, now] = [readUtf8(before.body), readUtf8(after.body)];
   if (old === null || now === null) return { result: "binary", changes: [], texts: null } as const;
   const texts = { before: old, after: now };
-  const changes = jsonChanges(old, now);
+  const changes = jsonChanges(before.body, after.body);
   if (changes === null) return { result: "text", changes: [], texts } as const;
-  return { result: changes.length === 0 ? "rewritten" : "json", changes, texts } as const;
+  return { result: changes.length === 0 ? "spaced" : "json", changes, texts } as const;
 }
 
 function hasSameBytes(one: Uint8Array, other: Uint8Array): boolean {

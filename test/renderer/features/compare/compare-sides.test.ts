@@ -22,8 +22,20 @@ describe("two deliveries", () => {
     expect(summaryWords(found)).toBe("No difference.");
   });
 
-  it("with the same values in other bytes are rewritten, which a signature minds", () => {
-    expect(COUNT_ALL(delivery('{"a":1}'), delivery('{"a": 1}')).body.result).toBe("rewritten");
+  it("that differ in white space alone say so, which a signature minds", () => {
+    const found = COUNT_ALL(delivery('{"a":1,"b":2}'), delivery('{"a":1, "b":2}'));
+
+    expect(found.body.result).toBe("spaced");
+    expect(found.facts).toMatchObject([{ path: "Size" }]);
+    expect(summaryWords(found)).toBe("1 difference besides white space in the body.");
+    expect(summaryWords({ ...found, counted: 0 })).toBe("No difference besides white space in the body.");
+  });
+
+  it("with the same values written differently are no less different", () => {
+    const found = COUNT_ALL(delivery('{"price":1.10}'), delivery('{"price":1.1 }'));
+
+    expect(found.body).toMatchObject({ result: "json", changes: [{ kind: "rewritten", path: "price" }] });
+    expect(summaryWords(found)).toBe("1 difference.");
   });
 
   it("are compared header by header, whatever the case, repeats one by one", () => {
