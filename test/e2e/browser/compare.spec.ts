@@ -38,3 +38,40 @@ test("d on one delivery and d on another shows what changed between them, and wh
   await expect(app.dialog).toHaveCount(0);
   await expect(page.getByRole("region", { name: "Comparing" })).toHaveCount(0);
 });
+
+test("two long bodies are compared beside the window, and closing the dialog gives that up", async ({
+  app,
+  inspector,
+  page,
+}) => {
+  await skipFirstRun(inspector);
+  const rows = (quality: string) =>
+    Array.from({ length: 12_000 }, (_, index) => ({ index, quality, name: "rendition" }));
+  for (const quality of ["240p", "480p"]) {
+    await sendDelivery(inspector.listenerUrl, { body: JSON.stringify({ ...EVENT, rows: rows(quality) }) });
+  }
+  await expect(app.rows()).toHaveCount(2);
+  await app.rows().last().click();
+  const compare = async () => {
+    for (const key of ["d", "k", "d"]) await page.keyboard.press(key);
+    await expect(app.dialog).toBeVisible();
+  };
+  const release = Promise.withResolvers<void>();
+  await page.route("**/compare-worker*", async (route) => {
+    await release.promise;
+    await route.continue();
+  });
+  await compare();
+  await expect(app.dialog.getByRole("status").first()).toContainText("Comparing…");
+  await page.keyboard.press("Escape");
+  await expect(app.dialog).toHaveCount(0);
+  release.resolve();
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+
+  await page.keyboard.press("j");
+  await compare();
+  await expect(app.dialog.getByRole("status").first()).toContainText("differences");
+  await expect(app.dialog).toContainText("more changes: see the text below");
+  await expect(app.dialog).toContainText("drawn is what follows the first difference");
+  await expect(app.dialog.getByRole("textbox", { name: "Text after" })).toContainText("480p");
+});

@@ -6,40 +6,36 @@ import { formatPlural } from "../../theme/format.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
 import type { Change, IgnoreReason } from "./change.ts";
-import type { ListedChange } from "./compare-sides.ts";
+import type { ChangeLists, ListedChange } from "./compare-sides.ts";
 import { ignorePath } from "./ignore-choice.tsx";
 
-/** More is a text to read, not a list. */
-const MAX_SHOWN = 200;
-
 /** Changes by path, those that count first; the ignored ones are one step away. */
-export function ChangeList({ changes, label }: { changes: readonly ListedChange[]; label: string }) {
-  const counted = changes.filter(({ ignoredAs }) => ignoredAs === null);
-  const ignored = changes.filter(({ ignoredAs }) => ignoredAs !== null);
+export function ChangeList({ changes, label }: { changes: ChangeLists; label: string }) {
+  const { counted, ignored, countedCount, ignoredCount } = changes;
   return (
     <div className="grid gap-1.5">
-      {counted.length > 0 && <Rows changes={counted} label={label} />}
+      {counted.length > 0 && <Rows changes={counted} count={countedCount} label={label} />}
       {ignored.length > 0 && (
         <details>
-          <summary className="min-h-6 text-t3">{formatPlural(ignored.length, "ignored change")}</summary>
-          <Rows changes={ignored} label={`${label}, ignored`} />
+          <summary className="min-h-6 text-t3">{formatPlural(ignoredCount, "ignored change")}</summary>
+          <Rows changes={ignored} count={ignoredCount} label={`${label}, ignored`} />
         </details>
       )}
     </div>
   );
 }
 
-function Rows({ changes, label }: { changes: readonly ListedChange[]; label: string }) {
+function Rows({ changes, count, label }: { changes: readonly ListedChange[]; count: number; label: string }) {
   return (
     <>
       <ul aria-label={label} className="overflow-hidden rounded-md border border-line bg-s0 font-mono text-code">
-        {changes.slice(0, MAX_SHOWN).map((change, index) => (
+        {changes.map((change, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: paths are no keys, {"a.b":1,"a":{"b":1}} has two alike.
           <Row key={index} change={change} />
         ))}
       </ul>
-      {changes.length > MAX_SHOWN && (
-        <p className="text-t3">{formatPlural(changes.length - MAX_SHOWN, "more change")}: see the text below.</p>
+      {count > changes.length && (
+        <p className="text-t3">{formatPlural(count - changes.length, "more change")}: see the text below.</p>
       )}
     </>
   );

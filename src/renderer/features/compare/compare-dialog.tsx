@@ -1,20 +1,23 @@
 import { ArrowLeftRight } from "lucide-react";
-import { type ReactNode, Suspense, useMemo, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { useApp, useAppState } from "../../app-context.ts";
 import { lazyPart } from "../../lazy-part.tsx";
 import type { ComparedPair } from "../../state/app-state.ts";
 import type { ComparedRef } from "../../state/compared-side.ts";
 import { setView } from "../../state/store.ts";
+import { formatCount } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Modal } from "../../ui/modal.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { formatJson } from "../delivery-detail/payload-text.ts";
 import { ChangeList } from "./change-list.tsx";
-import { type BodyResult, type Comparison, compareSides } from "./compare-sides.ts";
+import type { TextPair } from "./compare-messages.ts";
+import type { BodyResult, ChangeLists, Comparison } from "./compare-sides.ts";
 import { summaryWords } from "./compare-words.ts";
 import { IgnoreChoice } from "./ignore-choice.tsx";
+import { MAX_DRAWN_CHARS } from "./max-drawn.ts";
 import { SideHeading } from "./side-heading.tsx";
+import { useComparison } from "./use-comparison.ts";
 
 const TextDiff = lazyPart(async () => (await import("./text-diff.tsx")).TextDiff, { isAhead: false });
 
@@ -41,7 +44,8 @@ export function CompareDialog(props: { before: ComparedRef; after: ComparedRef; 
 function Pair({ pair, before, after }: { pair: ComparedPair; before: ComparedRef; after: ComparedRef }) {
   const app = useApp();
   const rules = useAppState(({ view }) => view.ignoreRules);
-  const comparison = useMemo(() => compareSides(pair.before, pair.after, rules), [pair, rules]);
+  const [isFormatted, setIsFormatted] = useState(true);
+  const { comparison, texts, problem } = useComparison(pair, rules, isFormatted);
   const swap = (): void => setView(app.store, { dialog: { kind: "compare", before: after, after: before } });
   return (
     <div className="grid gap-4">
@@ -54,31 +58,55 @@ function Pair({ pair, before, after }: { pair: ComparedPair; before: ComparedRef
       </div>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
         <p role="status" className="font-semibold text-t1">
-          {summaryWords(comparison)}
+          {comparison !== null && summaryWords(comparison)}
+          {comparison === null && problem === null && <Comparing />}
         </p>
         <IgnoreChoice />
       </div>
-      <Changes comparison={comparison} factsTitle={pair.after.attempt === null ? "Request" : "Answer"} />
+      {problem !== null && (
+        <Notice tone="bad">
+          <b>The comparison broke off.</b> {problem}
+        </Notice>
+      )}
+      {comparison !== null && (
+        <Changes comparison={comparison} factsTitle={pair.after.attempt === null ? "Request" : "Answer"} />
+      )}
+      {comparison?.hasTexts && (
+        <Texts
+          texts={texts?.isFormatted === isFormatted || texts?.canFormat === false ? texts : null}
+          isFormatted={isFormatted}
+          onFormat={setIsFormatted}
+          canFormat={texts?.canFormat === true}
+        />
+      )}
     </div>
   );
 }
 
+/** What takes no time to speak of is not announced. */
+function Comparing() {
+  return <span className="appear-late font-normal text-t3">Comparing…</span>;
+}
+
 function Changes({ comparison, factsTitle }: { comparison: Comparison; factsTitle: string }) {
-  const { facts, headers, body, texts } = comparison;
+  const { facts, headers, body } = comparison;
   return (
     <>
       <Part title="Body" note={BODY_WORDS[body.result]}>
-        {body.changes.length > 0 && <ChangeList changes={body.changes} label="Changes of the body" />}
+        <ChangeList changes={body} label="Changes of the body" />
       </Part>
-      <Part title="Headers" note={headers.length === 0 ? "The same on both sides." : null}>
-        {headers.length > 0 && <ChangeList changes={headers} label="Changes of the headers" />}
+      <Part title="Headers" note={sameWords(headers)}>
+        <ChangeList changes={headers} label="Changes of the headers" />
       </Part>
-      <Part title={factsTitle} note={facts.length === 0 ? "The same on both sides." : null}>
-        {facts.length > 0 && <ChangeList changes={facts} label={`Changes of the ${factsTitle.toLowerCase()}`} />}
+      <Part title={factsTitle} note={sameWords(facts)}>
+        <ChangeList changes={facts} label={`Changes of the ${factsTitle.toLowerCase()}`} />
       </Part>
-      {texts !== null && <Texts {...texts} />}
     </>
   );
+}
+
+function sameWords({ countedCount, ignoredCount }: ChangeLists): string | null {
+  return countedCount + ignoredCount === 0 ? "The same on both sides." : null;
 }
 
 const BODY_WORDS: Readonly<Record<BodyResult, string | null>> = {
@@ -100,24 +128,35 @@ function Part({ title, note, children }: { title: string; note: string | null; c
   );
 }
 
-/** Both texts beside each other; laid out anew where both are JSON, or exactly as they came. */
-function Texts({ before, after }: { before: string; after: string }) {
-  const [isFormatted, setIsFormatted] = useState(true);
-  const formatted = useMemo(() => [formatJson(before), formatJson(after)] as const, [before, after]);
-  const [one, other] = formatted;
-  const canFormat = one !== null && other !== null;
+/** Both texts beside each other; null while they are compared. */
+function Texts(props: {
+  texts: TextPair | null;
+  canFormat: boolean;
+  isFormatted: boolean;
+  onFormat: (isFormatted: boolean) => void;
+}) {
+  const { texts, canFormat, isFormatted, onFormat } = props;
   const toggle = canFormat && (
     <label className="flex items-center gap-1.5">
-      <input type="checkbox" checked={isFormatted} onChange={() => setIsFormatted(!isFormatted)} />
+      <input type="checkbox" checked={isFormatted} onChange={() => onFormat(!isFormatted)} />
       Formatted
     </label>
   );
-  const shown = canFormat && isFormatted ? { before: one, after: other } : { before, after };
   return (
     <Card title="Text" aside={toggle}>
-      <Suspense fallback={<p className="appear-late text-t3">Loading the text view</p>}>
-        <TextDiff {...shown} />
-      </Suspense>
+      {texts === null ? (
+        <Comparing />
+      ) : (
+        <Suspense fallback={<p className="appear-late text-t3">Loading the text view</p>}>
+          {texts.isPart && (
+            <p className="pb-2 text-t3">
+              These texts are long: drawn is what follows the first difference, up to {formatCount(MAX_DRAWN_CHARS)}{" "}
+              characters of each.
+            </p>
+          )}
+          <TextDiff texts={texts} />
+        </Suspense>
+      )}
     </Card>
   );
 }

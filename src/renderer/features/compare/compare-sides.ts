@@ -15,30 +15,79 @@ export interface ListedChange extends Change {
 /** same: byte for byte. spaced: the same JSON but for white space between its values. */
 export type BodyResult = "same" | "spaced" | "json" | "text" | "binary" | "too-large";
 
-export interface Comparison {
-  readonly facts: readonly ListedChange[];
-  readonly headers: readonly ListedChange[];
-  readonly body: { readonly result: BodyResult; readonly changes: readonly ListedChange[] };
-  /** The two bodies as text; null where one of them is none, or too large. */
+/** What is compared of a side; no more than that goes to the worker. */
+export type SideContent = Pick<ComparedSide, "facts" | "headers" | "body" | "bodyBytes">;
+
+/** Everything in which two sides differ, whatever of it counts. */
+export interface Found {
+  readonly facts: readonly Change[];
+  readonly headers: readonly Change[];
+  readonly body: { readonly result: BodyResult; readonly changes: readonly Change[] };
+  /** The two bodies as text; null where one of them is none, or too large, or both are the same. */
   readonly texts: { readonly before: string; readonly after: string } | null;
+}
+
+/** Changes of one part as they are listed: those that count first, and no more of either than anybody reads. */
+export interface ChangeLists {
+  readonly counted: readonly ListedChange[];
+  readonly ignored: readonly ListedChange[];
+  /** How many there are, listed or not. */
+  readonly countedCount: number;
+  readonly ignoredCount: number;
+}
+
+export interface Comparison {
+  readonly facts: ChangeLists;
+  readonly headers: ChangeLists;
+  readonly body: ChangeLists & { readonly result: BodyResult };
+  readonly hasTexts: boolean;
   /** How many of all changes count, and how many are ignored. */
   readonly counted: number;
   readonly ignored: number;
 }
 
-/** Everything in which two sides differ, in the order in which it is read: facts, headers, body. */
-export function compareSides(before: ComparedSide, after: ComparedSide, rules: IgnoreRules): Comparison {
-  const list = (changes: readonly Change[]): ListedChange[] =>
-    changes.map((change) => ({ ...change, ignoredAs: ignoredAs(change, rules) }));
-  const facts = list(pairChanges(before.facts, after.facts));
-  const headers = list(pairChanges(numbered(before.headers), numbered(after.headers)));
+/** Looks for every difference, in the order in which it is read: facts, headers, body. */
+export function findChanges(before: SideContent, after: SideContent): Found {
   const { result, changes, texts } = compareBodies(before, after);
-  const body = { result, changes: list(changes) };
-  const all = [...facts, ...headers, ...body.changes];
-  const ignored = all.filter((change) => change.ignoredAs !== null).length;
-  // A text without a structure has no list of changes, but it is a difference all the same.
-  const unlisted = changes.length === 0 && result !== "same" && result !== "spaced" ? 1 : 0;
-  return { facts, headers, body, texts, counted: all.length - ignored + unlisted, ignored };
+  return {
+    facts: pairChanges(before.facts, after.facts),
+    headers: pairChanges(numbered(before.headers), numbered(after.headers)),
+    body: { result, changes },
+    texts,
+  };
+}
+
+/** Tells what counts from what is ignored. */
+export function listChanges({ facts, headers, body, texts }: Found, rules: IgnoreRules): Comparison {
+  const listed = {
+    facts: toLists(facts, rules),
+    headers: toLists(headers, rules),
+    body: { ...toLists(body.changes, rules), result: body.result },
+  };
+  const parts = [listed.facts, listed.headers, listed.body];
+  // Without a structure there is no list of changes, but such bodies differ all the same.
+  const unlisted = body.result === "text" || body.result === "binary" ? 1 : 0;
+  return {
+    ...listed,
+    hasTexts: texts !== null,
+    counted: parts.reduce((sum, { countedCount }) => sum + countedCount, unlisted),
+    ignored: parts.reduce((sum, { ignoredCount }) => sum + ignoredCount, 0),
+  };
+}
+
+/** More is a text to read, not a list. */
+const MAX_LISTED = 100;
+
+function toLists(changes: readonly Change[], rules: IgnoreRules): ChangeLists {
+  const all = changes.map((change) => ({ ...change, ignoredAs: ignoredAs(change, rules) }));
+  const counted = all.filter((change) => change.ignoredAs === null);
+  const ignored = all.filter((change) => change.ignoredAs !== null);
+  return {
+    counted: counted.slice(0, MAX_LISTED),
+    ignored: ignored.slice(0, MAX_LISTED),
+    countedCount: counted.length,
+    ignoredCount: ignored.length,
+  };
 }
 
 type Named = readonly (readonly [name: string, value: string])[];
@@ -64,7 +113,7 @@ function numbered(headers: HeaderPairs): Named {
   });
 }
 
-function compareBodies(before: ComparedSide, after: ComparedSide) {
+function compareBodies(before: SideContent, after: SideContent) {
   const isWhole = before.body.length === before.bodyBytes && after.body.length === after.bodyBytes;
   if (isWhole && hasSameBytes(before.body, after.body)) return { result: "same", changes: [], texts: null } as const;
   if (!isWhole || Math.max(before.bodyBytes, after.bodyBytes) > MAX_COMPARED_BYTES) {

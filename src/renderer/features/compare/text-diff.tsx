@@ -1,51 +1,61 @@
-import { MergeView, unifiedMergeView } from "@codemirror/merge";
+import { Change, MergeView, unifiedMergeView } from "@codemirror/merge";
 import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, highlightSpecialChars, lineNumbers } from "@codemirror/view";
 import { useEffect, useRef } from "react";
 import { cspNonce } from "../../ui/csp-nonce.ts";
 import { useLayout } from "../../ui/use-layout.ts";
+import type { TextPair } from "./compare-messages.ts";
 import { DIFF_THEME } from "./diff-theme.ts";
 
-/** Long unchanged stretches are folded, and a diff that takes too long becomes a coarser one. */
+/** Long unchanged stretches are folded. */
 const FOLD = { margin: 3, minSize: 8 };
-const DIFF = { scanLimit: 2_000, timeout: 200 };
 
-/** Two texts beside each other with what differs marked, or one below the other in a narrow window. Only to be read. */
-export function TextDiff({ before, after }: { before: string; after: string }) {
+/** Two texts, or parts of them, beside each other with what differs marked, or one below the other in a narrow window. Only to be read. */
+export function TextDiff({ texts }: { texts: TextPair }) {
   const place = useRef<HTMLDivElement>(null);
   const isNarrow = useLayout() === "narrow";
 
   useEffect(() => {
     const parent = place.current;
     if (parent === null) return;
-    const view = isNarrow ? openUnified(parent, before, after) : openBeside(parent, before, after);
+    const view = isNarrow ? openUnified(parent, texts) : openBeside(parent, texts);
     return () => view.destroy();
-  }, [before, after, isNarrow]);
+  }, [texts, isNarrow]);
 
   return <div ref={place} className="max-h-[60vh] overflow-auto rounded-md border border-line bg-s0" />;
 }
 
-function openBeside(parent: HTMLElement, before: string, after: string): MergeView {
+function openBeside(parent: HTMLElement, { before, after, changes, firstLine }: TextPair): MergeView {
   return new MergeView({
     parent,
-    a: { doc: before, extensions: readOnly("Text before") },
-    b: { doc: after, extensions: readOnly("Text after") },
+    a: { doc: before, extensions: readOnly("Text before", firstLine) },
+    b: { doc: after, extensions: readOnly("Text after", firstLine) },
     collapseUnchanged: FOLD,
-    diffConfig: DIFF,
+    diffConfig: alreadyFound(changes),
   });
 }
 
-function openUnified(parent: HTMLElement, before: string, after: string): EditorView {
+function openUnified(parent: HTMLElement, { before, after, changes, firstLine }: TextPair): EditorView {
   const merge = unifiedMergeView({
     original: before,
     mergeControls: false,
     collapseUnchanged: FOLD,
-    diffConfig: DIFF,
+    diffConfig: alreadyFound(changes),
   });
-  return new EditorView({ parent, doc: after, extensions: [readOnly("Text, with what was before"), merge] });
+  return new EditorView({ parent, doc: after, extensions: [readOnly("Text, with what was before", firstLine), merge] });
 }
 
-function readOnly(label: string): Extension {
+/** The worker has compared the texts; what is left to do is to draw that. */
+function alreadyFound(numbers: Uint32Array) {
+  const changes: Change[] = [];
+  for (let at = 0; at < numbers.length; at += 4) {
+    const [fromA = 0, toA = 0, fromB = 0, toB = 0] = numbers.subarray(at, at + 4);
+    changes.push(new Change(fromA, toA, fromB, toB));
+  }
+  return { override: () => changes };
+}
+
+function readOnly(label: string, firstLine: number): Extension {
   const nonce = cspNonce();
   return [
     // Only a line feed ends a line: a carriage return is a byte that may be the very difference.
@@ -55,7 +65,7 @@ function readOnly(label: string): Extension {
     // Not editable, but to be reached and scrolled by keyboard.
     EditorView.contentAttributes.of({ tabindex: "0", "aria-label": label, "aria-readonly": "true" }),
     EditorView.lineWrapping,
-    lineNumbers(),
+    lineNumbers({ formatNumber: (line) => String(line + firstLine - 1) }),
     highlightSpecialChars({ addSpecialChars: /[\u180e\u202a-\u202c\u2060-\u2065\u2068]|\u200c|\u200d/g }),
     DIFF_THEME,
     nonce === undefined ? [] : EditorView.cspNonce.of(nonce),

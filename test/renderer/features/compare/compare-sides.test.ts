@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Attempt } from "#shared/domain/attempt.ts";
-import { compareSides } from "../../../../src/renderer/features/compare/compare-sides.ts";
+import { findChanges, listChanges } from "../../../../src/renderer/features/compare/compare-sides.ts";
 import { summaryWords } from "../../../../src/renderer/features/compare/compare-words.ts";
 import type { IgnoreRules } from "../../../../src/renderer/state/app-state.ts";
 import { answerSide, type ComparedSide, deliverySide } from "../../../../src/renderer/state/compared-side.ts";
 import { sampleDetail } from "../../samples.ts";
 
 const NONE: IgnoreRules = { ids: false, times: false, paths: [] };
+const compareSides = (before: ComparedSide, after: ComparedSide, rules: IgnoreRules) =>
+  listChanges(findChanges(before, after), rules);
 const COUNT_ALL = (before: ComparedSide, after: ComparedSide) => compareSides(before, after, NONE);
 
 function delivery(body: string | Uint8Array, headers: [string, string][] = []): ComparedSide {
@@ -26,7 +28,7 @@ describe("two deliveries", () => {
     const found = COUNT_ALL(delivery('{"a":1,"b":2}'), delivery('{"a":1, "b":2}'));
 
     expect(found.body.result).toBe("spaced");
-    expect(found.facts).toMatchObject([{ path: "Size" }]);
+    expect(found.facts.counted).toMatchObject([{ path: "Size" }]);
     expect(summaryWords(found)).toBe("1 difference besides white space in the body.");
     expect(summaryWords({ ...found, counted: 0 })).toBe("No difference besides white space in the body.");
   });
@@ -34,7 +36,7 @@ describe("two deliveries", () => {
   it("with the same values written differently are no less different", () => {
     const found = COUNT_ALL(delivery('{"price":1.10}'), delivery('{"price":1.1 }'));
 
-    expect(found.body).toMatchObject({ result: "json", changes: [{ kind: "rewritten", path: "price" }] });
+    expect(found.body).toMatchObject({ result: "json", counted: [{ kind: "rewritten", path: "price" }] });
     expect(summaryWords(found)).toBe("1 difference.");
   });
 
@@ -50,7 +52,7 @@ describe("two deliveries", () => {
       ["VIA", "three"],
     ]);
 
-    expect(COUNT_ALL(before, after).headers).toEqual([
+    expect(COUNT_ALL(before, after).headers.counted).toEqual([
       { kind: "changed", path: "via #2", before: "two", after: "three", ignoredAs: null },
     ]);
   });
@@ -61,6 +63,23 @@ describe("two deliveries", () => {
     expect(COUNT_ALL(delivery(Uint8Array.of(0xff)), delivery(Uint8Array.of(0xfe))).body.result).toBe("binary");
     expect(COUNT_ALL(delivery(large), delivery(large.slice(1))).body.result).toBe("too-large");
     expect(COUNT_ALL(delivery("a"), delivery("b"))).toMatchObject({ body: { result: "text" }, counted: 1 });
+  });
+
+  it("that are too large are called neither the same nor different", () => {
+    const large = delivery(new Uint8Array(1024 * 1024 + 1));
+    const cut = { ...large, body: large.body.slice(1) };
+
+    expect(summaryWords(COUNT_ALL(large, cut))).toBe(
+      "No difference besides the bodies, which are too large to compare.",
+    );
+  });
+
+  it("with more changes than anybody reads are counted in full, and listed in part", () => {
+    const many = (value: number) => delivery(JSON.stringify(Array.from({ length: 300 }, () => value)));
+    const { body, counted } = COUNT_ALL(many(1), many(2));
+
+    expect(body.counted).toHaveLength(100);
+    expect([body.countedCount, counted]).toEqual([300, 300]);
   });
 
   it("of which only a part was fetched are never called the same", () => {
@@ -74,9 +93,7 @@ describe("what is ignored", () => {
   const before = delivery('{"videoId":"vi4blUQJFrYWbaG44NChkH27","emittedAt":"2026-11-24T14:02:27Z","quality":"240p"}');
   const after = delivery('{"videoId":"vi3sb3r7sMb1cT9kQqQ1YzVw","emittedAt":"2026-11-24T14:03:11Z","quality":"480p"}');
   const paths = (rules: Partial<IgnoreRules>) =>
-    compareSides(before, after, { ...NONE, ...rules })
-      .body.changes.filter(({ ignoredAs }) => ignoredAs === null)
-      .map(({ path }) => path);
+    compareSides(before, after, { ...NONE, ...rules }).body.counted.map(({ path }) => path);
 
   it("are ids, times and paths, each only where asked for", () => {
     expect(paths({})).toEqual(["videoId", "emittedAt", "quality"]);
@@ -95,7 +112,7 @@ describe("what is ignored", () => {
     const one = delivery('{"valid":"a","format":"b","paid":"c"}');
     const other = delivery('{"valid":"x","format":"y","paid":"z"}');
 
-    expect(compareSides(one, other, { ids: true, times: true, paths: [] }).body.changes).toMatchObject([
+    expect(compareSides(one, other, { ids: true, times: true, paths: [] }).body.counted).toMatchObject([
       { ignoredAs: null },
       { ignoredAs: null },
       { ignoredAs: null },
@@ -129,13 +146,16 @@ describe("two answers", () => {
   it("differ in status and body", () => {
     const found = COUNT_ALL(answer(500, '{"error":"no"}'), answer(200, '{"ok":true}'));
 
-    expect(found.facts).toMatchObject([{ path: "Answer", before: "500", after: "200" }, { path: "Size" }]);
-    expect(found.body.changes.map(({ kind, path }) => `${kind} ${path}`)).toEqual(["removed error", "added ok"]);
+    expect(found.facts.counted).toMatchObject([{ path: "Answer", before: "500", after: "200" }, { path: "Size" }]);
+    expect(found.body.counted.map(({ kind, path }) => `${kind} ${path}`)).toEqual(["removed error", "added ok"]);
   });
 
   it("may be one that never came", () => {
     const none = answer(0, "", { outcome: { kind: "unreachable", reason: "refused", message: "Nobody listens." } });
 
-    expect(COUNT_ALL(none, answer(200, "ok")).facts[0]).toMatchObject({ before: "Nobody listens.", after: "200" });
+    expect(COUNT_ALL(none, answer(200, "ok")).facts.counted[0]).toMatchObject({
+      before: "Nobody listens.",
+      after: "200",
+    });
   });
 });
