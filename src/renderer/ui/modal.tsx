@@ -6,12 +6,13 @@ import { IconButton } from "./button.tsx";
 
 /**
  * A dialog over the window; Esc, the cross and a click beside it close it, and the focus goes back to where it was. A
- * wide one is for what stands side by side.
+ * wide one is for what stands side by side. One to be read gets the focus itself, so that arrows scroll it at once.
  */
 export function Modal(props: {
   title: string;
   description?: string;
   isWide?: boolean;
+  isRead?: boolean;
   onClose: () => void;
   children: ReactNode;
 }) {
@@ -25,7 +26,7 @@ export function Modal(props: {
             "fixed top-[8vh] left-1/2 z-30 max-h-[84vh] -translate-x-1/2 overflow-auto rounded-lg border border-line bg-s1 shadow-xl",
             props.isWide ? "w-[min(76rem,calc(100vw-1rem))]" : "w-[min(34rem,calc(100vw-1rem))]",
           )}
-          onOpenAutoFocus={focusFirstField}
+          onOpenAutoFocus={props.isRead ? focusWhole : focusFirstField}
           // Radix gives the focus back to a trigger of its own only, and there is none.
           onCloseAutoFocus={(event) => {
             event.preventDefault();
@@ -51,6 +52,12 @@ export function Modal(props: {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+function focusWhole(event: Event): void {
+  event.preventDefault();
+  // The event is sent to the dialog's own element.
+  (event.target as HTMLElement).focus();
 }
 
 /** The first thing to fill in gets the focus; where there is none, Radix's choice is right. */

@@ -21,6 +21,8 @@ test("d on one delivery and d on another shows what changed between them, and wh
   await page.keyboard.press("k");
   await page.keyboard.press("d");
 
+  // To be read first: arrows scroll it, and Tab goes on to what can be done.
+  await expect(app.dialog).toBeFocused();
   const body = app.dialog.getByRole("list", { name: "Changes of the body", exact: true });
   await expect(body.getByRole("listitem")).toHaveCount(2);
   await expect(body).toContainText('"240p"');

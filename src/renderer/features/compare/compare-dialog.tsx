@@ -25,7 +25,7 @@ const TextDiff = lazyPart(async () => (await import("./text-diff.tsx")).TextDiff
 export function CompareDialog(props: { before: ComparedRef; after: ComparedRef; onClose: () => void }) {
   const compared = useAppState((state) => state.compared);
   return (
-    <Modal title="Compare" isWide onClose={props.onClose}>
+    <Modal title="Compare" isWide isRead onClose={props.onClose}>
       {compared.kind === "ready" && <Pair pair={compared.value} {...props} />}
       {compared.kind === "loading" && (
         <p role="status" className="appear-late text-t3">
