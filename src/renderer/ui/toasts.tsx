@@ -17,7 +17,7 @@ const SHOWN_LONG_MS = 8_000;
 
 /**
  * Results of what went on in the background, and undo. They stay while the pointer or the focus is on them, and stand at
- * the end of the list: beside the detail's actions and above the footer's.
+ * the end of the list, above what is below it: beside the detail's actions and above the footer's.
  */
 export function Toasts({
   toasts,
@@ -59,7 +59,7 @@ export function Toasts({
         hotkey={[]}
         label="Notifications"
         data-messages
-        className="fixed bottom-9 left-20 z-40 grid w-[min(24rem,calc(100vw-1.5rem))] gap-2 max-sm:bottom-14 max-sm:left-3"
+        className="fixed bottom-[var(--messages-bottom,2.25rem)] left-20 z-40 grid w-[min(24rem,calc(100vw-1.5rem))] gap-2 max-sm:bottom-[var(--messages-bottom,3.5rem)] max-sm:left-3"
       />
     </Toast.Provider>
   );

@@ -77,3 +77,37 @@ test("two long bodies are compared beside the window, and closing the dialog giv
   await expect(app.dialog).toContainText("drawn is what follows the first difference");
   await expect(app.dialog.getByRole("textbox", { name: "Text after" })).toContainText("480p");
 });
+
+test("a message covers neither what is marked nor what is compared, at any width", async ({ app, inspector, page }) => {
+  await skipFirstRun(inspector);
+  for (const quality of ["240p", "480p", "720p"]) {
+    await sendDelivery(inspector.listenerUrl, { body: JSON.stringify({ ...EVENT, quality }) });
+  }
+  await expect(app.rows()).toHaveCount(3);
+  await app.rows().last().click();
+  for (const key of ["d", "k", "Delete"]) await page.keyboard.press(key);
+  await expect(app.rows()).toHaveCount(2);
+  await app.list.press("x");
+  const toast = app.toast("Delivery deleted");
+  await toast.hover();
+
+  for (const width of [1360, 800, 320]) {
+    await page.setViewportSize({ width, height: 800 });
+    if (width === 320)
+      await app.detail
+        .getByRole("button", { name: /Back|Deliveries/ })
+        .first()
+        .click();
+    const message = await toast.boundingBox();
+    for (const bar of [
+      page.getByRole("status", { name: "Marked deliveries" }),
+      page.getByRole("region", { name: "Comparing" }),
+      page.getByRole("toolbar", { name: "List" }),
+    ]) {
+      await expect(bar).toBeVisible();
+      await expect
+        .poll(async () => ((await toast.boundingBox())?.y ?? 0) + (message?.height ?? 0))
+        .toBeLessThanOrEqual((await bar.boundingBox())?.y ?? 0);
+    }
+  }
+});
