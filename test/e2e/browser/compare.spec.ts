@@ -31,6 +31,11 @@ test("d on one delivery and d on another shows what changed between them, and wh
 
   await app.dialog.getByLabel("Ignore times").check();
   await expect(body.getByRole("listitem")).toHaveCount(1);
+  // What is ignored is counted in words, and a step away with the reason.
+  await expect(app.dialog.getByRole("status").first()).toContainText(/differences?, \d+ more ignored\./);
+  await app.dialog.getByText("1 ignored change", { exact: true }).first().click();
+  const ignored = app.dialog.getByRole("list", { name: "Changes of the body, ignored" });
+  await expect(ignored).toContainText("emittedAta time");
   await body.getByRole("button", { name: "Ignore quality" }).click();
   await expect(body).toHaveCount(0);
   await app.dialog.getByRole("button", { name: "Do not ignore quality any more" }).click();
