@@ -150,7 +150,7 @@ describe("the store", () => {
     expect(await idsFor("special zebra")).toEqual(["d2"]);
     expect(await idsFor("d3")).toEqual(["d3"]);
     expect(await idsFor("vi4kT zebra")).toEqual([]);
-    expect(await idsFor('a"b*) OR (c')).toEqual([]);
+    expect(await idsFor('a"b*) NEAR (c')).toEqual([]);
     await expect(idsFor("--- !!")).rejects.toMatchObject({ code: "input.invalid" });
   });
 
