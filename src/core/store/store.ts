@@ -7,6 +7,7 @@ import type { Verification } from "#shared/domain/verification.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
+import { waitAtMost } from "../lib/wait-at-most.ts";
 import { workerUrl } from "../lib/worker-url.ts";
 import type { StoredActivity } from "./activity-table.ts";
 import { type Appended, createAppendQueue } from "./append-queue.ts";
@@ -83,6 +84,9 @@ export interface Store extends AsyncDisposable {
   readState(name: string): Promise<string | null>;
   writeState(name: string, value: string): Promise<void>;
 }
+
+/** The thread ends by itself: terminated while it lets go of SQLite, it could take the whole process with it. */
+const THREAD_END_MS = 1_000;
 
 /**
  * Opens the store of a data folder. SQLite runs in a thread of its own: a commit waits for the disk, a search reads a
@@ -183,6 +187,10 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
     if (isReady && !isClosing) deps.onLost(lost);
   }
 
+  const exited = new Promise((resolve) => worker.once("exit", resolve));
+  const threadEnd = async (): Promise<void> => {
+    if (!(await waitAtMost(THREAD_END_MS, exited))) await worker.terminate();
+  };
   worker.on("message", handle);
   worker.on("error", end);
   worker.on("exit", (code) => end(new Error(`The store's thread ended with ${code}.`)));
@@ -203,7 +211,7 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
     await ready.promise;
   } catch (error) {
     isClosing = true;
-    await worker.terminate();
+    await threadEnd();
     throw error;
   }
 
@@ -272,7 +280,7 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
         post({ kind: "close" });
         await closed.promise;
       }
-      await worker.terminate();
+      await threadEnd();
     },
   };
 }
