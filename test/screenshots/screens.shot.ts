@@ -55,6 +55,7 @@ for (const theme of ["dark", "light"] as const) {
       await expect(app.dialog.getByRole("textbox").first()).toBeVisible();
       await shoot(page, "compare");
       await page.keyboard.press("Escape");
+      await expect(app.dialog).toHaveCount(0);
 
       await page.keyboard.press("Control+k");
       await expect(app.palette).toBeFocused();
@@ -86,7 +87,6 @@ for (const theme of ["dark", "light"] as const) {
       await expect(page.getByRole("listbox", { name: "Suggestions" })).toBeVisible();
       await shoot(page, "search-suggestions");
       await app.filter.fill("sigg:failed ");
-      await page.keyboard.press("Escape");
       await expect(page.getByText("Not applied")).toBeVisible();
       await shoot(page, "state-search-error");
       await app.filter.fill("");
