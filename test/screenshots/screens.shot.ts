@@ -91,6 +91,7 @@ for (const theme of ["dark", "light"] as const) {
       await shoot(page, "state-search-error");
       await app.filter.fill("");
       await app.filter.fill("sig:verified cause:encoding ");
+      await page.keyboard.press("Escape");
       await expect(page.getByRole("heading", { name: "No delivery matches the filter" })).toBeVisible();
       await shoot(page, "state-nothing-matches");
       await page.getByRole("button", { name: "Clear filter", exact: true }).first().click();

@@ -116,3 +116,19 @@ test("a message covers neither what is marked nor what is compared, at any width
     }
   }
 });
+
+test("the number of a line stands beside it", async ({ app, inspector, page }) => {
+  await skipFirstRun(inspector);
+  for (const quality of ["240p", "480p"]) {
+    await sendDelivery(inspector.listenerUrl, { body: JSON.stringify({ ...EVENT, quality }) });
+  }
+  await expect(app.rows()).toHaveCount(2);
+  await app.rows().last().click();
+  for (const key of ["d", "k", "d"]) await page.keyboard.press(key);
+
+  const text = app.dialog.locator(".cm-merge-b");
+  const number = text.locator(".cm-gutterElement").filter({ hasText: /^1$/, visible: true });
+  const top = async (part: typeof number) => (await part.boundingBox())?.y;
+  await expect(text.locator(".cm-line").first()).toBeVisible();
+  expect(await top(number)).toBeCloseTo((await top(text.locator(".cm-line").first())) ?? Number.NaN, 0);
+});

@@ -14,7 +14,8 @@ export const DIFF_THEME = EditorView.theme({
   ".cm-specialChar": { color: "var(--warn)" },
   // As high as the line whose number stands beside it.
   ".cm-collapsedLines": { background: "var(--s2)", color: "var(--t3)", lineHeight: "1.6", padding: "0 0.5rem" },
-  ".cm-collapsedLines, .cm-gutterElement": { minHeight: "1.6em" },
+  // Not the first: it is not to be seen, has no height, and gives the others their width.
+  ".cm-collapsedLines, .cm-gutterElement:not(:first-child)": { minHeight: "1.6em" },
   "&.cm-merge-a .cm-changedLine, .cm-deletedChunk": BEFORE,
   "&.cm-merge-b .cm-changedLine, &:not(.cm-merge-a, .cm-merge-b) .cm-changedLine, .cm-insertedLine": AFTER,
   "&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText": { ...MARKED, color: "var(--bad)" },
