@@ -9,12 +9,6 @@ import type { ListSpace } from "./list-space.ts";
 /** How near the window's edge the next page is asked for. */
 const LOAD_AHEAD = 60;
 
-/** What is in sight, in CSS pixels of the whole list. */
-interface Sector {
-  readonly scrollTop: number;
-  readonly clientHeight: number;
-}
-
 interface Place {
   readonly list: DeliveryList;
   readonly rows: readonly ListRow[];
@@ -36,35 +30,32 @@ export function useListPlace({ list, rows, space, scroller, virtualizer }: Place
   const now = useRef({ list, rows, space });
   now.current = { list, rows, space };
 
-  const lookAt = useCallback(
-    ({ scrollTop, clientHeight }: Sector): void => {
-      const { list, rows, space } = now.current;
-      const index = space.rowAt(scrollTop);
-      const row = rows[index];
-      anchor.current = row === undefined ? null : { id: row.id, start: space.startOf(index) };
-      const isAtTop = scrollTop < space.rowPx && list.newer === 0;
-      const shown = rows.slice(Math.max(0, index)).find(({ kind }) => kind === "delivery");
-      const offsetPx = row !== undefined && shown === row ? scrollTop - space.startOf(index) : 0;
-      app.list.lookAt(list.query, isAtTop || shown === undefined ? null : { id: shown.id, offsetPx });
-      const { view } = app.store.getState();
-      if (isAtTop !== view.isAtTop) {
-        const [newest] = list.items;
-        const topSeen = isAtTop || newest === undefined ? null : { id: newest.id, arrivals: list.arrivals };
-        setView(app.store, { isAtTop, topSeen });
-      }
-      const far = space.farFrom(scrollTop, clientHeight);
-      if (far !== null) {
-        app.attempt(() => app.list.showAt(far));
-        return;
-      }
-      if (index < LOAD_AHEAD) app.attempt(app.list.loadNewer);
-      if (space.rowAt(scrollTop + clientHeight) >= rows.length - LOAD_AHEAD) app.attempt(app.list.loadOlder);
-    },
-    [app],
-  );
   const look = useCallback((): void => {
-    if (scroller.current !== null) lookAt(scroller.current);
-  }, [scroller, lookAt]);
+    const element = scroller.current;
+    if (element === null) return;
+    const { list, rows, space } = now.current;
+    const { scrollTop, clientHeight } = element;
+    const index = space.rowAt(scrollTop);
+    const row = rows[index];
+    anchor.current = row === undefined ? null : { id: row.id, start: space.startOf(index) };
+    const isAtTop = scrollTop < space.rowPx && list.newer === 0;
+    const shown = rows.slice(Math.max(0, index)).find(({ kind }) => kind === "delivery");
+    const offsetPx = row !== undefined && shown === row ? scrollTop - space.startOf(index) : 0;
+    app.list.lookAt(list.query, isAtTop || shown === undefined ? null : { id: shown.id, offsetPx });
+    const { view } = app.store.getState();
+    if (isAtTop !== view.isAtTop) {
+      const [newest] = list.items;
+      const topSeen = isAtTop || newest === undefined ? null : { id: newest.id, arrivals: list.arrivals };
+      setView(app.store, { isAtTop, topSeen });
+    }
+    const far = space.farFrom(scrollTop, clientHeight);
+    if (far !== null) {
+      app.attempt(() => app.list.showAt(far));
+      return;
+    }
+    if (index < LOAD_AHEAD) app.attempt(app.list.loadNewer);
+    if (space.rowAt(scrollTop + clientHeight) >= rows.length - LOAD_AHEAD) app.attempt(app.list.loadOlder);
+  }, [app, scroller]);
 
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -72,7 +63,6 @@ export function useListPlace({ list, rows, space, scroller, virtualizer }: Place
     const wanted = app.list.takeWanted((id) => rows.some((row) => row.id === id));
     const before = anchor.current;
     const indexOf = (id: string): number => rows.findIndex((row) => row.id === id);
-    let isScrolled = wanted !== null || query.current !== list.query;
     if (wanted !== null) {
       query.current = list.query;
       element.scrollTop = space.startOf(indexOf(wanted)) - (element.clientHeight - space.rowPx) / 3;
@@ -85,15 +75,11 @@ export function useListPlace({ list, rows, space, scroller, virtualizer }: Place
     } else if (before !== null) {
       const index = indexOf(before.id);
       const moved = index === -1 ? 0 : space.startOf(index) - before.start;
-      isScrolled = moved !== 0;
       // Asked last: it makes the browser lay out what was just added, which older rows at the end need not wait for.
-      if (isScrolled && element.scrollTop > 0) element.scrollTop += moved;
+      if (moved !== 0 && element.scrollTop > 0) element.scrollTop += moved;
     }
-    // The browser would lay out what was just drawn to say where it is; where nothing was scrolled, that is known.
-    const { scrollOffset, scrollRect } = virtualizer;
-    const isKnown = !isScrolled && scrollOffset !== null && scrollRect !== null && scrollRect.height > 0;
-    lookAt(isKnown ? { scrollTop: scrollOffset, clientHeight: scrollRect.height } : element);
-  }, [app, list.query, rows, space, scroller, virtualizer, lookAt]);
+    look();
+  }, [app, list.query, rows, space, scroller, look]);
 
   useEffect(() => {
     if (selectedId === null) return;
