@@ -6,8 +6,8 @@
 import { rmSync } from "node:fs";
 import { cpus } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Browser, chromium, type Page } from "@playwright/test";
-import { findChromium } from "../scripts/chromium.mjs";
+import type { Browser, Page } from "@playwright/test";
+import { openBrowser } from "./browser.ts";
 import { fillStore } from "./fill-store.ts";
 import { newDataDir, type Serve, startServe } from "./servers.ts";
 import { heapBytes, watchArrivals, watchFirstRow, watchFrames, watchKeys } from "./window-probe.ts";
@@ -226,11 +226,6 @@ async function measureArrivals(browser: Browser, serve: Serve): Promise<void> {
   note(`arrivals of ${ARRIVALS} that no frame showed`, ARRIVALS - times.length, 0);
   note(`arrival to row at ${PER_SECOND}/s, p50, ms`, quantile(times, 0.5), 100);
   note(`arrival to row at ${PER_SECOND}/s, p99, ms`, quantile(times, 0.99), 100);
-}
-
-async function openBrowser(): Promise<Browser> {
-  const executablePath = findChromium();
-  return chromium.launch({ args: ["--no-sandbox"], ...(executablePath !== undefined && { executablePath }) });
 }
 
 async function openWindow(browser: Browser, serve: Serve): Promise<Page> {

@@ -3,8 +3,8 @@
  * and searched: of numbers in one line, of one string, and of nested lists in one line. Each figure beside its limit.
  */
 import { cpus } from "node:os";
-import { type Browser, chromium, type Page } from "@playwright/test";
-import { findChromium } from "../scripts/chromium.mjs";
+import type { Browser, Page } from "@playwright/test";
+import { openBrowser } from "./browser.ts";
 import { type Serve, startServe } from "./servers.ts";
 
 const BODY_BYTES = 10 * 1024 * 1024 - 100;
@@ -97,9 +97,4 @@ async function longestTask(within: Browser, page: Page, act: () => Promise<void>
   );
   const tasks = traceEvents.filter(({ name, pid, tid }) => name === "RunTask" && mains.has(`${pid} ${tid}`));
   return Math.round(Math.max(0, ...tasks.map(({ dur = 0 }) => dur)) / 100) / 10;
-}
-
-async function openBrowser(): Promise<Browser> {
-  const executablePath = findChromium();
-  return chromium.launch({ args: ["--no-sandbox"], ...(executablePath !== undefined && { executablePath }) });
 }

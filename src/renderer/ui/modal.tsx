@@ -30,7 +30,9 @@ export function Modal(props: {
           // Radix gives the focus back to a trigger of its own only, and there is none.
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+            // It comes a moment later: a dialog that has opened meanwhile keeps the focus.
+            const isOtherOpen = document.querySelector("[role=dialog]") !== null;
+            if (!isOtherOpen && opener instanceof HTMLElement && opener.isConnected) opener.focus();
           }}
           {...(props.description === undefined && { "aria-describedby": undefined })}
         >

@@ -132,3 +132,18 @@ test("the number of a line stands beside it", async ({ app, inspector, page }) =
   await expect(text.locator(".cm-line").first()).toBeVisible();
   expect(await top(number)).toBeCloseTo((await top(text.locator(".cm-line").first())) ?? Number.NaN, 0);
 });
+
+test("the palette that is opened as a comparison closes keeps the focus", async ({ app, inspector, page }) => {
+  await skipFirstRun(inspector);
+  for (const quality of ["240p", "480p"]) {
+    await sendDelivery(inspector.listenerUrl, { body: JSON.stringify({ ...EVENT, quality }) });
+  }
+  await expect(app.rows()).toHaveCount(2);
+  await app.rows().last().click();
+  for (const key of ["d", "k", "d"]) await page.keyboard.press(key);
+  await expect(app.dialog).toBeFocused();
+
+  await Promise.all([page.keyboard.press("Escape"), page.keyboard.press("Control+k")]);
+
+  await expect(app.palette).toBeFocused();
+});

@@ -11,11 +11,10 @@ import { Card } from "../../ui/card.tsx";
 import { Modal } from "../../ui/modal.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { ChangeList } from "./change-list.tsx";
-import type { TextPair } from "./compare-messages.ts";
+import { MAX_DRAWN_CHARS, type TextPair } from "./compare-messages.ts";
 import type { BodyResult, ChangeLists, Comparison } from "./compare-sides.ts";
 import { summaryWords } from "./compare-words.ts";
 import { IgnoreChoice } from "./ignore-choice.tsx";
-import { MAX_DRAWN_CHARS } from "./max-drawn.ts";
 import { SideHeading } from "./side-heading.tsx";
 import { useComparison } from "./use-comparison.ts";
 

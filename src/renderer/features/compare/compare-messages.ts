@@ -1,6 +1,9 @@
 import type { IgnoreRules } from "../../state/app-state.ts";
 import type { Comparison, SideContent } from "./compare-sides.ts";
 
+/** Of each text, in characters. Laying out and marking more takes the window longer than it may be held up. */
+export const MAX_DRAWN_CHARS = 32 * 1024;
+
 /** What the window asks the worker that compares: `open` once and first, the others are about those two sides. */
 export type CompareRequest =
   | { readonly kind: "open"; readonly before: SideContent; readonly after: SideContent }

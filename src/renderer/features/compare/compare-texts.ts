@@ -1,8 +1,7 @@
 import { type Change, diff } from "@codemirror/merge";
-import { formatJson } from "../delivery-detail/payload-text.ts";
-import type { TextPair } from "./compare-messages.ts";
+import { MAX_DRAWN_CHARS, type TextPair } from "./compare-messages.ts";
 import type { Found } from "./compare-sides.ts";
-import { MAX_DRAWN_CHARS } from "./max-drawn.ts";
+import { formatJson } from "./format-json.ts";
 
 /** A diff that takes too long becomes a coarser one. */
 const DIFF = { scanLimit: 2_000, timeout: 1_000 };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { MAX_DRAWN_CHARS } from "../../../../src/renderer/features/compare/compare-messages.ts";
 import { compareTexts } from "../../../../src/renderer/features/compare/compare-texts.ts";
-import { MAX_DRAWN_CHARS } from "../../../../src/renderer/features/compare/max-drawn.ts";
 
 const lines = (count: number, changed: (line: number) => boolean) =>
   Array.from({ length: count }, (_, line) => `line ${line} ${changed(line) ? "xxxx" : "same"}`).join("\n");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatJson } from "../../../../src/renderer/features/delivery-detail/payload-text.ts";
+import { formatJson } from "../../../../src/renderer/features/compare/format-json.ts";
 
 describe("formatted JSON", () => {
   it("puts each member on a line of its own", () => {
