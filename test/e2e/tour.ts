@@ -27,6 +27,8 @@ export async function tourFilter(app: InspectorPage, look: (view: string) => Pro
   await expect(page.getByRole("button", { name: "Drop nowhere" })).toBeVisible();
   await look("filter that hides all");
   await page.getByRole("button", { name: "Saved searches" }).click();
+  // It is drawn outside the window until it has its place.
+  await expect(app.dialog).toBeInViewport();
   await expect(app.dialog.getByLabel("Save the present filter as")).toBeVisible();
   await look("saved searches");
   await page.keyboard.press("Escape");
