@@ -24,6 +24,8 @@ export interface RelayTunnel extends AsyncDisposable {
   readonly publicPort: number;
   readonly poolPort: number;
   connections(): number;
+  /** Public requests that have no whole answer yet. */
+  unanswered(): number;
 }
 
 /** Passes each public request through a connection of its own, with headers as they came and bytes untouched. */
@@ -31,6 +33,7 @@ export async function startRelayTunnel(options: RelayTunnelOptions): Promise<Rel
   const all = new Set<Socket>();
   const idle: Socket[] = [];
   const waiting: ((socket: Socket | null) => void)[] = [];
+  let unanswered = 0;
 
   const pool = createTcpServer((socket) => {
     all.add(socket);
@@ -79,6 +82,10 @@ export async function startRelayTunnel(options: RelayTunnelOptions): Promise<Rel
   }
 
   const server = createServer((request, response) => {
+    unanswered += 1;
+    response.once("close", () => {
+      unanswered -= 1;
+    });
     pass(request, response).catch(() => response.destroy());
   });
   const publicPort = await listen(server, options.publicPort);
@@ -89,6 +96,7 @@ export async function startRelayTunnel(options: RelayTunnelOptions): Promise<Rel
     publicPort,
     poolPort,
     connections: () => all.size,
+    unanswered: () => unanswered,
     async [Symbol.asyncDispose]() {
       for (const next of waiting.splice(0)) next(null);
       const stopped = Promise.all([stop(server), stop(pool)]);

@@ -40,6 +40,8 @@ export interface Relay extends AsyncDisposable {
   names(): string[];
   /** Connections that the client of this tunnel holds. */
   connections(name: string): number;
+  /** Deliveries whose answer is not yet with their sender, who would send them again if the relay died now. */
+  unanswered(): number;
   /** Everything breaks off at once, as when the process dies. */
   kill(): Promise<void>;
   /** Back on the same port; names keep their public ports. */
@@ -122,6 +124,7 @@ export async function startRelay({ port = 0, policy = "strict" }: RelayOptions =
     },
     names: () => [...publicPorts.keys()],
     connections: (name) => tunnels.get(name)?.connections() ?? 0,
+    unanswered: () => [...tunnels.values()].reduce((sum, tunnel) => sum + tunnel.unanswered(), 0),
     kill,
     async restart() {
       control = await startControl(control.port);

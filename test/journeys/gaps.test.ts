@@ -69,6 +69,7 @@ describe("a relay that dies and comes back", () => {
     const { app, relay, simulator } = world;
     const before = await uploadVideo(world);
     await vi.waitFor(async () => expect((await app.client.call("deliveries.list", {})).total).toBe(5), WAIT);
+    await vi.waitFor(() => expect(relay.unanswered()).toBe(0), WAIT);
 
     await relay.kill();
     await untilGap(world, false);
