@@ -122,3 +122,21 @@ test("an area that was never opened opens when the inspector is gone, and only t
   await expect(page.getByRole("heading", { name: "Webhooks" })).toBeVisible();
   await expect(app.problems.getByRole("button")).toHaveCount(0);
 });
+
+test("a chart that comes late moves no row", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+  await fill(inspector);
+  const { promise: isWanted, resolve: letIn } = Promise.withResolvers<void>();
+  await page.route("**/api/call/deliveries.activity", async (route) => {
+    await isWanted;
+    await route.continue();
+  });
+  await page.reload();
+  await expect(app.rows()).toHaveCount(5);
+  const before = await app.rows().first().boundingBox();
+
+  letIn();
+  await expect(app.bars).not.toHaveCount(0);
+
+  expect(await app.rows().first().boundingBox()).toEqual(before);
+});

@@ -23,13 +23,12 @@ export function ActivityStrip() {
   return (
     // As wide as the list: a bar is a target, and twenty of them have room so.
     <section aria-label="Activity" className="-mx-3 grid gap-1">
-      {activity.kind === "ready" && hasAny && (
-        <div className="list-pane-small:hidden">
+      {activity.kind !== "failed" && hasAny && (
+        // Its place is kept until it is there: a row that moves under the pointer is missed.
+        <div className="list-pane-small:hidden min-h-10">
           {/* What the first start does not show is fetched with the first delivery; the counts do without it. */}
           <ErrorBoundary fallback={null}>
-            <Suspense fallback={<div className="h-10" />}>
-              <Bars activity={activity.value} />
-            </Suspense>
+            <Suspense fallback={null}>{activity.kind === "ready" && <Bars activity={activity.value} />}</Suspense>
           </ErrorBoundary>
         </div>
       )}
