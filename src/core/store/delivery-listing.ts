@@ -23,14 +23,16 @@ const TOP = Number.MAX_SAFE_INTEGER;
 
 /** A page of what matches, newest first, and where it stands in all of it. */
 export function toPage(matches: Matches, place: RowPlace, limit: number): ListPage {
-  const rows = rowsAt(matches, place, limit);
+  const total = matches.count();
+  // To look for what is not there takes as long as to look at everything.
+  const rows = total === 0 ? [] : rowsAt(matches, place, limit);
   const [first] = rows;
   const last = rows.at(-1);
   const isFromTop = first === undefined || (place.kind === "before" && place.row === null);
   return {
     items: rows.map(toSummary),
     before: last !== undefined && matches.older(last.id, 1).length > 0 ? toId(last.id) : null,
-    total: matches.count(),
+    total,
     newer: isFromTop ? 0 : matches.countNewer(first.id),
   };
 }

@@ -1,7 +1,7 @@
 import type { Database, Statement } from "better-sqlite3";
 import type { Matches } from "./delivery-listing.ts";
 import { JOIN_COMMITS, SUMMARY_COLUMNS, type SummaryRow } from "./delivery-rows.ts";
-import { type SearchFilter, toPlan } from "./search-conditions.ts";
+import { type Condition, type SearchFilter, toPlan } from "./search-conditions.ts";
 
 /** The deliveries that a search finds; `total` is how many there are in all. */
 export type DeliverySearch = (filter: SearchFilter, total: number) => Matches;
@@ -25,7 +25,8 @@ export function createDeliverySearch(db: Database): DeliverySearch {
   }
 
   return (filter, total) => {
-    const { match, conditions } = toPlan(filter);
+    const { match, unmatched, conditions: others } = toPlan(filter);
+    const conditions = unmatched === null ? others : [notFoundBy(unmatched), ...others];
     const isCovered = match !== null && conditions.length === 0;
     // What is deleted is not in the index. Where the index has an answer, it goes first: what it finds is few, mostly.
     const tables = match === null ? "deliveries d" : "search s CROSS JOIN deliveries d ON d.id = s.rowid";
@@ -46,11 +47,23 @@ export function createDeliverySearch(db: Database): DeliverySearch {
         .pluck()
         .get(...params, ...more) as number;
 
+    const countFound = (expression: string) =>
+      prepare("SELECT count(*) FROM search WHERE search MATCH ?").pluck().get(expression) as number;
+
     return {
       older: (from, limit, skip = 0) => rows(`${row} < ? ORDER BY ${row} DESC LIMIT ? OFFSET ?`, from, limit, skip),
       newer: (from, limit) => rows(`${row} > ? ORDER BY ${row} LIMIT ?`, from, limit),
       countNewer: (from) => count(` AND ${row} > ?`, from),
-      count: () => (filter.terms.length === 0 ? total : count("")),
+      count() {
+        if (filter.terms.length === 0) return total;
+        // Five times as fast as to ask of each whether it was found.
+        if (unmatched !== null && others.length === 0) return total - countFound(unmatched);
+        return count("");
+      },
     };
   };
+}
+
+function notFoundBy(match: string): Condition {
+  return { sql: "d.id NOT IN (SELECT rowid FROM search WHERE search MATCH ?)", params: [match] };
 }

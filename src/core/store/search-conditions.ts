@@ -26,17 +26,26 @@ export interface Condition {
   readonly params: readonly (string | number)[];
 }
 
-/** `match` is for the full-text index, null where nothing has to be looked up there; all conditions must hold besides. */
+/** All of it must hold. */
 export interface SearchPlan {
+  /** For the full-text index: what it must find. Null where nothing has to be looked up there. */
   readonly match: string | null;
+  /** What it must not find, where it has nothing else to find; else `match` says that too. */
+  readonly unmatched: string | null;
   readonly conditions: readonly Condition[];
 }
 
 export function toPlan({ terms, now }: SearchFilter): SearchPlan {
-  const matches = terms.filter(({ isNegated }) => !isNegated).map(matchOf);
-  const match = matches.filter((expression) => expression !== null).join(" AND ");
+  const match = join(terms.filter(({ isNegated }) => !isNegated).map(matchOf), " AND ");
+  const unmatched = join(terms.filter(({ isNegated }) => isNegated).map(matchOf), " OR ");
   const conditions = terms.flatMap((term) => conditionOf(term, now) ?? []);
-  return { match: match === "" ? null : match, conditions };
+  if (match === null || unmatched === null) return { match, unmatched, conditions };
+  return { match: `(${match}) NOT (${unmatched})`, unmatched: null, conditions };
+}
+
+function join(expressions: readonly (string | null)[], operator: string): string | null {
+  const known = expressions.filter((expression) => expression !== null);
+  return known.length === 0 ? null : known.join(operator);
 }
 
 /** True where the index must know all deliveries before the search can be answered. */
@@ -71,14 +80,10 @@ function phrase(text: string): string {
 }
 
 function conditionOf(term: QueryTerm, now: number): Condition | null {
-  if (term.kind === "field") {
-    const { sql, params } = anyOf([...new Set(term.values)].map((value) => fieldCondition(term.key, value, now)));
-    // What is not known (no cause, say) does not have it.
-    return { sql: term.isNegated ? `(${sql}) IS NOT TRUE` : sql, params };
-  }
-  const match = matchOf(term);
-  if (match === null || !term.isNegated) return null;
-  return { sql: "d.id NOT IN (SELECT rowid FROM search WHERE search MATCH ?)", params: [match] };
+  if (term.kind !== "field") return null;
+  const { sql, params } = anyOf([...new Set(term.values)].map((value) => fieldCondition(term.key, value, now)));
+  // What is not known (no cause, say) does not have it.
+  return { sql: term.isNegated ? `(${sql}) IS NOT TRUE` : sql, params };
 }
 
 function fieldCondition(key: QueryKey, value: string, now: number): Condition {

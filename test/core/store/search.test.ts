@@ -203,6 +203,8 @@ describe("a search finds by", () => {
     ["rendition live", ""],
     ["-rendition", "765432"],
     ["live -rendition sig:failed", "2"],
+    ["-rendition -live", "76543"],
+    ["-rendition -same sig:verified", "5"],
   ])("words together with the rest: %s", async (query, ids) => {
     expect(await search(query)).toBe(ids);
   });
@@ -217,6 +219,16 @@ describe("a search", () => {
     expect(first).toMatchObject({ total: 3, before: "d3", items: [{ id: "d4" }, { id: "d3" }] });
     expect(second).toMatchObject({ total: 3, before: null, items: [{ id: "d2" }] });
     expect(words).toMatchObject({ total: 3, before: "d6", items: [{ id: "d6" }] });
+  });
+
+  it("for what a word is not in counts nothing that is deleted", async () => {
+    await store.hide(["d7"]);
+    try {
+      expect(await search("-rendition")).toBe("65432");
+    } finally {
+      await store.restore(["d7"]);
+    }
+    expect(await search("-rendition")).toBe("765432");
   });
 
   it("that cannot be read is refused with the places", async () => {
