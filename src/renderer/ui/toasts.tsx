@@ -11,6 +11,9 @@ export interface ToastContent {
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
+/** Where they stand: at the height that its `--messages-bottom` says. */
+export const MESSAGES_ID = "messages";
+
 /** What only says that something is done is soon read; what failed, or can be undone, needs longer. */
 const SHOWN_MS = 4_000;
 const SHOWN_LONG_MS = 8_000;
@@ -55,6 +58,7 @@ export function Toasts({
       ))}
       <Toast.Viewport
         ref={viewport}
+        id={MESSAGES_ID}
         // Its key is an action like all others.
         hotkey={[]}
         label="Notifications"

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from "react";
+import { MESSAGES_ID } from "../../ui/toasts.tsx";
 import { CompareBar } from "./compare-bar.tsx";
 import { ListFooter } from "./list-footer.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
@@ -18,15 +19,16 @@ export function ListBars() {
 
 /** Messages stand above the bars, wherever those are: what one works with there is never covered. */
 function keepFree(bars: HTMLElement): () => void {
-  const { style } = document.documentElement;
+  // Told to the messages alone: said on the root, the style of the whole window would be computed anew.
+  const messages = document.getElementById(MESSAGES_ID);
   const observer = new ResizeObserver(() =>
-    style.setProperty("--messages-bottom", `${window.innerHeight - bars.getBoundingClientRect().top + 8}px`),
+    messages?.style.setProperty("--messages-bottom", `${window.innerHeight - bars.getBoundingClientRect().top + 8}px`),
   );
   observer.observe(bars);
   // The list moves the bars with its own size.
   if (bars.parentElement !== null) observer.observe(bars.parentElement);
   return () => {
     observer.disconnect();
-    style.removeProperty("--messages-bottom");
+    messages?.style.removeProperty("--messages-bottom");
   };
 }
