@@ -2,8 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and points at its active row
 import clsx from "clsx";
 import { ChevronRight, Pin, Square, SquareCheckBig, StickyNote } from "lucide-react";
-import { type MouseEvent, memo } from "react";
-import type { DeliverySummary } from "#shared/domain/delivery.ts";
+import { type MouseEvent, memo, useState } from "react";
 import type { DeliveryListRow } from "../../state/list-rows.ts";
 import { formatIso, formatRowTime } from "../../theme/format.ts";
 import { SafeText } from "../../ui/safe-text.tsx";
@@ -32,6 +31,7 @@ export const DeliveryRow = memo(function DeliveryRow(props: Props) {
   const { row, form, rowIndex, isCurrent, isMarked, isMarking, hands } = props;
   const { delivery } = row;
   const isTwoLine = form === "two-line";
+  const [hasPointer, setHasPointer] = useState(false);
   return (
     // The grid has the focus and the keys; a row only takes the click.
     // biome-ignore lint/a11y/useKeyWithClickEvents: see above
@@ -44,12 +44,14 @@ export const DeliveryRow = memo(function DeliveryRow(props: Props) {
       aria-expanded={row.repeats.length > 0 ? row.isOpen : undefined}
       aria-selected={isMarking ? isMarked : isCurrent}
       aria-current={isCurrent || undefined}
+      onPointerEnter={() => setHasPointer(true)}
+      onPointerLeave={() => setHasPointer(false)}
       // A click with Shift would choose the text between.
       onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       onClick={(event) => hands.onPick(delivery.id, event)}
       style={{ transform: `translateY(${props.top}px)`, height: props.height }}
       className={clsx(
-        "group absolute inset-x-0 top-0 grid cursor-default border-b border-line/55 pr-3 pl-1.5 tabular-nums",
+        "absolute inset-x-0 top-0 grid cursor-default border-b border-line/55 pr-3 pl-1.5 tabular-nums",
         COLUMNS[form],
         isMarked && "bg-accent-s",
         isCurrent && "shadow-[inset_2px_0_0_var(--accent)]",
@@ -57,7 +59,10 @@ export const DeliveryRow = memo(function DeliveryRow(props: Props) {
       )}
     >
       <span role="gridcell" className={clsx("flex items-center justify-center", isTwoLine && "row-span-2")}>
-        <MarkButton delivery={delivery} isMarked={isMarked} isMarking={isMarking} onMark={hands.onMark} />
+        <span className={isMarking || hasPointer ? "sr-only" : undefined}>
+          <StateGlyph delivery={delivery} />
+        </span>
+        {(isMarking || hasPointer) && <MarkButton id={delivery.id} isMarked={isMarked} onMark={hands.onMark} />}
       </span>
       <span
         role="gridcell"
@@ -130,35 +135,24 @@ function isRepeatAlone({ delivery, nth }: DeliveryListRow): boolean {
   return nth === 1 && delivery.duplicateOf !== undefined;
 }
 
-/** The state of the delivery; with the pointer on the row, or while others are marked, the way to mark it. */
-function MarkButton(props: {
-  delivery: DeliverySummary;
-  isMarked: boolean;
-  isMarking: boolean;
-  onMark: (id: string) => void;
-}) {
-  const { delivery, isMarked, isMarking, onMark } = props;
+/** In the place of the state's glyph: made only where it is shown, as each row would hold it else. */
+function MarkButton({ id, isMarked, onMark }: { id: string; isMarked: boolean; onMark: (id: string) => void }) {
   const Box = isMarked ? SquareCheckBig : Square;
   return (
-    <>
-      <span className={clsx(isMarking ? "sr-only" : "group-hover:sr-only")}>
-        <StateGlyph delivery={delivery} />
-      </span>
-      <button
-        type="button"
-        tabIndex={-1}
-        aria-label={isMarked ? "Unmark" : "Mark"}
-        title={isMarked ? "Unmark (x)" : "Mark (x)"}
-        onMouseDown={stayFocused}
-        onClick={(event) => {
-          event.stopPropagation();
-          onMark(delivery.id);
-        }}
-        className={clsx("size-6 place-items-center rounded-md text-t2", isMarking ? "grid" : "hidden group-hover:grid")}
-      >
-        <Box aria-hidden="true" size={14} className={isMarked ? "text-accent" : ""} />
-      </button>
-    </>
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={isMarked ? "Unmark" : "Mark"}
+      title={isMarked ? "Unmark (x)" : "Mark (x)"}
+      onMouseDown={stayFocused}
+      onClick={(event) => {
+        event.stopPropagation();
+        onMark(id);
+      }}
+      className="grid size-6 place-items-center rounded-md text-t2"
+    >
+      <Box aria-hidden="true" size={14} className={isMarked ? "text-accent" : ""} />
+    </button>
   );
 }
 
