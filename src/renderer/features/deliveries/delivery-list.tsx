@@ -20,6 +20,7 @@ import { columnCount, ListHeadings } from "./list-headings.tsx";
 import { createListSpace } from "./list-space.ts";
 import { useListPlace } from "./use-list-place.ts";
 import { useRowHands } from "./use-row-hands.ts";
+import { useRowKeys } from "./use-row-keys.ts";
 
 /** Rows drawn beyond the edge. */
 const OVERSCAN = 4;
@@ -60,6 +61,9 @@ function ListGrid({ list }: { list: ListWindow }) {
     scrollPaddingEnd: headingPx,
     overscan: OVERSCAN,
   });
+  const shown = virtualizer.getVirtualItems().flatMap(({ index }) => rows[index] ?? []);
+  const first = virtualizer.getVirtualItems()[0]?.index ?? 0;
+  const keys = useRowKeys(shown.map(({ id }) => id));
   const look = useListPlace({ list, rows, space, scroller, virtualizer });
   const onAsk = useCallback((gap: Gap) => setView(app.store, { dialog: { kind: "missed", gap } }), [app]);
   const isSelectedThere = selectedId !== null && rows.some(({ id }) => id === selectedId);
@@ -89,19 +93,19 @@ function ListGrid({ list }: { list: ListWindow }) {
       >
         <ListHeadings form={form} heightPx={headingPx} />
         <div role="rowgroup" className="relative" style={{ height: space.totalPx }}>
-          {virtualizer.getVirtualItems().map(({ index }) => {
-            const row = rows[index];
-            if (row === undefined) return null;
+          {shown.map((row, nth) => {
+            const index = first + nth;
+            const key = keys[nth];
             const place = {
               rowIndex: list.newer + index + 2,
               top: space.startOf(index),
               height: space.heightOf(index),
             };
             return row.kind === "gap" ? (
-              <GapRow key={row.id} gap={row.gap} {...place} columns={columnCount(form)} onAsk={onAsk} />
+              <GapRow key={key} gap={row.gap} {...place} columns={columnCount(form)} onAsk={onAsk} />
             ) : (
               <DeliveryRow
-                key={row.id}
+                key={key}
                 row={row}
                 form={form}
                 {...place}

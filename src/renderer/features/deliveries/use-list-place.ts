@@ -6,8 +6,9 @@ import type { ListRow } from "../../state/list-rows.ts";
 import { setView } from "../../state/store.ts";
 import type { ListSpace } from "./list-space.ts";
 
-/** How near the window's edge the next page is asked for. */
-const LOAD_AHEAD = 60;
+/** How near to what is loaded's edge the next page is asked for, in rows: at rest, and while one scrolls that way. */
+const AHEAD_AT_REST = 60;
+const AHEAD_ON_SCROLL = 300;
 
 interface Place {
   readonly list: DeliveryList;
@@ -30,32 +31,35 @@ export function useListPlace({ list, rows, space, scroller, virtualizer }: Place
   const now = useRef({ list, rows, space });
   now.current = { list, rows, space };
 
-  const look = useCallback((): void => {
-    const element = scroller.current;
-    if (element === null) return;
-    const { list, rows, space } = now.current;
-    const { scrollTop, clientHeight } = element;
-    const index = space.rowAt(scrollTop);
-    const row = rows[index];
-    anchor.current = row === undefined ? null : { id: row.id, start: space.startOf(index) };
-    const isAtTop = scrollTop < space.rowPx && list.newer === 0;
-    const shown = rows.slice(Math.max(0, index)).find(({ kind }) => kind === "delivery");
-    const offsetPx = row !== undefined && shown === row ? scrollTop - space.startOf(index) : 0;
-    app.list.lookAt(list.query, isAtTop || shown === undefined ? null : { id: shown.id, offsetPx });
-    const { view } = app.store.getState();
-    if (isAtTop !== view.isAtTop) {
-      const [newest] = list.items;
-      const topSeen = isAtTop || newest === undefined ? null : { id: newest.id, arrivals: list.arrivals };
-      setView(app.store, { isAtTop, topSeen });
-    }
-    const far = space.farFrom(scrollTop, clientHeight);
-    if (far !== null) {
-      app.attempt(() => app.list.showAt(far));
-      return;
-    }
-    if (index < LOAD_AHEAD) app.attempt(app.list.loadNewer);
-    if (space.rowAt(scrollTop + clientHeight) >= rows.length - LOAD_AHEAD) app.attempt(app.list.loadOlder);
-  }, [app, scroller]);
+  const look = useCallback(
+    (ahead: number): void => {
+      const element = scroller.current;
+      if (element === null) return;
+      const { list, rows, space } = now.current;
+      const { scrollTop, clientHeight } = element;
+      const index = space.rowAt(scrollTop);
+      const row = rows[index];
+      anchor.current = row === undefined ? null : { id: row.id, start: space.startOf(index) };
+      const isAtTop = scrollTop < space.rowPx && list.newer === 0;
+      const shown = rows.slice(Math.max(0, index)).find(({ kind }) => kind === "delivery");
+      const offsetPx = row !== undefined && shown === row ? scrollTop - space.startOf(index) : 0;
+      app.list.lookAt(list.query, isAtTop || shown === undefined ? null : { id: shown.id, offsetPx });
+      const { view } = app.store.getState();
+      if (isAtTop !== view.isAtTop) {
+        const [newest] = list.items;
+        const topSeen = isAtTop || newest === undefined ? null : { id: newest.id, arrivals: list.arrivals };
+        setView(app.store, { isAtTop, topSeen });
+      }
+      const far = space.farFrom(scrollTop, clientHeight);
+      if (far !== null) {
+        app.attempt(() => app.list.showAt(far));
+        return;
+      }
+      if (index < ahead) app.attempt(app.list.loadNewer);
+      if (space.rowAt(scrollTop + clientHeight) >= rows.length - ahead) app.attempt(app.list.loadOlder);
+    },
+    [app, scroller],
+  );
 
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -78,7 +82,7 @@ export function useListPlace({ list, rows, space, scroller, virtualizer }: Place
       // Asked last: it makes the browser lay out what was just added, which older rows at the end need not wait for.
       if (moved !== 0 && element.scrollTop > 0) element.scrollTop += moved;
     }
-    look();
+    look(AHEAD_AT_REST);
   }, [app, list.query, rows, space, scroller, look]);
 
   useEffect(() => {
@@ -107,5 +111,5 @@ export function useListPlace({ list, rows, space, scroller, virtualizer }: Place
     return () => observer.disconnect();
   }, [app, scroller, virtualizer]);
 
-  return look;
+  return useCallback(() => look(AHEAD_ON_SCROLL), [look]);
 }
