@@ -1,4 +1,9 @@
-import type * as z from "zod";
+import * as z from "zod";
+
+export const NoInput = z.object({});
+export const Done = z.object({});
+/** Long enough for any secret, short enough for no mischief. */
+export const Secret = z.string().min(1).max(500);
 
 /** `read` changes nothing, `write` does; later surfaces (command line, agents) offer commands by it. */
 export type CommandEffect = "read" | "write";
