@@ -1,49 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { createClock } from "#core/lib/clock.ts";
-import { openStore, type Store } from "#core/store/store.ts";
 import type { NewDelivery } from "#core/store/stored-delivery.ts";
 import type { VerificationState } from "#shared/domain/verification.ts";
-import { silentLog } from "../../helpers/silent-log.ts";
 import { startEngine } from "../../helpers/start-engine.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
+import { newDelivery, openTestStore } from "./test-store.ts";
 
 const NONE = { verified: 0, failed: 0, unsigned: 0, unchecked: 0 };
 
-function open(dataDir: string): Promise<Store> {
-  return openStore({
-    dataDir,
-    limits: { maxDeliveries: 1_000, maxBytes: 2 ** 31 },
-    clock: createClock(),
-    log: silentLog(),
-    onRemoved: () => {},
-    onCounts: () => {},
-    onLost: (error) => {
-      throw error;
-    },
-  });
-}
-
 function deliveryAt(receivedAt: number, state: VerificationState): NewDelivery {
-  return {
-    receivedAt,
-    lastByteAt: receivedAt,
-    verifiedAt: receivedAt,
-    source: "received",
-    method: "POST",
-    path: "/",
-    type: null,
-    subject: {},
-    verification: { state },
-    status: 202,
-    rawHeaders: [],
-    body: Buffer.from(String(receivedAt)),
-  };
+  return newDelivery(String(receivedAt), { receivedAt, verification: { state } });
 }
 
 describe("the activity of a time", () => {
   it("counts each state in its part of the time: what comes at its start belongs to it, what comes at its end does not", async () => {
     using dir = tempDir();
-    await using store = await open(dir.path);
+    await using store = await openTestStore(dir.path);
     for (const [at, state] of [
       [999.9, "verified"],
       [1_000, "verified"],
@@ -66,7 +37,7 @@ describe("the activity of a time", () => {
 
   it("goes back to the oldest delivery that is kept where no start is given, and says so", async () => {
     using dir = tempDir();
-    await using store = await open(dir.path);
+    await using store = await openTestStore(dir.path);
     await store.append(deliveryAt(500, "verified"));
     await store.append(deliveryAt(900, "verified"));
     await store.hide(["d1"]);
@@ -79,7 +50,7 @@ describe("the activity of a time", () => {
 
   it("is empty, not broken, where nothing is kept", async () => {
     using dir = tempDir();
-    await using store = await open(dir.path);
+    await using store = await openTestStore(dir.path);
 
     const { counts, newest } = await store.activity(null, 1_000, 3);
 
@@ -89,7 +60,7 @@ describe("the activity of a time", () => {
 
   it("follows a signature that is checked anew", async () => {
     using dir = tempDir();
-    await using store = await open(dir.path);
+    await using store = await openTestStore(dir.path);
     await store.append(deliveryAt(500, "unchecked"));
 
     await store.setVerification("d1", { state: "verified" });

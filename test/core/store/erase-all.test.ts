@@ -2,51 +2,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { describe, expect, it } from "vitest";
-import { createClock } from "#core/lib/clock.ts";
-import { openStore, type Store } from "#core/store/store.ts";
-import type { NewDelivery } from "#core/store/stored-delivery.ts";
+import type { Store } from "#core/store/store.ts";
 import { canary } from "../../helpers/canary.ts";
-import { silentLog } from "../../helpers/silent-log.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
+import { clock, newDelivery, openTestStore } from "./test-store.ts";
 
-const clock = createClock();
 /** More than the index keeps up with. */
 const MANY = 12_000;
 
-function open(dataDir: string): Promise<Store> {
-  return openStore({
-    dataDir,
-    limits: { maxDeliveries: 100_000, maxBytes: 2 ** 31 },
-    clock,
-    log: silentLog(),
-    onRemoved: () => {},
-    onCounts: () => {},
-    onLost: (error) => {
-      throw error;
-    },
-  });
-}
-
-function delivery(text: string): NewDelivery {
-  const now = clock.now();
-  return {
-    receivedAt: now,
-    lastByteAt: now,
-    verifiedAt: now,
-    source: "received",
-    method: "POST",
-    path: "/hook",
-    type: null,
-    subject: {},
-    verification: { state: "verified" },
-    status: 202,
-    rawHeaders: [],
-    body: Buffer.from(text),
-  };
-}
-
 async function add(store: Store, count: number, text: string): Promise<void> {
-  const added = await Promise.all(Array.from({ length: count }, (_, n) => store.append(delivery(`${text} n${n}`))));
+  const added = await Promise.all(Array.from({ length: count }, (_, n) => store.append(newDelivery(`${text} n${n}`))));
   for (const { answered } of added) answered(clock.now());
 }
 
@@ -59,7 +24,7 @@ function bytesOf(dataDir: string): string {
 describe("erasing all", () => {
   it("leaves no word of it, also where the search index was behind", async () => {
     using dir = tempDir();
-    await using store = await open(dir.path);
+    await using store = await openTestStore(dir.path);
     const word = canary();
     await add(store, MANY, word);
 
@@ -68,7 +33,7 @@ describe("erasing all", () => {
     // Each search has the index go on, between what is erased and what is not yet.
     expect(await store.eraseAll(() => void searches.push(store.list(word, {}, 1)))).toBe(MANY);
     await Promise.all(searches);
-    await store.append(delivery("later"));
+    await store.append(newDelivery("later"));
     expect(await store.list(word, {}, 10)).toMatchObject({ total: 0, items: [] });
     await store.scrub([]);
 
@@ -79,12 +44,12 @@ describe("erasing all", () => {
 
   it("comes to its end while deliveries stream in, and leaves those that came after it began", async () => {
     using dir = tempDir();
-    await using store = await open(dir.path);
+    await using store = await openTestStore(dir.path);
     await add(store, 5_000, "before");
     const streamed: Promise<unknown>[] = [];
 
     const erased = await store.eraseAll(() => {
-      if (streamed.length < 50) streamed.push(store.append(delivery("after")));
+      if (streamed.length < 50) streamed.push(store.append(newDelivery("after")));
     });
     await Promise.all(streamed);
 
@@ -95,7 +60,7 @@ describe("erasing all", () => {
   it("leaves no time of a commit, but those of what came since", async () => {
     using dir = tempDir();
     {
-      await using store = await open(dir.path);
+      await using store = await openTestStore(dir.path);
       await add(store, 10, "before");
       await store.eraseAll(() => {});
       await add(store, 3, "after");

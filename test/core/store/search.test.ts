@@ -4,11 +4,11 @@ import Sqlite from "better-sqlite3";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { wordsFor } from "#core/store/json-facts.ts";
-import { openStore, type Store } from "#core/store/store.ts";
+import type { Store } from "#core/store/store.ts";
 import type { NewDelivery } from "#core/store/stored-delivery.ts";
 import type { AttemptOutcome } from "#shared/domain/attempt.ts";
-import { silentLog } from "../../helpers/silent-log.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
+import { newDelivery, openTestStore } from "./test-store.ts";
 
 const NOW = Date.parse("2026-11-24T14:00:00Z");
 const MINUTE_MS = 60_000;
@@ -25,36 +25,10 @@ afterAll(async () => {
   dir[Symbol.dispose]();
 });
 
-function open(dataDir: string): Promise<Store> {
-  return openStore({
-    dataDir,
-    limits: { maxDeliveries: 100_000, maxBytes: 2 ** 31 },
-    clock: { now: () => NOW },
-    log: silentLog(),
-    onRemoved: () => {},
-    onCounts: () => {},
-    onLost: (error) => {
-      throw error;
-    },
-  });
-}
+const open = (dataDir: string): Promise<Store> => openTestStore(dataDir, { clock: { now: () => NOW } });
 
 function delivery(body: string | Buffer, more: Partial<NewDelivery> = {}): NewDelivery {
-  return {
-    receivedAt: NOW,
-    lastByteAt: NOW,
-    verifiedAt: NOW,
-    source: "received",
-    method: "POST",
-    path: "/hook",
-    type: null,
-    subject: {},
-    verification: { state: "verified" },
-    status: 202,
-    rawHeaders: ["Content-Type", "application/json"],
-    body: Buffer.from(body),
-    ...more,
-  };
+  return newDelivery(body, { receivedAt: NOW, rawHeaders: ["Content-Type", "application/json"], ...more });
 }
 
 const answered = (status: number): AttemptOutcome => ({

@@ -1,46 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { createClock } from "#core/lib/clock.ts";
-import { openStore, type Store } from "#core/store/store.ts";
+import type { Store } from "#core/store/store.ts";
 import type { NewDelivery } from "#core/store/stored-delivery.ts";
 import { formatSubject } from "#shared/domain/subject.ts";
-import { silentLog } from "../../helpers/silent-log.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
+import { newDelivery, openTestStore } from "./test-store.ts";
 
-const clock = createClock();
 const ALL = { kind: null, text: "", limit: 25 } as const;
 const LIVE = { kind: "live-stream", id: "li1" } as const;
 
-function open(dataDir: string): Promise<Store> {
-  return openStore({
-    dataDir,
-    limits: { maxDeliveries: 100_000, maxBytes: 2 ** 31 },
-    clock,
-    log: silentLog(),
-    onRemoved() {},
-    onCounts() {},
-    onLost: (error) => {
-      throw error;
-    },
-  });
-}
-
 function about(subject: NewDelivery["subject"], change: Partial<NewDelivery> = {}): NewDelivery {
-  const now = clock.now();
-  return {
-    receivedAt: now,
-    lastByteAt: now,
-    verifiedAt: now,
-    source: "received",
-    method: "POST",
-    path: "/",
-    type: "video.encoding.quality.completed",
-    subject,
-    verification: { state: "verified" },
-    status: 202,
-    rawHeaders: [],
-    body: Buffer.from(JSON.stringify({ ...subject, n: Math.random() })),
-    ...change,
-  };
+  const body = JSON.stringify({ ...subject, n: Math.random() });
+  return newDelivery(body, { type: "video.encoding.quality.completed", subject, ...change });
 }
 
 async function keep(store: Store, ...deliveries: NewDelivery[]): Promise<void> {
@@ -53,7 +23,7 @@ const idsOf = async (store: Store, choice: Parameters<Store["subjects"]["list"]>
 describe("the subjects of the store", () => {
   it("are listed by their last delivery, with what is kept of each", async () => {
     using dir = tempDir();
-    await using store = await open(dir.path);
+    await using store = await openTestStore(dir.path);
     await keep(
       store,
       about({ videoId: "vi1" }, { receivedAt: Date.parse("2026-07-01T09:30:00Z") }),
@@ -79,7 +49,7 @@ describe("the subjects of the store", () => {
 
   it("know of a recording which live stream it is of, and of a live stream what its recordings got", async () => {
     using dir = tempDir();
-    await using store = await open(dir.path);
+    await using store = await openTestStore(dir.path);
     await keep(
       store,
       about({ liveStreamId: "li1" }, { type: "live-stream.broadcast.started" }),
@@ -97,7 +67,7 @@ describe("the subjects of the store", () => {
 
   it("are narrowed to a kind and to a part of the id, whatever its case", async () => {
     using dir = tempDir();
-    await using store = await open(dir.path);
+    await using store = await openTestStore(dir.path);
     await keep(store, about({ videoId: "viAbC" }), about({ videoId: "vi%_" }), about({ liveStreamId: "liabc" }));
 
     expect(await idsOf(store, { ...ALL, text: "aBc" })).toEqual(["live:liabc", "video:viAbC"]);
@@ -108,7 +78,7 @@ describe("the subjects of the store", () => {
 
   it("say that there are more than were asked for", async () => {
     using dir = tempDir();
-    await using store = await open(dir.path);
+    await using store = await openTestStore(dir.path);
     await keep(store, ...["vi1", "vi2", "vi3"].map((videoId) => about({ videoId })));
 
     expect(await store.subjects.list({ ...ALL, limit: 2 })).toMatchObject({ hasMore: true });
@@ -118,7 +88,7 @@ describe("the subjects of the store", () => {
 
   it("are counted over all slices, and leave out what was deleted", async () => {
     using dir = tempDir();
-    await using store = await open(dir.path);
+    await using store = await openTestStore(dir.path);
     const many = Array.from({ length: 10_100 }, (_, n) => about({ videoId: n % 2 === 0 ? "even" : "odd" }));
     await Promise.all(many.map((delivery) => store.append(delivery)));
     await store.hide(["d10100", "d1"]);
