@@ -18,6 +18,9 @@ export interface Piece {
   readonly isFound: boolean;
 }
 
+/** A row of more is drawn in one colour: among so many, colours tell nobody anything, and a screen of them takes long. */
+export const MAX_SPANS = 100;
+
 /**
  * Cuts the bytes from `start` to `end` by what they are in the JSON they belong to. The index knows, so neither a row
  * that begins inside a text nor one of any length is coloured wrong.
@@ -37,6 +40,7 @@ export function spansOf(index: JsonIndex | null, start: number, end: number): Sp
       const keyEnd = index.keyEnds[value] ?? 0;
       const from = index.starts[value] ?? 0;
       if ((keyEnd > 0 ? (index.keyStarts[value] ?? 0) : from) >= end) break;
+      if (spans.length > MAX_SPANS) return [{ kind: "plain", from: start, to: end }];
       add("key", index.keyStarts[value] ?? 0, keyEnd);
       const kind = index.kinds[value] ?? 0;
       if (kind === JSON_KIND.string) add("string", from, index.ends[value] ?? 0);

@@ -75,6 +75,16 @@ describe("a body as text", () => {
     expect(kinds.at(-1)).toEqual([...["string", "plain", "key", "plain"], ...["literal", "plain", "literal", "plain"]]);
   });
 
+  it("is of one colour where its pieces are too many to be told apart", () => {
+    const text = `[${"1,".repeat(400)}1]`;
+    const source = exact(text);
+
+    const kinds = Array.from({ length: source.count }, (_, row) => source.piecesOf(row).map(({ kind }) => kind));
+
+    expect(kinds).toEqual([["plain"], ["plain"], ["plain", "literal", "plain"]]);
+    expect(texts(source).join("")).toBe(text);
+  });
+
   it("marks what is looked for, over the edges of pieces too", () => {
     const found = exact('{"Type":"x","b":"type"}', "type")
       .piecesOf(0)
