@@ -11,7 +11,7 @@ import { rowNumbers } from "./window-of.ts";
 /** Up to here the text is simply there: it can be selected and searched with the browser's own means. */
 const MAX_PLAIN_ROWS = 500;
 const MAX_PLAIN_BYTES = 50_000;
-/** Up to here each row is measured, so that its lines can wrap. */
+/** Up to here each row can be measured, so that its lines can wrap. */
 const MAX_MEASURED_ROWS = 30_000;
 const TYPICAL_COLUMNS = 90;
 /** One line of code, as high as `leading-[1.6]` makes it. */
@@ -41,7 +41,7 @@ export function canWrap({ count }: RowSource): boolean {
 export function TextView(props: Props) {
   const { count, size } = props.source;
   if (count <= MAX_PLAIN_ROWS && size <= MAX_PLAIN_BYTES) return <PlainText {...props} />;
-  return count <= MAX_MEASURED_ROWS ? <MeasuredText {...props} /> : <WindowedText {...props} />;
+  return props.wraps ? <MeasuredText {...props} /> : <WindowedText {...props} />;
 }
 
 function Frame(props: {
@@ -83,14 +83,14 @@ function PlainText({ source, label, wraps, currentRow = null }: Props) {
   );
 }
 
-function MeasuredText({ source, label, wraps, currentRow = null }: Props) {
+function MeasuredText({ source, label, currentRow = null }: Props) {
   const scroller = useRef<HTMLElement>(null);
   const linePx = remToPx(ROW_REM);
   const virtualizer = useVirtualizer({
     count: source.count,
     getScrollElement: () => scroller.current,
     // Near enough that no more rows are made than are seen: one of many characters has as many pieces.
-    estimateSize: (row) => linePx * (wraps ? Math.max(1, Math.ceil(source.lengthOf(row) / TYPICAL_COLUMNS)) : 1),
+    estimateSize: (row) => linePx * Math.max(1, Math.ceil(source.lengthOf(row) / TYPICAL_COLUMNS)),
     overscan: 1,
   });
   useEffect(() => {
@@ -104,10 +104,10 @@ function MeasuredText({ source, label, wraps, currentRow = null }: Props) {
             key={index}
             ref={virtualizer.measureElement}
             data-index={index}
-            className="absolute top-0 left-0 min-w-full"
-            style={{ transform: `translateY(${start}px)`, ...(wraps && { width: "100%" }) }}
+            className="absolute top-0 left-0 w-full"
+            style={{ transform: `translateY(${start}px)` }}
           >
-            <Row source={source} row={index} wraps={wraps} />
+            <Row source={source} row={index} wraps />
           </div>
         ))}
       </div>
