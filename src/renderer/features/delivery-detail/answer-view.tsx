@@ -5,10 +5,11 @@ import { fromBase64 } from "../../client/base64.ts";
 import { formatBytes, formatIso, formatMs, formatTime } from "../../theme/format.ts";
 import { HeaderTable } from "./header-table.tsx";
 import { OutcomeBadge } from "./outcome-badge.tsx";
-import { readBody } from "./payload/body-reading.ts";
+import type { BodyReading } from "./payload/body-reading.ts";
 import { NO_MARKS } from "./payload/pieces.ts";
 import { exactSource, formattedSource, hexSource, type RowSource } from "./payload/row-source.ts";
 import { canWrap, TextView } from "./payload/text-view.tsx";
+import { useBodyReader } from "./payload/use-body-reader.ts";
 
 /** One answer in full; with `other`, a word says whether the body is the same there. */
 export function AnswerView(props: { attempt: Attempt; title: string; other: Attempt | undefined }) {
@@ -33,7 +34,11 @@ export function AnswerView(props: { attempt: Attempt; title: string; other: Atte
       {outcome.kind === "unreachable" ? (
         <p className="text-t1 wrap-anywhere">{outcome.message}</p>
       ) : (
-        <Answer outcome={outcome} sameBody={other === undefined ? null : hasSameBody(outcome, other.outcome)} />
+        <Answer
+          key={attempt.id}
+          outcome={outcome}
+          sameBody={other === undefined ? null : hasSameBody(outcome, other.outcome)}
+        />
       )}
     </section>
   );
@@ -62,27 +67,33 @@ function Answer({ outcome, sameBody }: { outcome: Answered; sameBody: boolean | 
 }
 
 function AnswerBody({ outcome: { bodyBase64, bodyBytes } }: { outcome: Answered }) {
-  const { source, isHex, isCut } = useMemo(() => {
-    const bytes = fromBase64(bodyBase64);
-    const isCut = bytes.length < bodyBytes;
-    return { ...toSource(bytes, isCut), isCut };
-  }, [bodyBase64, bodyBytes]);
+  const bytes = useMemo(() => fromBase64(bodyBase64), [bodyBase64]);
+  const isCut = bytes.length < bodyBytes;
   if (bodyBytes === 0) return <p className="text-t3">Empty.</p>;
   return (
     <>
-      <TextView source={source} label="Body of the answer" wraps={!isHex && canWrap(source)} />
+      <AnswerText bytes={bytes} isCut={isCut} />
       {isCut && <p className="text-small text-t3">Only the first part was kept.</p>}
     </>
   );
 }
 
+function AnswerText({ bytes, isCut }: { bytes: Uint8Array; isCut: boolean }) {
+  const state = useBodyReader(bytes, isCut);
+  const source = useMemo(() => (state.kind === "ready" ? toSource(state.bytes, state.reading) : null), [state]);
+  if (source === null || state.kind !== "ready") {
+    return <p className="text-t3">{state.kind === "failed" ? state.message : ""}</p>;
+  }
+  const isText = state.reading.kind === "text";
+  return <TextView source={source} label="Body of the answer" wraps={isText && canWrap(source)} />;
+}
+
 /** JSON one member to a row, other text as it came, anything else as bytes. */
-function toSource(bytes: Uint8Array, isCut: boolean): { source: RowSource; isHex: boolean } {
-  const reading = readBody(bytes, isCut);
-  if (reading.kind === "binary") return { source: hexSource(bytes), isHex: true };
+function toSource(bytes: Uint8Array, reading: BodyReading): RowSource {
+  if (reading.kind === "binary") return hexSource(bytes);
   const { json, formatted, rows } = reading;
-  if (json === null || formatted === null) return { source: exactSource(bytes, rows, null, NO_MARKS), isHex: false };
-  return { source: formattedSource(bytes, json.index, formatted, NO_MARKS), isHex: false };
+  if (json === null || formatted === null) return exactSource(bytes, rows, null, NO_MARKS);
+  return formattedSource(bytes, json.index, formatted, NO_MARKS);
 }
 
 function hasSameBody(one: Answered, other: AttemptOutcome): boolean {
