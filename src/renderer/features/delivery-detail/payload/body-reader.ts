@@ -1,11 +1,14 @@
 import { type BodyReading, readBody } from "./body-reading.ts";
 import { type Findings, findText } from "./find-text.ts";
 import type { ReaderReply, ReaderRequest } from "./reader-messages.ts";
+import { readWholeValue, type WholeValue } from "./whole-value.ts";
 
 /** A body that was read and can be searched. */
 export interface BodyReader extends Disposable {
   readonly reading: Promise<BodyReading>;
   find(text: string): Promise<Findings>;
+  /** One value in full; null where the body is no JSON. */
+  wholeValue(value: number): Promise<WholeValue | null>;
 }
 
 /** Read where it stands: such a body takes a few milliseconds, less than a worker takes to start. */
@@ -18,9 +21,11 @@ export function createBodyReader(bytes: Uint8Array, isCut: boolean): BodyReader 
 
 function readInPlace(bytes: Uint8Array, isCut: boolean): BodyReader {
   const reading = readBody(bytes, isCut);
+  const index = reading.kind === "text" ? (reading.json?.index ?? null) : null;
   return {
     reading: Promise.resolve(reading),
-    find: async (text) => findText(bytes, text, reading.kind === "text" ? (reading.json?.index ?? null) : null),
+    find: async (text) => findText(bytes, text, index),
+    wholeValue: async (value) => (index === null ? null : readWholeValue(bytes, index, value)),
     [Symbol.dispose]() {},
   };
 }
@@ -56,6 +61,11 @@ function readInWorker(bytes: Uint8Array, isCut: boolean): BodyReader {
       const reply = await ask({ id: nextId(), kind: "find", text });
       if (reply.kind !== "find") throw new Error("The worker answered another question.");
       return reply.findings;
+    },
+    async wholeValue(value) {
+      const reply = await ask({ id: nextId(), kind: "value", value });
+      if (reply.kind !== "value") throw new Error("The worker answered another question.");
+      return reply.whole;
     },
     // Whoever still waits does so for a body that is not shown any more.
     [Symbol.dispose]: () => worker.terminate(),

@@ -3,6 +3,7 @@ import type { JsonIndex } from "#shared/json/json-columns.ts";
 import { useApp } from "../../../app-context.ts";
 import { formatCount } from "../../../theme/format.ts";
 import { Button } from "../../../ui/button.tsx";
+import type { BodyReader } from "./body-reader.ts";
 import { explainValue, readShape } from "./explain-value.ts";
 import { JsonTree } from "./json-tree.tsx";
 import {
@@ -24,8 +25,9 @@ export function JsonTreeView(props: {
   index: JsonIndex;
   type: string | null;
   filter: TreeFilter | null;
+  reader: BodyReader;
 }) {
-  const { bytes, index, type, filter } = props;
+  const { bytes, index, type, filter, reader } = props;
   const app = useApp();
   const [expansion, setExpansion] = useState<Expansion>(() => startExpansion(index));
   const [active, setActive] = useState(0);
@@ -74,7 +76,14 @@ export function JsonTreeView(props: {
             explain={explain}
             onCopy={copy}
           />
-          <ValueBar bytes={bytes} index={index} value={current} explanation={explain(current)} onCopy={copy} />
+          <ValueBar
+            bytes={bytes}
+            index={index}
+            reader={reader}
+            value={current}
+            explanation={explain(current)}
+            onCopy={copy}
+          />
         </>
       )}
     </div>

@@ -66,7 +66,7 @@ export function PayloadView({ delivery, ready }: { delivery: DeliveryDetail; rea
       />
       <p className="text-t3">{payloadWords(reading, shown)}</p>
       {shown === "tree" && json !== null && (
-        <JsonTreeView bytes={bytes} index={json.index} type={delivery.type} filter={filter} />
+        <JsonTreeView bytes={bytes} index={json.index} type={delivery.type} filter={filter} reader={reader} />
       )}
       {source !== null && (
         <TextView

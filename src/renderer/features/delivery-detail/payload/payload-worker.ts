@@ -2,6 +2,7 @@ import type { JsonIndex } from "#shared/json/json-columns.ts";
 import { readBody } from "./body-reading.ts";
 import { findText } from "./find-text.ts";
 import type { ReaderReply, ReaderRequest } from "./reader-messages.ts";
+import { readWholeValue } from "./whole-value.ts";
 
 // A worker's whole life is this file: it reads one body and searches it as often as it is asked.
 let bytes = new Uint8Array();
@@ -15,8 +16,11 @@ self.onmessage = ({ data: request }: MessageEvent<ReaderRequest>) => {
     // The copy that goes is made here and handed over: to make a million values anew would hold the window up.
     const given = structuredClone(reading);
     answer({ id: request.id, kind: "read", reading: given }, buffersOf(given));
-  } else {
+  } else if (request.kind === "find") {
     answer({ id: request.id, kind: "find", findings: findText(bytes, request.text, index) });
+  } else {
+    const whole = index === null ? null : readWholeValue(bytes, index, request.value);
+    answer({ id: request.id, kind: "value", whole }, buffersOf({ whole }));
   }
 };
 

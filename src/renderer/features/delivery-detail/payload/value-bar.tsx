@@ -1,26 +1,28 @@
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { JSON_KIND, type JsonIndex } from "#shared/json/json-columns.ts";
 import { formatBytes } from "../../../theme/format.ts";
 import { Button } from "../../../ui/button.tsx";
 import { CodeText, SafeText } from "../../../ui/safe-text.tsx";
 import { CopyButton } from "../../common/copy-button.tsx";
+import type { BodyReader } from "./body-reader.ts";
 import type { Explanation } from "./explain-value.ts";
 import { NO_MARKS } from "./pieces.ts";
 import { exactSource } from "./row-source.ts";
-import { exactRows } from "./text-rows.ts";
-import { TextView } from "./text-view.tsx";
+import { canWrap, TextView } from "./text-view.tsx";
 import { pathOf } from "./tree-rows.ts";
-import { valueText, valueWords } from "./value-words.ts";
+import { valueWords } from "./value-words.ts";
+import type { WholeValue } from "./whole-value.ts";
 
 /** The active value of a tree in full: where it is, what it is, and its whole text where a row had no room for it. */
 export function ValueBar(props: {
   bytes: Uint8Array;
   index: JsonIndex;
+  reader: BodyReader;
   value: number;
   explanation: Explanation | undefined;
   onCopy: (value: number) => void;
 }) {
-  const { bytes, index, value, explanation, onCopy } = props;
+  const { bytes, index, reader, value, explanation, onCopy } = props;
   const [shownValue, setShownValue] = useState<number | null>(null);
   const path = pathOf(bytes, index, value);
   const { hiddenBytes } = valueWords(bytes, index, value);
@@ -58,7 +60,7 @@ export function ValueBar(props: {
           <SafeText text={explanation.text} />
         </p>
       )}
-      {shownValue === value && hiddenBytes > 0 && <WholeValue bytes={bytes} index={index} value={value} />}
+      {shownValue === value && hiddenBytes > 0 && <WholeText key={value} reader={reader} value={value} />}
     </section>
   );
 }
@@ -85,10 +87,19 @@ function CopyPath({ path }: { path: string }) {
   );
 }
 
-function WholeValue({ bytes, index, value }: { bytes: Uint8Array; index: JsonIndex; value: number }) {
-  const source = useMemo(() => {
-    const text = new TextEncoder().encode(valueText(bytes, index, value));
-    return exactSource(text, exactRows(text), null, NO_MARKS);
-  }, [bytes, index, value]);
-  return <TextView source={source} label="The whole value" wraps />;
+function WholeText({ reader, value }: { reader: BodyReader; value: number }) {
+  const [whole, setWhole] = useState<WholeValue | null>(null);
+  useEffect(() => {
+    let isGone = false;
+    reader.wholeValue(value).then(
+      (read) => !isGone && setWhole(read),
+      // A worker that failed has told so where the body is read.
+      () => !isGone && setWhole(null),
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [reader, value]);
+  const source = useMemo(() => whole && exactSource(whole.bytes, whole.rows, null, NO_MARKS), [whole]);
+  return source && <TextView source={source} label="The whole value" wraps={canWrap(source)} />;
 }
