@@ -107,6 +107,16 @@ test("of a payload of 9 MiB the first part is shown, and all of it when asked fo
   await expect(app.detail.getByRole("treeitem", { selected: true })).toContainText('299999: "entry 299999 …"');
 });
 
+test("all that was found in a payload is marked, however much it is", async ({ app, inspector }) => {
+  await openPayload(app, inspector, `[${"1,".repeat(3_000)}2]`);
+  await app.detail.getByRole("button", { name: "Text" }).click();
+
+  await app.detail.getByLabel("Find in the payload").fill("1");
+
+  const marks = app.detail.getByRole("region", { name: "Payload" }).locator(".outline-warn");
+  await expect(marks).toHaveText(Array(3_000).fill("1"));
+});
+
 test("hostile text is text everywhere, and shows what it hides", async ({ app, page, inspector }) => {
   const script = "<img src=x onerror=\"document.title='harmed'\"><script>document.title='harmed'</script>";
   const hostile = { type: `\u202e${script}`, videoId: `${script}\u0000`, quality: script };

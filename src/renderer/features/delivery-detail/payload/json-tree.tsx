@@ -48,7 +48,7 @@ export function JsonTree(props: JsonTreeProps) {
   const { rows: inSight, reveal } = useRowWindow(scroller, rows.length, remToPx(ROW_REM));
   const isRepeated = useMemo(() => createRepeats(bytes, index), [bytes, index]);
   const activeRow = nearestRow(index, rows, active);
-  const drawn = isWindowed ? rowNumbers(inSight) : rowNumbers({ ...inSight, first: 0, end: rows.length });
+  const drawn = isWindowed ? rowNumbers(inSight) : rowNumbers({ first: 0, end: rows.length });
 
   const go = (row: number): void => {
     onActive(rows[row] ?? 0);

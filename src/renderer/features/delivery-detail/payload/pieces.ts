@@ -93,6 +93,11 @@ export function toPieces(bytes: Uint8Array, spans: readonly Span[], { offsets, b
   return pieces;
 }
 
+/** How many occurrences lie in the bytes from `from` to `to`, or reach into them. */
+export function marksBetween({ offsets, byteLength }: Marks, from: number, to: number): number {
+  return Math.max(0, firstAfter(offsets, to - 1) - firstAfter(offsets, from - byteLength));
+}
+
 /** The first place in ascending `offsets` whose value is above `offset`. */
 export function firstAfter(offsets: Uint32Array, offset: number): number {
   let low = 0;

@@ -1,6 +1,6 @@
 import { JSON_KIND, type JsonIndex } from "#shared/json/json-columns.ts";
 import { type FormattedRows, ROW_PART } from "./formatted-rows.ts";
-import { firstAfter, type Marks, type Piece, spansOf, toPieces } from "./pieces.ts";
+import { firstAfter, type Marks, marksBetween, NO_MARKS, type Piece, spansOf, toPieces } from "./pieces.ts";
 import { cutAt, type TextRows } from "./text-rows.ts";
 
 /** What a text view draws: rows that are made when they come into sight. */
@@ -12,7 +12,9 @@ export interface RowSource {
   lengthOf(row: number): number;
   /** What stands in the margin: a line number, an offset, or nothing. */
   marginOf(row: number): string;
-  piecesOf(row: number): readonly Piece[];
+  /** How much of a row was found, about. */
+  marksIn(row: number): number;
+  piecesOf(row: number, isMarked: boolean): readonly Piece[];
   /** The row that holds a byte of the body. */
   rowOf(offset: number): number;
 }
@@ -24,7 +26,11 @@ export function exactSource(bytes: Uint8Array, rows: TextRows, index: JsonIndex 
     size: bytes.length,
     lengthOf: (row) => (rows.ends[row] ?? 0) - (rows.starts[row] ?? 0),
     marginOf: (row) => (rows.lines[row] ? String(rows.lines[row]) : ""),
-    piecesOf: (row) => toPieces(bytes, spansOf(index, rows.starts[row] ?? 0, rows.ends[row] ?? 0), marks),
+    marksIn: (row) => marksBetween(marks, rows.starts[row] ?? 0, rows.ends[row] ?? 0),
+    piecesOf(row, isMarked) {
+      const spans = spansOf(index, rows.starts[row] ?? 0, rows.ends[row] ?? 0);
+      return toPieces(bytes, spans, isMarked ? marks : NO_MARKS);
+    },
     rowOf: (offset) => Math.max(0, firstAfter(rows.starts, offset) - 1),
   };
 }
@@ -44,7 +50,14 @@ export function formattedSource(bytes: Uint8Array, index: JsonIndex, rows: Forma
       return isScalar ? (index.ends[value] ?? 0) - (index.starts[value] ?? 0) : 0;
     },
     marginOf: (row) => String(row + 1),
-    piecesOf(row) {
+    marksIn(row) {
+      const value = rows.values[row] ?? 0;
+      if (rows.parts[row] === ROW_PART.close) return 0;
+      const isScalar = rows.parts[row] === ROW_PART.scalar;
+      const end = (isScalar ? index.ends[value] : index.keyEnds[value]) ?? 0;
+      return marksBetween(marks, startOf(index, value), end);
+    },
+    piecesOf(row, isMarked) {
       const value = rows.values[row] ?? 0;
       const part = rows.parts[row] ?? 0;
       const isObject = index.kinds[value] === JSON_KIND.object;
@@ -55,7 +68,7 @@ export function formattedSource(bytes: Uint8Array, index: JsonIndex, rows: Forma
       };
       const addBytes = (kind: "key" | "string" | "literal", from: number, to: number): void => {
         const shown = cutAt(bytes, from, to);
-        written.push(...toPieces(bytes, [{ kind, from, to: shown }], marks));
+        written.push(...toPieces(bytes, [{ kind, from, to: shown }], isMarked ? marks : NO_MARKS));
         if (shown < to) add(`… ${to - shown} more bytes, whole in the exact view`);
       };
       add(INDENT.repeat(Math.min(index.depths[value] ?? 0, MAX_INDENT)));
@@ -82,19 +95,23 @@ function hasNext(index: JsonIndex, value: number): boolean {
   return value > 0 && after < index.count && index.parents[after] === index.parents[value];
 }
 
+/** The first byte of a value, of its key where it has one. */
+function startOf(index: JsonIndex, value: number): number {
+  return (index.keyEnds[value] ?? 0) > 0 ? (index.keyStarts[value] ?? 0) : (index.starts[value] ?? 0);
+}
+
 /** The row of the last value that begins at or before a byte. Opening rows come in the order of their values. */
 function formattedRowOf(index: JsonIndex, rows: FormattedRows, offset: number): number {
   let best = 0;
   let low = 0;
   let high = rows.count;
-  const startOf = (row: number): number => {
+  const rowStart = (row: number): number => {
     const value = rows.values[row] ?? 0;
-    if (rows.parts[row] === ROW_PART.close) return (index.ends[value] ?? 1) - 1;
-    return (index.keyEnds[value] ?? 0) > 0 ? (index.keyStarts[value] ?? 0) : (index.starts[value] ?? 0);
+    return rows.parts[row] === ROW_PART.close ? (index.ends[value] ?? 1) - 1 : startOf(index, value);
   };
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (startOf(middle) <= offset) {
+    if (rowStart(middle) <= offset) {
       best = middle;
       low = middle + 1;
     } else high = middle;
@@ -110,6 +127,7 @@ export function hexSource(bytes: Uint8Array): RowSource {
     count: Math.ceil(bytes.length / BYTES_PER_ROW),
     size: bytes.length,
     lengthOf: () => 0,
+    marksIn: () => 0,
     marginOf: (row) => (row * BYTES_PER_ROW).toString(16).padStart(8, "0"),
     piecesOf(row) {
       const part = [...bytes.subarray(row * BYTES_PER_ROW, (row + 1) * BYTES_PER_ROW)];

@@ -1,10 +1,11 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import clsx from "clsx";
-import { type ReactNode, type RefObject, useEffect, useRef } from "react";
+import { memo, type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { remToPx } from "../../../ui/rem-to-px.ts";
 import { CodeText, hasRightToLeft, VisibleText } from "../../../ui/safe-text.tsx";
 import type { Piece, PieceKind } from "./pieces.ts";
 import type { RowSource } from "./row-source.ts";
+import { useMarkedRows } from "./use-marked-rows.ts";
 import { useRowWindow } from "./use-row-window.ts";
 import { rowNumbers } from "./window-of.ts";
 
@@ -72,12 +73,12 @@ function PlainText({ source, label, wraps, currentRow = null }: Props) {
     if (currentRow === null) return;
     scroller.current?.querySelector(`[data-row="${currentRow}"]`)?.scrollIntoView({ block: "nearest" });
   }, [currentRow]);
+  const rows = rowNumbers({ first: 0, end: source.count });
+  const marked = useMarkedRows(source, rows);
   return (
     <Frame label={label} isHigh={false} scroller={scroller}>
-      {Array.from({ length: source.count }, (_, row) => (
-        // A row is its place in a text that never changes.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        <Row key={row} source={source} row={row} wraps={wraps} />
+      {rows.map((row) => (
+        <Row key={row} source={source} row={row} wraps={wraps} isMarked={marked.has(row)} />
       ))}
     </Frame>
   );
@@ -96,10 +97,15 @@ function MeasuredText({ source, label, currentRow = null }: Props) {
   useEffect(() => {
     if (currentRow !== null) virtualizer.scrollToIndex(currentRow);
   }, [currentRow, virtualizer]);
+  const items = virtualizer.getVirtualItems();
+  const marked = useMarkedRows(
+    source,
+    items.map(({ index }) => index),
+  );
   return (
     <Frame label={label} isHigh scroller={scroller}>
       <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, start }) => (
+        {items.map(({ index, start }) => (
           <div
             key={index}
             ref={virtualizer.measureElement}
@@ -107,7 +113,7 @@ function MeasuredText({ source, label, currentRow = null }: Props) {
             className="absolute top-0 left-0 w-full"
             style={{ transform: `translateY(${start}px)` }}
           >
-            <Row source={source} row={index} wraps />
+            <Row source={source} row={index} wraps isMarked={marked.has(index)} />
           </div>
         ))}
       </div>
@@ -121,12 +127,14 @@ function WindowedText({ source, label, currentRow = null }: Props) {
   useEffect(() => {
     if (currentRow !== null) reveal(currentRow);
   }, [currentRow, reveal]);
+  const inSight = rowNumbers(rows);
+  const marked = useMarkedRows(source, inSight);
   return (
     <Frame label={label} isHigh scroller={scroller}>
       <div className="relative" style={{ height: rows.heightPx }}>
         <div className="absolute top-0 left-0 min-w-full" style={{ transform: `translateY(${rows.topPx}px)` }}>
-          {rowNumbers(rows).map((row) => (
-            <Row key={row} source={source} row={row} wraps={false} />
+          {inSight.map((row) => (
+            <Row key={row} source={source} row={row} wraps={false} isMarked={marked.has(row)} />
           ))}
         </div>
       </div>
@@ -134,7 +142,8 @@ function WindowedText({ source, label, currentRow = null }: Props) {
   );
 }
 
-function Row({ source, row, wraps }: { source: RowSource; row: number; wraps: boolean }) {
+const Row = memo(function Row(props: { source: RowSource; row: number; wraps: boolean; isMarked: boolean }) {
+  const { source, row, wraps, isMarked } = props;
   return (
     <div data-row={row} className="flex min-h-[1.2rem] font-mono text-code leading-[1.6]">
       <span
@@ -144,11 +153,11 @@ function Row({ source, row, wraps }: { source: RowSource; row: number; wraps: bo
         {source.marginOf(row)}
       </span>
       <span className={wraps ? "min-w-0 flex-1 pr-3 whitespace-pre-wrap wrap-anywhere" : "pr-3 whitespace-pre"}>
-        <RowText pieces={source.piecesOf(row)} />
+        <RowText pieces={source.piecesOf(row, isMarked)} />
       </span>
     </div>
   );
-}
+});
 
 /** A line runs from left to right; what is written otherwise in a key or a text moves nothing outside of it. */
 function RowText({ pieces }: { pieces: readonly Piece[] }) {

@@ -49,6 +49,6 @@ export function scrollTopFor(row: number, scrolled: Scrolled): number | null {
 }
 
 /** The numbers of the rows that are drawn. */
-export function rowNumbers({ first, end }: RowWindow): number[] {
+export function rowNumbers({ first, end }: Pick<RowWindow, "first" | "end">): number[] {
   return Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i);
 }

@@ -13,6 +13,7 @@ import {
   hexSource,
   type RowSource,
 } from "../../../../../src/renderer/features/delivery-detail/payload/row-source.ts";
+import { markMore } from "../../../../../src/renderer/features/delivery-detail/payload/use-marked-rows.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -32,7 +33,7 @@ function formatted(text: string): RowSource {
 const texts = (source: RowSource): string[] =>
   Array.from({ length: source.count }, (_, row) =>
     source
-      .piecesOf(row)
+      .piecesOf(row, true)
       .map(({ text }) => text)
       .join(""),
   );
@@ -67,7 +68,7 @@ describe("a body as text", () => {
     const value = 'a:b,true,\\"1'.repeat(400);
     const source = exact(`{"${"k".repeat(600)}":"${value}","n":[12,null]}`);
 
-    const kinds = Array.from({ length: source.count }, (_, row) => source.piecesOf(row).map(({ kind }) => kind));
+    const kinds = Array.from({ length: source.count }, (_, row) => source.piecesOf(row, true).map(({ kind }) => kind));
 
     expect(kinds[0]).toEqual(["plain", "key"]);
     expect(kinds[1]).toEqual(["key", "plain", "string"]);
@@ -79,7 +80,7 @@ describe("a body as text", () => {
     const text = `[${"1,".repeat(400)}1]`;
     const source = exact(text);
 
-    const kinds = Array.from({ length: source.count }, (_, row) => source.piecesOf(row).map(({ kind }) => kind));
+    const kinds = Array.from({ length: source.count }, (_, row) => source.piecesOf(row, true).map(({ kind }) => kind));
 
     expect(kinds).toEqual([["plain"], ["plain"], ["plain", "literal", "plain"]]);
     expect(texts(source).join("")).toBe(text);
@@ -87,13 +88,35 @@ describe("a body as text", () => {
 
   it("marks what is looked for, over the edges of pieces too", () => {
     const found = exact('{"Type":"x","b":"type"}', "type")
-      .piecesOf(0)
+      .piecesOf(0, true)
       .filter(({ isFound }) => isFound);
 
     expect(found.map(({ kind, text }) => [kind, text])).toEqual([
       ["key", "Type"],
       ["string", "type"],
     ]);
+  });
+});
+
+describe("marks of what was found", () => {
+  it("are drawn as far as a frame has time, from the top on, and all of them in the end", () => {
+    const source = exact("1".repeat(1_000), "1");
+    const inSight = [0, 1, 2];
+
+    let { rows, isAll } = markMore(source, inSight, new Set());
+    expect([[...rows], isAll]).toEqual([[0], false]);
+    for (const expected of [[0, 1], inSight]) {
+      ({ rows, isAll } = markMore(source, inSight, rows));
+      expect([...rows]).toEqual(expected);
+    }
+    expect(isAll).toBe(true);
+  });
+
+  it("are drawn at once where there are few", () => {
+    const source = exact(`a 1\n${"b\n".repeat(50)}1`, "1");
+
+    expect(markMore(source, [0, 1, 51], new Set())).toEqual({ rows: new Set([0, 1, 51]), isAll: true });
+    expect([0, 1, 51].map((row) => source.marksIn(row))).toEqual([1, 0, 1]);
   });
 });
 
