@@ -114,6 +114,26 @@ test("what turns while one waits stands still for those who want it so", async (
   expect(await longestMotionMs(page)).toBeLessThanOrEqual(1);
 });
 
+test("a view changes in one frame for those who want it still", async ({ app, page, inspector }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await skipFirstRun(inspector);
+  await fill(inspector);
+  await app.rows("Failed").first().click();
+  await expect(app.detail.getByRole("tabpanel", { name: "Overview" })).toContainText("Received");
+  await page.evaluate(() => {
+    document.addEventListener("transitionrun", ({ propertyName }) => {
+      document.body.dataset["ran"] = `${document.body.dataset["ran"] ?? ""} ${propertyName}`;
+    });
+  });
+
+  await app.tab("Signature").click();
+  await app.tab("Headers").click();
+  await expect(app.detail.getByRole("tabpanel", { name: "Headers" })).toContainText("User-Agent");
+  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+
+  await expect(page.locator("body")).not.toHaveAttribute("data-ran");
+});
+
 /** How long the longest animation or transition runs that any element has or would have. */
 function longestMotionMs(page: Page): Promise<number> {
   return page.evaluate(() => {
