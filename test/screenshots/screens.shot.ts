@@ -23,6 +23,7 @@ mkdirSync(DIR, { recursive: true });
 
 for (const theme of ["dark", "light"] as const) {
   const shoot = async (page: Page, name: string): Promise<void> => {
+    await painted(page);
     await page.screenshot({ path: join(DIR, `${name}-${theme}.jpg`), quality: QUALITY, type: "jpeg" });
   };
 
@@ -83,13 +84,15 @@ for (const theme of ["dark", "light"] as const) {
       await page.keyboard.press("Escape");
 
       await app.openArea("Deliveries");
-      await app.filter.fill("sta");
+      await app.filter.fill("enc");
       await expect(page.getByRole("listbox", { name: "Suggestions" })).toBeVisible();
+      await expect(app.rows("Captions ready")).toHaveCount(0);
       await shoot(page, "search-suggestions");
+      await app.filter.fill("");
+      await expect(app.rows("Captions ready")).toBeVisible();
       await app.filter.fill("sigg:failed ");
       await expect(page.getByText("Not applied")).toBeVisible();
       await shoot(page, "state-search-error");
-      await app.filter.fill("");
       await app.filter.fill("sig:verified cause:encoding ");
       await page.keyboard.press("Escape");
       await expect(page.getByRole("heading", { name: "No delivery matches the filter" })).toBeVisible();
@@ -124,10 +127,12 @@ for (const theme of ["dark", "light"] as const) {
 
       await sendDelivery(inspector.listenerUrl, { webhookId: "webhook_elsewhere", secret: "s", body: '{"type":"x"}' });
       await app.rows().first().click();
+      await expect(app.detail).toContainText("Not what api.video documents");
       await shoot(page, "state-secret-missing");
       await sendDelivery(inspector.listenerUrl, { body: "a".repeat(10 * 1024 * 1024 + 1) }).catch(() => undefined);
       await expect(app.rows()).toHaveCount(2);
       await app.rows().first().click();
+      await expect(app.detail).toContainText("What happened");
       await shoot(page, "state-body-too-large");
       await sendDelivery(inspector.listenerUrl, { body: '{"type":"video.uploaded",' });
       await expect(app.rows()).toHaveCount(3);
@@ -142,5 +147,13 @@ for (const theme of ["dark", "light"] as const) {
       await expect(app.problems).toContainText("The inspector does not answer");
       await shoot(page, "state-host-gone");
     });
+  });
+}
+
+/** Resolves once the window is drawn as it is now, in its own fonts. */
+function painted(page: Page): Promise<unknown> {
+  return page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   });
 }
