@@ -5,7 +5,7 @@ import type { SubjectTimeline } from "#shared/domain/subject-timeline.ts";
 import { SafeText } from "../../ui/safe-text.tsx";
 import { gapMeaning, gapTitle } from "../common/gap-words.ts";
 import { FLAG_ICONS, FLAG_TONES } from "./lane-mark.tsx";
-import { certaintyTitle, expectedTitle, FLAG_WORDS, FLAGS } from "./step-words.ts";
+import { certaintyTitle, countFlag, expectedTitle, FLAG_WORDS, FLAGS } from "./step-words.ts";
 
 /** What the marks' signs mean, as far as they occur, and where the path was down. */
 export function LaneNotes({ timeline, gaps }: { timeline: SubjectTimeline; gaps: readonly Gap[] }) {
@@ -21,7 +21,7 @@ export function LaneNotes({ timeline, gaps }: { timeline: SubjectTimeline; gaps:
         return (
           <li key={flag} title={FLAG_WORDS[flag].meaning} className="flex items-center gap-1">
             <Icon aria-hidden="true" size={13} strokeWidth={2.4} className={FLAG_TONES[flag]} />
-            {count} {FLAG_WORDS[flag].word}
+            {countFlag(flag, count)}
           </li>
         );
       })}

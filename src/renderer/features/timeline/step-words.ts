@@ -1,6 +1,7 @@
 import { eventFacts } from "#shared/api-video/event-types.ts";
 import type { Certainty, ExpectedStep } from "#shared/domain/still-to-come.ts";
 import type { StepFlag, StepKind, SubjectStep } from "#shared/domain/subject-steps.ts";
+import { formatCount, formatPlural } from "../../theme/format.ts";
 
 const LABELS: Readonly<Record<Exclude<StepKind, "rendition" | "other">, string>> = {
   "live-started": "live",
@@ -48,6 +49,13 @@ export const FLAG_WORDS: Readonly<Record<StepFlag, { readonly word: string; read
   again: { word: "told again", meaning: "The same event came before, in other bytes or long ago." },
   late: { word: "out of order", meaning: "Emitted before something that had already arrived." },
 };
+
+/** `2 failed signatures`, `1 repeat`, `3 out of order`. */
+export function countFlag(flag: StepFlag, count: number): string {
+  const { word } = FLAG_WORDS[flag];
+  const isThing = flag === "failed" || flag === "repeat";
+  return isThing ? formatPlural(count, word) : `${formatCount(count)} ${word}`;
+}
 
 /** In the order in which they are told. */
 export const FLAGS = ["failed", "refused", "incomplete", "late", "again", "repeat"] as const satisfies StepFlag[];

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toTimeline } from "#shared/domain/subject-timeline.ts";
 import { groupSubjects } from "../../../../src/renderer/features/timeline/group-subjects.ts";
-import { markLabel } from "../../../../src/renderer/features/timeline/step-words.ts";
+import { countFlag, markLabel } from "../../../../src/renderer/features/timeline/step-words.ts";
 import { countWords, lastWords, lookupWords } from "../../../../src/renderer/features/timeline/subject-words.ts";
 import { sampleDelivery, sampleSubject } from "../../samples.ts";
 
@@ -23,6 +23,15 @@ const LOOKUP = {
   dashboardUrl: null,
   askedAt: "2026-11-24T14:03:00.000Z",
 };
+
+it.each([
+  ["failed", 1, "1 failed signature"],
+  ["failed", 2, "2 failed signatures"],
+  ["repeat", 2, "2 repeats"],
+  ["late", 2, "2 out of order"],
+] as const)("counts what is flagged %s: %i", (flag, count, words) => {
+  expect(countFlag(flag, count)).toBe(words);
+});
 
 describe("a mark's label", () => {
   it.each([
