@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { startRelay } from "../../helpers/relay.ts";
 import { expect, skipFirstRun, test } from "../fixtures.ts";
+import { expectNothingCut } from "../layout.ts";
 
 test("the address for webhooks can be copied from the status strip, or from where a click on it leads", async ({
   app,
@@ -26,6 +27,26 @@ test("the address for webhooks can be copied from the status strip, or from wher
   await app.status.getByRole("button", { name: "Tunnel" }).click();
   await expect(
     page.getByRole("main", { name: "Connection" }).getByRole("button", { name: "Copy public URL" }),
+  ).toBeVisible();
+});
+
+test("however long the URLs are, the status strip takes one line", async ({ app, page, inspector }) => {
+  await using relay = await startRelay();
+  const { client } = inspector;
+  await skipFirstRun(inspector);
+  await client.call("settings.update", { tunnelHost: relay.url, tunnel: "localtunnel" });
+  await client.call("settings.update", { forwardTo: "http://127.0.0.1:3000/webhooks/of/api-video/for/the/whole/team" });
+  await expect(app.status.getByRole("button", { name: "Copy public URL" })).toBeAttached();
+
+  for (const width of [640, 768, 999, 1000, 1200, 1279, 1280, 1920]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect.poll(async () => (await app.status.boundingBox())?.height, `${width} px`).toBeLessThan(46);
+    await expect(app.status.getByRole("button", { name: "Commands" })).toBeInViewport({ ratio: 1 });
+    await expectNothingCut(page, `the strip at ${width} px`);
+  }
+  await expect(app.status.getByText(":3000/webhooks/of/api-video/for/the/", { exact: true })).toBeInViewport();
+  await expect(
+    app.status.getByRole("button", { name: "Forward :3000/webhooks/of/api-video/for/the/whole/team" }),
   ).toBeVisible();
 });
 

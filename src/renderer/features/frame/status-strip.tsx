@@ -28,7 +28,7 @@ export function StatusStrip() {
       data-region="strip"
       tabIndex={-1}
       aria-label="Status"
-      className="flex min-h-11 flex-wrap items-center gap-x-1.5 border-b border-line bg-s1 px-3 py-1"
+      className="flex min-h-11 items-center gap-x-1.5 max-sm:flex-wrap border-b border-line bg-s1 px-3 py-1"
     >
       <Mark />
       {toChain(mirror)
@@ -36,7 +36,7 @@ export function StatusStrip() {
         .map((link, index) => (
           <Fragment key={link.id}>
             {/* No arrow: they stand in the order in which one sets them up, and a webhook travels otherwise. */}
-            {index > 0 && <span aria-hidden="true" className="h-px w-3 flex-none bg-edge max-lg:hidden" />}
+            {index > 0 && <span aria-hidden="true" className="h-px w-3 flex-none bg-edge max-xl:hidden" />}
             {/* What was last known of it may not be so any more. */}
             <Link
               link={isGone ? { ...link, state: "off", message: "The inspector does not answer." } : link}
@@ -46,7 +46,7 @@ export function StatusStrip() {
             />
           </Fragment>
         ))}
-      <span className="ml-auto flex min-w-0 gap-2 max-sm:gap-1">
+      <span className="ml-auto flex flex-none gap-2 max-sm:gap-1">
         <ProfileButton />
         <ActionButton id="event.trigger" label="Trigger event" icon={Zap} />
         <ActionButton id="palette.open" label="Commands" icon={SquareTerminal} />
@@ -57,7 +57,7 @@ export function StatusStrip() {
 
 type LinkUrls = Partial<Record<LinkId, { readonly url: string; readonly copyLabel: string }>>;
 
-/** In a narrow window its icon alone. */
+/** Its key where there is room for it, and in a narrow window its icon alone. */
 function ActionButton({ id, label, icon: Icon }: { id: string; label: string; icon: LucideIcon }) {
   const app = useApp();
   const { aria } = useActionKey(id);
@@ -66,11 +66,11 @@ function ActionButton({ id, label, icon: Icon }: { id: string; label: string; ic
       needsEngine={needsEngine(id)}
       aria-keyshortcuts={aria}
       onClick={() => runAction(app, id)}
-      className="max-md:px-2"
+      className="max-lg:px-2"
     >
-      <Icon aria-hidden="true" size={14} className="md:hidden" />
-      <span className="max-md:sr-only">{label}</span>
-      <ActionKey id={id} className="max-lg:hidden" />
+      <Icon aria-hidden="true" size={14} className="lg:hidden" />
+      <span className="max-lg:sr-only">{label}</span>
+      <ActionKey id={id} className="max-xl:hidden" />
     </Button>
   );
 }
@@ -91,10 +91,10 @@ const AREA_OF: Readonly<Record<LinkId, Area>> = {
 function Link(props: { link: ChainLink; url: LinkUrls[LinkId]; isAddress: boolean; hasTunnel: boolean }) {
   const { link, url, isAddress, hasTunnel } = props;
   const app = useApp();
-  const hidden = isAddress ? "max-sm:sr-only" : hasTunnel ? "max-lg:sr-only" : "max-md:sr-only";
+  const room = roomFor(props);
   const isCode = link.state === "ok" && link.id !== "webhook";
   return (
-    <div className="flex min-w-0 items-center rounded-md hover:bg-s2">
+    <div className={clsx("flex min-w-0 items-center rounded-md hover:bg-s2", room.link)}>
       <button
         type="button"
         title={link.message}
@@ -103,14 +103,14 @@ function Link(props: { link: ChainLink; url: LinkUrls[LinkId]; isAddress: boolea
       >
         <StateDot state={link.state} />
         <span className="flex min-w-0 items-baseline gap-1.5 whitespace-nowrap">
-          <b>{link.title}</b>
-          <span className={clsx("truncate", hidden, isCode ? "font-mono text-code" : "text-t2")}>
-            {isCode ? shortHost(link.value) : link.value}
+          <b className="flex-none">{link.title}</b>
+          <span className={clsx("flex min-w-0", room.value, isCode ? "font-mono text-code" : "text-t2")}>
+            <MiddleCut text={link.value} />
           </span>
         </span>
       </button>
       {url !== undefined && (
-        <span className={clsx("flex", isAddress ? "max-sm:hidden" : "max-lg:hidden")}>
+        <span className={clsx("flex", isAddress ? "max-sm:hidden" : hasTunnel ? "max-xl:hidden" : "max-lg:hidden")}>
           <CopyButton text={url.url} label={url.copyLabel} />
         </span>
       )}
@@ -118,12 +118,37 @@ function Link(props: { link: ChainLink; url: LinkUrls[LinkId]; isAddress: boolea
   );
 }
 
-const MAX_HOST_CHARS = 22;
+/** From which width on what a link says is seen. Beside a tunnel, nobody sends to the listener's own URL. */
+function roomFor({ url, isAddress, hasTunnel }: Parameters<typeof Link>[0]): (typeof ROOM)[keyof typeof ROOM] {
+  if (isAddress) return ROOM.sm;
+  if (!hasTunnel) return ROOM.md;
+  return url === undefined ? ROOM.lg : ROOM.xl;
+}
 
-/** A long host loses its middle: how it begins and where it belongs tell it from others. */
-function shortHost(host: string): string {
-  const half = MAX_HOST_CHARS / 2;
-  return host.length <= MAX_HOST_CHARS ? host : `${host.slice(0, half)}…${host.slice(1 - half)}`;
+/** A link gives way once there is something in it that can be cut. */
+const ROOM = {
+  sm: { link: "shrink-0 sm:shrink", value: "max-sm:sr-only" },
+  md: { link: "shrink-0 md:shrink", value: "max-md:sr-only" },
+  lg: { link: "shrink-0 lg:shrink", value: "max-lg:sr-only" },
+  xl: { link: "shrink-0 xl:shrink", value: "max-xl:sr-only" },
+} as const;
+
+const KEPT_END_CHARS = 10;
+
+/** Where there is no room, a text loses its middle: how a host begins and where it belongs tell it from others. */
+function MiddleCut({ text }: { text: string }) {
+  if (text.length <= 2 * KEPT_END_CHARS) return <span className="truncate">{text}</span>;
+  return (
+    <>
+      <span className="sr-only">{text}</span>
+      <span aria-hidden="true" className="truncate">
+        {text.slice(0, -KEPT_END_CHARS)}
+      </span>
+      <span aria-hidden="true" className="flex-none">
+        {text.slice(-KEPT_END_CHARS)}
+      </span>
+    </>
+  );
 }
 
 function Mark() {
