@@ -4,30 +4,32 @@ import type { ReactNode } from "react";
 import type { Tone } from "./badge.tsx";
 
 const LOOKS: Readonly<Record<Exclude<Tone, "muted">, string>> = {
-  ok: "bg-ok-s [&>svg]:text-ok",
-  warn: "bg-warn-s [&>svg]:text-warn",
-  bad: "bg-bad-s [&>svg]:text-bad",
-  info: "bg-info-s [&>svg]:text-info",
+  ok: "bg-ok-s [&>div>svg]:text-ok",
+  warn: "bg-warn-s [&>div>svg]:text-warn",
+  bad: "bg-bad-s [&>div>svg]:text-bad",
+  info: "bg-info-s [&>div>svg]:text-info",
 };
 
-/** What happened and what it means, with at most one thing to do about it. */
+/** What happened and what it means, with at most one thing to do about it. A banner reaches from edge to edge. */
 export function Notice(props: {
   tone: Exclude<Tone, "muted">;
   children: ReactNode;
   action?: ReactNode;
-  className?: string;
+  isBanner?: boolean;
 }) {
   const Icon = props.tone === "ok" ? CircleCheck : props.tone === "info" ? Info : TriangleAlert;
   return (
     <div
       className={clsx(
-        "flex flex-wrap items-start gap-2.5 rounded-md px-3 py-2.5 text-t1",
+        "flex flex-wrap items-center gap-2.5 px-3 text-t1",
+        props.isBanner ? "border-b border-line py-2" : "rounded-md py-2.5",
         LOOKS[props.tone],
-        props.className,
       )}
     >
-      <Icon aria-hidden="true" size={17} className="mt-px flex-none" />
-      <div className="min-w-0 flex-1 basis-48 wrap-anywhere">{props.children}</div>
+      <div className={clsx("flex min-w-0 flex-1 basis-48 gap-2.5", props.isBanner ? "max-w-7xl" : "max-w-3xl")}>
+        <Icon aria-hidden="true" size={17} className="mt-px flex-none" />
+        <div className="min-w-0 flex-1 wrap-anywhere">{props.children}</div>
+      </div>
       {props.action}
     </div>
   );

@@ -25,7 +25,7 @@ export function RawTab({ delivery }: { delivery: DeliveryDetail }) {
         <WithBody id={delivery.id}>{(body) => <Request delivery={delivery} body={body} />}</WithBody>
       )}
       <Answer delivery={delivery} />
-      <p className="text-small text-t3">
+      <p className="max-w-3xl text-small text-t3">
         Kept are method, path, headers and the exact body. Not kept, and so not shown, are the HTTP version, how the
         body was cut into chunks, and what the tunnel changed on the way.
       </p>

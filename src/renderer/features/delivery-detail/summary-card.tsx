@@ -15,7 +15,7 @@ export function SummaryCard({ delivery }: { delivery: DeliveryDetail }) {
   const lateness = latenessOf(delivery);
   return (
     <section aria-label="In short" className="grid gap-2.5">
-      <p className="text-[0.875rem] leading-relaxed text-t1 wrap-anywhere">
+      <p className="max-w-3xl text-[0.875rem] leading-relaxed text-t1 wrap-anywhere">
         <SafeText text={overviewSentence(delivery)} />
       </p>
       <dl className="grid grid-cols-[5.75rem_minmax(0,1fr)] items-baseline gap-x-3 gap-y-1 max-sm:grid-cols-1">

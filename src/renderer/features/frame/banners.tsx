@@ -27,7 +27,7 @@ export function Banners() {
         <Notice
           key={id}
           tone={id === "storage" || id === "store" ? "bad" : "warn"}
-          className="rounded-none border-b border-line"
+          isBanner
           action={id === "storage" && <OpenSettings />}
         >
           <b>{title}</b> {message}
@@ -48,7 +48,7 @@ function ConnectionBanner() {
   const kind = useAppState(({ connection }) => connection.kind);
   if (kind === "disconnected") {
     return (
-      <Notice tone="bad" className="rounded-none border-b border-line">
+      <Notice tone="bad" isBanner>
         <b>The inspector does not answer.</b> What you see is what was last known. This page connects again by itself as
         soon as the inspector runs.
       </Notice>
@@ -56,7 +56,7 @@ function ConnectionBanner() {
   }
   if (kind === "refused") {
     return (
-      <Notice tone="bad" className="rounded-none border-b border-line">
+      <Notice tone="bad" isBanner>
         <b>The inspector was started anew.</b> This page's key no longer fits. Open the address that the inspector
         printed when it started.
       </Notice>
@@ -71,7 +71,7 @@ function LoadBanner() {
   if (message === null) return null;
   const retry = <Button onClick={() => app.attempt(app.reload)}>Try again</Button>;
   return (
-    <Notice tone="bad" className="rounded-none border-b border-line" action={retry}>
+    <Notice tone="bad" isBanner action={retry}>
       <b>The deliveries could not be loaded.</b> {message}
     </Notice>
   );
@@ -82,11 +82,7 @@ function RegistrationBanner() {
   if (registration?.fault === undefined) return null;
   const { phase, url, fault } = registration;
   return (
-    <Notice
-      tone={phase === "failed" ? "bad" : "warn"}
-      className="rounded-none border-b border-line"
-      action={<RegistrationAction code={fault.code} />}
-    >
+    <Notice tone={phase === "failed" ? "bad" : "warn"} isBanner action={<RegistrationAction code={fault.code} />}>
       <b>{registrationTitle(phase === "failed", url !== undefined)}</b> {fault.message}
     </Notice>
   );

@@ -38,7 +38,7 @@ export function TunnelBanner() {
       </span>
     );
     return (
-      <Notice tone="bad" className="rounded-none border-b border-line" action={closedAction}>
+      <Notice tone="bad" isBanner action={closedAction}>
         <b>The tunnel is closed.</b> {tunnel.fault.message}
       </Notice>
     );
@@ -48,7 +48,7 @@ export function TunnelBanner() {
   return (
     <Notice
       tone="warn"
-      className="rounded-none border-b border-line"
+      isBanner
       action={
         <span className="flex gap-2">
           {/* There through each try: a button that comes and goes can be neither read nor hit. */}

@@ -11,7 +11,7 @@ export function AloneSubject({ subject }: { subject: SubjectRef }) {
   const head = isRecording ? (related[0] ?? subject) : subject;
   const recordings = isRecording ? [subject] : related;
   return (
-    <div className="grid max-w-[100rem] gap-4 py-4">
+    <div className="grid gap-4 py-4">
       <SubjectLane key={formatSubject(head)} subject={head} isAlone />
       <Recordings subjects={recordings} isAlone />
     </div>

@@ -43,7 +43,7 @@ function Lanes({ list }: { list: SubjectList }) {
   const app = useApp();
   const limit = useAppState(({ timeline }) => timeline.choice.limit);
   return (
-    <div className="max-w-[100rem]">
+    <>
       <ul aria-label="Videos and live streams" className="divide-y divide-line">
         {groupSubjects(list.subjects).map(({ entry, recordings }) => (
           <li key={formatSubject(entry.subject)} className="grid min-w-0 gap-4 py-4">
@@ -63,6 +63,6 @@ function Lanes({ list }: { list: SubjectList }) {
           )}
         </div>
       )}
-    </div>
+    </>
   );
 }

@@ -35,18 +35,24 @@ export function TimelineArea() {
       aria-label="Timeline"
       className="min-h-0 min-w-0 flex-1 overflow-auto bg-s0 focus-visible:-outline-offset-2"
     >
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-s1 px-4 py-2.5 sm:px-6">
-        <h1 className="text-title font-[650] text-t1">Timeline</h1>
-        {subject === null ? (
-          <SubjectChooser />
-        ) : (
-          <Button onClick={() => showTimeline(app, null)}>
-            <ArrowLeft aria-hidden="true" size={14} />
-            All videos and live streams
-          </Button>
-        )}
+      <div className="border-b border-line bg-s1 px-4 py-2.5 sm:px-6">
+        <div className="mx-auto flex max-w-[100rem] flex-wrap items-center gap-x-4 gap-y-2">
+          <h1 className="text-title font-[650] text-t1">Timeline</h1>
+          {subject === null ? (
+            <SubjectChooser />
+          ) : (
+            <Button onClick={() => showTimeline(app, null)}>
+              <ArrowLeft aria-hidden="true" size={14} />
+              All videos and live streams
+            </Button>
+          )}
+        </div>
       </div>
-      <div className="px-4 sm:px-6">{subject === null ? <SubjectLanes /> : <AloneSubject subject={subject} />}</div>
+      <div className="px-4 sm:px-6">
+        <div className="mx-auto max-w-[100rem]">
+          {subject === null ? <SubjectLanes /> : <AloneSubject subject={subject} />}
+        </div>
+      </div>
     </main>
   );
 }
