@@ -89,7 +89,7 @@ function ListGrid({ list }: { list: ListWindow }) {
         aria-activedescendant={isSelectedThere ? rowElementId(selectedId) : undefined}
         onScroll={look}
         onContextMenu={(event) => openMenuAtPointer(app, event) && event.preventDefault()}
-        className="h-full overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
+        className="peer h-full overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
       >
         <ListHeadings form={form} heightPx={headingPx} />
         <div role="rowgroup" className="relative" style={{ height: space.totalPx }}>
@@ -120,6 +120,11 @@ function ListGrid({ list }: { list: ListWindow }) {
           <Unloaded heightPx={space.belowPx} topPx={space.totalPx - space.belowPx} rowPx={rowPx} />
         </div>
       </div>
+      {/* The list's outline is drawn below its rows, and what is chosen would interrupt it. */}
+      <div
+        aria-hidden="true"
+        className="pointer-events-none absolute inset-0 z-1 hidden border-2 border-accent peer-focus-visible:block"
+      />
     </div>
   );
 }
