@@ -62,10 +62,10 @@ function focusWhole(event: Event): void {
   (event.target as HTMLElement).focus();
 }
 
-/** The first thing to fill in gets the focus; where there is none, Radix's choice is right. */
+/** What is chosen or the first thing to fill in gets the focus; where there is none, Radix's choice is right. */
 function focusFirstField(event: Event): void {
   // The event is sent to the dialog's own element.
-  const field = (event.target as HTMLElement).querySelector<HTMLElement>("select, input");
+  const field = (event.target as HTMLElement).querySelector<HTMLElement>("[aria-current], select, input");
   if (field === null) return;
   event.preventDefault();
   field.focus();

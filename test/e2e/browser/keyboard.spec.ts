@@ -322,6 +322,17 @@ test("every region is reached with F6, Esc leads back from an area, and the deta
   await expect(app.filter).toBeFocused();
 });
 
+test("the list of profiles opens on the one in use", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("profiles.save", { name: "Staging" });
+
+  await page.keyboard.press("Shift+P");
+
+  await expect(app.dialog.getByRole("button", { name: /^In use Default/ })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(app.dialog).toHaveCount(0);
+});
+
 test("Tab goes through the whole window and out of it again, and the divider moves by key", async ({
   app,
   page,
