@@ -31,7 +31,7 @@ export function ValueBar(props: {
     <section aria-label="Selected value" className="grid min-w-0 gap-2 rounded-md border border-line bg-s1 px-3 py-2">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         {path === "" ? (
-          <span className="text-t2">The whole payload</span>
+          <span className="text-t2">The payload</span>
         ) : path === null ? (
           <span className="text-t2">Too deep for a path</span>
         ) : (
