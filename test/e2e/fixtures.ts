@@ -55,11 +55,9 @@ export const test = base.extend<Fixtures, WorkerOptions>({
   inspector: async ({ history }, use) => {
     const dataDir = await mkdtemp(join(tmpdir(), "inspector-ui-"));
     if (history > 0) await fillStore(dataDir, history, { failed: 0, forwarded: 0 });
-    const args = ["--data-dir", dataDir, "--listener-port", "0", "--ui-port", "0"];
-    const child = await startChild(["src/core/hosts/cli/cli.ts", "serve", "--json", "--no-open", ...args]);
-    const { uiUrl = "", listenerUrl = "", simulatorUrl = "", token = "" } = child.ready;
-    await use({ uiUrl, listenerUrl, simulatorUrl, client: httpClient(uiUrl, token), child });
-    await child[Symbol.asyncDispose]();
+    const inspector = await startInspector(dataDir);
+    await use(inspector);
+    await inspector.child[Symbol.asyncDispose]();
     await rm(dataDir, { recursive: true, force: true });
   },
   app: async ({ page, inspector }, use) => {
@@ -73,6 +71,14 @@ export const test = base.extend<Fixtures, WorkerOptions>({
 });
 
 export { expect };
+
+/** The caller ends its child. */
+export async function startInspector(dataDir: string): Promise<Inspector> {
+  const args = ["--data-dir", dataDir, "--listener-port", "0", "--ui-port", "0"];
+  const child = await startChild(["src/core/hosts/cli/cli.ts", "serve", "--json", "--no-open", ...args]);
+  const { uiUrl = "", listenerUrl = "", simulatorUrl = "", token = "" } = child.ready;
+  return { uiUrl, listenerUrl, simulatorUrl, client: httpClient(uiUrl, token), child };
+}
 
 /** Past the first steps, as on any day but the first. */
 export async function skipFirstRun({ client }: Inspector): Promise<void> {

@@ -1,14 +1,10 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { test as base, expect, skipFirstRun } from "../e2e/fixtures.ts";
 import { TAB_NAMES } from "../e2e/pages/inspector-page.ts";
 import { sendDelivery } from "../helpers/api-video-delivery.ts";
 import { type Receiver, startReceiver } from "../helpers/receiver.ts";
 import { work } from "./morning.ts";
-
-const DIR = join(import.meta.dirname, "../../docs/screens");
-const QUALITY = 62;
+import { shooter, THEMES, windowOf } from "./shoot.ts";
 
 const test = base.extend<{ server: Receiver }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
@@ -19,20 +15,11 @@ const test = base.extend<{ server: Receiver }>({
   },
 });
 
-mkdirSync(DIR, { recursive: true });
-
-for (const theme of ["dark", "light"] as const) {
-  const shoot = async (page: Page, name: string): Promise<void> => {
-    await painted(page);
-    await page.screenshot({ path: join(DIR, `${name}-${theme}.jpg`), quality: QUALITY, type: "jpeg" });
-  };
+for (const theme of THEMES) {
+  const shoot = shooter(theme);
 
   test.describe(theme, () => {
-    test.use({
-      colorScheme: theme,
-      viewport: { width: 1360, height: 860 },
-      contextOptions: { reducedMotion: "reduce" },
-    });
+    test.use(windowOf(theme));
 
     test(`the window at work, ${theme}`, async ({ app, inspector, page, server }) => {
       await work(inspector, server);
@@ -40,8 +27,6 @@ for (const theme of ["dark", "light"] as const) {
       await app.rows("hls 720p").click();
       for (const tab of TAB_NAMES) {
         await app.tab(tab).click();
-        // Where the pointer is, no tooltip opens over the picture.
-        await page.mouse.move(0, 0);
         await expect(app.detail.getByRole("tabpanel", { name: tab })).not.toContainText("Loading");
         await shoot(page, `detail-${tab.toLowerCase()}`);
       }
@@ -75,7 +60,7 @@ for (const theme of ["dark", "light"] as const) {
         await app.openArea(area);
         await expect(page.getByRole("main", { name: area })).toBeVisible();
         await expect(page.getByRole("main", { name: area })).not.toContainText("Loading");
-        if (area === "Timeline") await expect(page.getByRole("button", { name: /: Captions ready/ })).toBeVisible();
+        if (area === "Timeline") await lanesDrawn(page);
         await shoot(page, `area-${area.toLowerCase()}`);
       }
       await page.getByRole("button", { name: "Erase everything" }).click();
@@ -109,13 +94,28 @@ for (const theme of ["dark", "light"] as const) {
     test(`narrow, ${theme}`, async ({ app, inspector, page, server }) => {
       await page.setViewportSize({ width: 320, height: 720 });
       await work(inspector, server);
-      await expect(app.rows("Captions ready")).toBeVisible();
+      await expect(page.getByText("11 deliveries")).toBeVisible();
       await shoot(page, "narrow-list");
       await app.rows("hls 720p").click();
       await shoot(page, "narrow-detail");
       await page.goto(`${page.url().split("#")[0]}#/timeline`);
-      await expect(page.getByRole("button", { name: /: Captions ready/ })).toBeVisible();
+      await lanesDrawn(page);
       await shoot(page, "narrow-timeline");
+    });
+
+    test(`wide, ${theme}`, async ({ app, inspector, page, server }) => {
+      await page.setViewportSize({ width: 2560, height: 1300 });
+      await work(inspector, server);
+      await expect(page.getByText("11 deliveries")).toBeVisible();
+      await app.rows("hls 720p").click();
+      await expect(app.detail).toContainText("About this event");
+      await shoot(page, "wide-detail");
+      await app.openArea("Timeline");
+      await lanesDrawn(page);
+      await shoot(page, "wide-timeline");
+      await app.openArea("Settings");
+      await expect(page.getByRole("main", { name: "Settings" })).toContainText("Listener port");
+      await shoot(page, "wide-settings");
     });
 
     test(`states of the list and the path, ${theme}`, async ({ app, inspector, page }) => {
@@ -150,10 +150,8 @@ for (const theme of ["dark", "light"] as const) {
   });
 }
 
-/** Resolves once the window is drawn as it is now, in its own fonts. */
-function painted(page: Page): Promise<unknown> {
-  return page.evaluate(async () => {
-    await document.fonts.ready;
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  });
+/** Each lane is fetched for itself: that of the live stream, and that of its recording. */
+async function lanesDrawn(page: Page): Promise<void> {
+  await expect(page.getByRole("button", { name: /: Live ended/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: /: Captions ready/ })).toBeVisible();
 }
