@@ -1,4 +1,5 @@
 import { startReceiver } from "../../helpers/receiver.ts";
+import { cutLine, joinLine, makeLineCuttable } from "../cut-line.ts";
 import { expect, skipFirstRun, test } from "../fixtures.ts";
 
 test("the webhooks of the account are listed, ours marked; one can be made and deleted", async ({
@@ -68,23 +69,14 @@ test("while the inspector does not answer, what needs it is off and says why, an
 }) => {
   await skipFirstRun(inspector);
   await inspector.client.call("simulator.trigger", { type: "video.caption.generated" });
-  // A stream that is open cannot be cut from outside the page.
-  await page.addInitScript(() => {
-    const real = window.fetch.bind(window);
-    window.fetch = (input, init) => {
-      const cut = new AbortController();
-      window.addEventListener("cut-line", () => cut.abort());
-      return real(input, { ...init, signal: AbortSignal.any([cut.signal, ...(init?.signal ? [init.signal] : [])]) });
-    };
-  });
+  await makeLineCuttable(page);
   await page.reload();
   await app.rows().first().click();
   const replay = app.detail.getByRole("button", { name: "Replay" });
   const trigger = app.status.getByRole("button", { name: "Trigger event" });
   await replay.focus();
 
-  await page.route("**/api/**", (route) => route.abort());
-  await page.evaluate(() => window.dispatchEvent(new Event("cut-line")));
+  await cutLine(page);
   for (const button of [replay, trigger, app.detail.getByRole("button", { name: /^Pin/ })]) {
     await expect(button).toBeDisabled();
     await expect(button).toHaveAttribute("title", "The inspector does not answer.");
@@ -97,7 +89,7 @@ test("while the inspector does not answer, what needs it is off and says why, an
   await expect(app.dialog).toContainText("Nothing answers");
   await page.keyboard.press("Escape");
 
-  await page.unroute("**/api/**");
+  await joinLine(page);
   await expect(replay).toBeEnabled();
   await expect(replay).toBeFocused();
   await expect(trigger).not.toHaveAttribute("title", /./);
