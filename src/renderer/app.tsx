@@ -14,7 +14,7 @@ import type { Dialog } from "./state/app-state.ts";
 import type { Area } from "./state/hash.ts";
 import { isEngineGone } from "./state/selectors.ts";
 import { setView } from "./state/store.ts";
-import { EngineGone } from "./ui/engine-gone.ts";
+import { EngineGone } from "./ui/engine-gone.tsx";
 import { Toasts } from "./ui/toasts.tsx";
 
 // What the first screen does not show is fetched when it is opened.
@@ -45,7 +45,7 @@ export function AppWindow() {
   useFetchedAhead();
   const isGone = useAppState(isEngineGone);
   return (
-    <EngineGone value={isGone ? "The inspector does not answer." : null}>
+    <EngineGone reason={isGone ? "The inspector does not answer." : null}>
       <div className="flex h-full flex-col">
         <StatusStrip />
         <Banners />

@@ -5,7 +5,7 @@ import { readUtf8 } from "#shared/utf8.ts";
 import type { App } from "../app-context.ts";
 import { fromBase64 } from "../client/base64.ts";
 import { toMessage } from "../client/to-message.ts";
-import type { AppState } from "../state/app-state.ts";
+import type { AppState, Toast } from "../state/app-state.ts";
 import { deliveriesOf, shownIds, targetIds, withRepeats } from "../state/selectors.ts";
 import { setView } from "../state/store.ts";
 import { formatBytes, formatMs, formatPlural } from "../theme/format.ts";
@@ -109,11 +109,13 @@ async function replaySelected(app: App): Promise<void> {
   }
 }
 
-function targetRemedy(app: App, error: unknown): { action?: { label: string; run: () => void } } {
+function targetRemedy(app: App, error: unknown): Pick<Toast, "action"> {
   if (!(error instanceof AppError) || !error.code.startsWith("replay.")) return {};
   const host = error.details["allow"];
   if (typeof host === "string") {
-    return { action: { label: `Allow ${host}`, run: () => app.attempt(() => allowHost(app, host)) } };
+    return {
+      action: { label: `Allow ${host}`, needsEngine: true, run: () => app.attempt(() => allowHost(app, host)) },
+    };
   }
   return { action: { label: "Open settings", run: () => setView(app.store, { area: "settings" }) } };
 }
@@ -181,7 +183,11 @@ async function deleteTargets(app: App): Promise<void> {
   const words =
     ids.length === 1 ? "Delivery deleted." : `${formatPlural(ids.length, "delivery", "deliveries")} deleted.`;
   app.toast(words, {
-    action: { label: "Undo", run: () => app.attempt(() => restore(app, ids, selectedId, markedIds)) },
+    action: {
+      label: "Undo",
+      needsEngine: true,
+      run: () => app.attempt(() => restore(app, ids, selectedId, markedIds)),
+    },
   });
   keepFocus();
 }

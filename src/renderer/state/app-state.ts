@@ -84,7 +84,7 @@ export interface Toast {
   readonly id: string;
   readonly tone: "neutral" | "bad";
   readonly text: string;
-  readonly action?: { readonly label: string; readonly run: () => void };
+  readonly action?: { readonly label: string; readonly needsEngine?: true; readonly run: () => void };
 }
 
 /** The two sides of the comparison that is open, the older one first. */

@@ -1,16 +1,13 @@
 import clsx from "clsx";
-import { type ComponentProps, type MouseEvent, type ReactNode, useContext } from "react";
-import { EngineGone } from "./engine-gone.ts";
+import type { ComponentProps, MouseEvent, ReactNode } from "react";
+import { type EngineNeed, useEngineGone } from "./engine-gone.tsx";
 
-interface EngineButtonProps extends ComponentProps<"button"> {
-  /** Off, and says why, while the engine is gone. */
-  readonly needsEngine?: boolean | undefined;
-}
+interface EngineButtonProps extends ComponentProps<"button">, EngineNeed {}
 
 /** Not `disabled`, which would drop the focus: it comes back by itself, and is then where it was. */
-function useEngineGone(needsEngine = false): Partial<ComponentProps<"button">> {
-  const reason = useContext(EngineGone);
-  if (!needsEngine || reason === null) return {};
+export function useGoneButton(needsEngine?: boolean): Partial<ComponentProps<"button">> {
+  const reason = useEngineGone(needsEngine);
+  if (reason === null) return {};
   return { "aria-disabled": true, title: reason, onClick: (event: MouseEvent) => event.preventDefault() };
 }
 
@@ -26,7 +23,7 @@ const LOOKS = {
 } as const;
 
 export function Button({ look = "plain", needsEngine, className, children, ...rest }: ButtonProps) {
-  const gone = useEngineGone(needsEngine);
+  const gone = useGoneButton(needsEngine);
   return (
     <button
       type="button"
@@ -52,7 +49,7 @@ export function IconButton({
   children,
   ...rest
 }: EngineButtonProps & { label: string }) {
-  const gone = useEngineGone(needsEngine);
+  const gone = useGoneButton(needsEngine);
   return (
     <button
       type="button"

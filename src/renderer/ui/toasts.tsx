@@ -8,7 +8,7 @@ export interface ToastContent {
   readonly id: string;
   readonly tone: "neutral" | "bad";
   readonly text: string;
-  readonly action?: { readonly label: string; readonly run: () => void };
+  readonly action?: { readonly label: string; readonly needsEngine?: true; readonly run: () => void };
 }
 
 /** Where they stand: at the height that its `--messages-bottom` says. */
@@ -46,7 +46,9 @@ export function Toasts({
           <Toast.Description className="min-w-0 flex-1 wrap-anywhere">{text}</Toast.Description>
           {action !== undefined && (
             <Toast.Action asChild altText={action.label}>
-              <Button onClick={action.run}>{action.label}</Button>
+              <Button needsEngine={action.needsEngine} onClick={action.run}>
+                {action.label}
+              </Button>
             </Toast.Action>
           )}
           <Toast.Close asChild>

@@ -4,6 +4,7 @@ import { ActivityRange } from "#shared/domain/activity.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { lazyPart } from "../../lazy-part.tsx";
 import type { AppState } from "../../state/app-state.ts";
+import { Select } from "../../ui/field.tsx";
 import { useAppStateEvery } from "../common/use-app-state-every.ts";
 import { CountsLine } from "./counts-line.tsx";
 import { PauseButton } from "./pause.tsx";
@@ -47,7 +48,9 @@ function RangeChoice() {
   const range = useAppState(({ mirror }) => mirror?.settings.values.activityRange);
   if (range === undefined) return null;
   return (
-    <select
+    <Select
+      look="bare"
+      needsEngine
       aria-label="How far back the chart looks"
       value={range}
       onChange={({ target }) =>
@@ -60,6 +63,6 @@ function RangeChoice() {
           {RANGE_WORDS[option]}
         </option>
       ))}
-    </select>
+    </Select>
   );
 }

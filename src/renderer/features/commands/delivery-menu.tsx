@@ -1,11 +1,11 @@
 import clsx from "clsx";
 import { DropdownMenu } from "radix-ui";
-import { Fragment, useContext, useRef, useState } from "react";
+import { Fragment, useRef, useState } from "react";
 import { ACTION_GROUPS, type GroupedAction } from "../../actions/registry.ts";
 import { useApp } from "../../app-context.ts";
 import type { AppState, OpenedMenu } from "../../state/app-state.ts";
 import { setView } from "../../state/store.ts";
-import { EngineGone } from "../../ui/engine-gone.ts";
+import { useEngineGone } from "../../ui/engine-gone.tsx";
 import { ActionKey, useActionKey } from "../common/action-key.tsx";
 import { ActionIcon } from "./action-icon.tsx";
 
@@ -74,11 +74,11 @@ export function DeliveryMenu({ at }: { at: OpenedMenu }) {
 
 function MenuEntry({ action, label, onSelect }: { action: GroupedAction; label: string; onSelect: () => void }) {
   const { aria } = useActionKey(action.id);
-  const gone = useContext(EngineGone);
+  const gone = useEngineGone(action.needsEngine);
   return (
     <DropdownMenu.Item
-      disabled={action.needsEngine === true && gone !== null}
-      title={action.needsEngine === true && gone !== null ? gone : undefined}
+      disabled={gone !== null}
+      title={gone ?? undefined}
       onSelect={onSelect}
       aria-keyshortcuts={aria}
       className={clsx(

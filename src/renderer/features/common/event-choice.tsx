@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { EVENT_TYPES, eventFacts } from "#shared/api-video/event-types.ts";
+import { Tick } from "../../ui/field.tsx";
 
 /** Event types to choose from, in words. Types that are chosen and not known (newer ones, say) stay and can be left out. */
 export function EventChoice(props: {
@@ -24,12 +25,7 @@ export function EventChoice(props: {
       <legend className={props.isTitled === false ? "sr-only" : "mb-1 font-semibold text-t1"}>Events</legend>
       {[...types].map((type) => (
         <label key={type} className="flex min-h-6 flex-wrap items-center gap-x-2">
-          <input
-            type="checkbox"
-            checked={chosen.includes(type)}
-            onChange={({ target }) => toggle(type, target.checked)}
-            className="size-4 accent-accent"
-          />
+          <Tick checked={chosen.includes(type)} onChange={({ target }) => toggle(type, target.checked)} />
           {eventFacts(type)?.title ?? "Another event"} <code className="text-t3 wrap-anywhere">{type}</code>
         </label>
       ))}

@@ -35,7 +35,10 @@ export function NotifyMe({ what }: { what: string }) {
       return (
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
           <span className="min-w-0 flex-1 basis-56 text-t3">This page can tell you {what} while it is hidden.</span>
-          <Button onClick={ask}>Notify me</Button>
+          {/* The browser is asked, not the engine. */}
+          <Button needsEngine={false} onClick={ask}>
+            Notify me
+          </Button>
         </p>
       );
   }

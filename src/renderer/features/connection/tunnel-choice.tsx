@@ -1,6 +1,8 @@
 import { type ReactNode, useId } from "react";
 import { hostMeaning, type TunnelTraits } from "#shared/domain/tunnel-traits.ts";
 import { useApp } from "../../app-context.ts";
+import { NeedsEngine } from "../../ui/engine-gone.tsx";
+import { Tick } from "../../ui/field.tsx";
 import { TextSetting } from "../settings/controls/text-setting.tsx";
 import { SettingHint } from "../settings/setting-frame.tsx";
 import { useSetting } from "../settings/use-setting.ts";
@@ -14,19 +16,21 @@ export function TunnelChoice() {
   const setting = useSetting("tunnel");
   const meaning = hostMeaning(setting?.value ?? "none");
   return (
-    <div className="grid gap-4">
-      <TunnelPicker />
-      {meaning !== null && (
-        <TextSetting
-          name="tunnelHost"
-          label="Host that goes with it"
-          hint={meaning}
-          placeholder="https://tunnel.example.com"
-          toText={(value) => value ?? ""}
-          fromText={(text) => (text === "" ? null : text)}
-        />
-      )}
-    </div>
+    <NeedsEngine>
+      <div className="grid gap-4">
+        <TunnelPicker />
+        {meaning !== null && (
+          <TextSetting
+            name="tunnelHost"
+            label="Host that goes with it"
+            hint={meaning}
+            placeholder="https://tunnel.example.com"
+            toText={(value) => value ?? ""}
+            fromText={(text) => (text === "" ? null : text)}
+          />
+        )}
+      </div>
+    </NeedsEngine>
   );
 }
 
@@ -78,16 +82,16 @@ function Option(props: {
   return (
     <label
       htmlFor={id}
-      className="grid cursor-pointer grid-cols-[16px_minmax(0,1fr)] items-start gap-x-2.5 rounded-md px-2 py-1.5 hover:bg-s2 has-checked:bg-sel"
+      className="grid grid-cols-[16px_minmax(0,1fr)] items-start gap-x-2.5 rounded-md px-2 py-1.5 hover:bg-s2 has-checked:bg-sel"
     >
-      <input
+      <Tick
         id={id}
         type="radio"
         name="tunnel"
         value={props.name}
         checked={props.chosen === props.name}
         onChange={() => props.onChoose(props.name)}
-        className="mt-px size-4 accent-accent"
+        className="mt-px"
       />
       <span className="min-w-0">
         <b>{props.title}</b> <span className="block text-t3">{props.children}</span>

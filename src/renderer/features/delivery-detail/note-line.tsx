@@ -1,10 +1,12 @@
 import { StickyNote } from "lucide-react";
-import { type FormEvent, type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
 import { keepFocus } from "../../actions/regions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { setView } from "../../state/store.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, useGoneButton } from "../../ui/button.tsx";
+import { EngineForm } from "../../ui/engine-gone.tsx";
+import { TextArea } from "../../ui/field.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
 import { useBusy } from "../common/use-busy.ts";
 
@@ -13,16 +15,22 @@ const MAX_CHARS = 10_000;
 
 /** What the user has written about a delivery, written where it is read. */
 export function NoteLine({ delivery: { id, note } }: { delivery: DeliveryDetail }) {
-  const app = useApp();
   const isWriting = useAppState(({ view }) => view.notingId === id);
   if (isWriting) return <NoteForm id={id} note={note ?? ""} />;
   if (note === undefined) return null;
+  return <Note id={id} note={note} />;
+}
+
+function Note({ id, note }: { id: string; note: string }) {
+  const app = useApp();
+  const gone = useGoneButton(true);
   return (
     <button
       type="button"
       aria-label="Edit note"
       onClick={() => setView(app.store, { notingId: id })}
-      className="mt-1.5 flex max-h-24 min-h-6 w-full items-start gap-2 overflow-auto rounded-md bg-s2 px-2 py-1 text-left text-t1 hover:bg-s3"
+      className="mt-1.5 flex max-h-24 min-h-6 w-full items-start gap-2 overflow-auto rounded-md bg-s2 px-2 py-1 text-left text-t1 hover:bg-s3 aria-disabled:cursor-not-allowed"
+      {...gone}
     >
       <StickyNote aria-hidden="true" size={14} className="mt-0.5 flex-none text-warn" />
       <span className="min-w-0 whitespace-pre-wrap wrap-anywhere">
@@ -53,34 +61,33 @@ function NoteForm({ id, note }: { id: string; note: string }) {
       await app.client.call("deliveries.note", { id, note: field.current?.value.trim() ?? "" });
       close();
     });
-  const onSubmit = (event: FormEvent): void => {
-    event.preventDefault();
-    save();
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (event.key === "Escape") close();
-    else if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) save();
+    else if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing)
+      event.currentTarget.form?.requestSubmit();
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
   return (
-    <form onSubmit={onSubmit} className="mt-1.5 flex flex-wrap items-end gap-2">
-      <textarea
+    <EngineForm onSubmit={save} className="mt-1.5 flex flex-wrap items-end gap-2">
+      <TextArea
         ref={field}
         aria-label="Note"
         rows={2}
         maxLength={MAX_CHARS}
         defaultValue={note}
         onKeyDown={onKeyDown}
-        className="min-h-12 min-w-0 flex-1 basis-48 resize-y rounded-md border border-edge bg-s0 px-2 py-1 text-t1"
+        className="min-h-12 flex-1 basis-48 resize-y py-1"
       />
       <div className="flex gap-1.5">
-        <Button onClick={close}>Cancel</Button>
-        <Button type="submit" needsEngine disabled={isBusy}>
+        <Button needsEngine={false} onClick={close}>
+          Cancel
+        </Button>
+        <Button type="submit" disabled={isBusy}>
           Keep note
         </Button>
       </div>
-    </form>
+    </EngineForm>
   );
 }

@@ -26,7 +26,11 @@ export function MissedDialog({ gap, onClose }: { gap: Gap; onClose: () => void }
 
 function Found({ search, gap, onClose }: { search: MissedSearch; gap: Gap; onClose: () => void }) {
   const app = useApp();
-  const again = <Button onClick={() => app.attempt(() => app.missed.search(gap))}>Check again</Button>;
+  const again = (
+    <Button needsEngine onClick={() => app.attempt(() => app.missed.search(gap))}>
+      Check again
+    </Button>
+  );
   switch (search.kind) {
     case "none":
       return null;
@@ -98,7 +102,9 @@ function Progress({ checkedVideos, totalVideos }: { checkedVideos: number; total
       <p role="status" className="text-t3 tabular-nums">
         {totalVideos === null ? "Asking api.video for videos" : `${checkedVideos} of ${totalVideos} videos checked`}
       </p>
-      <Button onClick={() => app.attempt(app.missed.stop)}>Stop</Button>
+      <Button needsEngine onClick={() => app.attempt(app.missed.stop)}>
+        Stop
+      </Button>
     </div>
   );
 }

@@ -1,9 +1,10 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { MAX_SAVED_SEARCHES, SavedSearch } from "#shared/domain/settings.ts";
 import { parseQuery } from "#shared/search/parse-query.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { toMessage } from "../../client/to-message.ts";
 import { Button } from "../../ui/button.tsx";
+import { EngineForm } from "../../ui/engine-gone.tsx";
 import { Field, TextInput } from "../../ui/field.tsx";
 import { saveSearch } from "./saved-search-changes.ts";
 
@@ -16,8 +17,7 @@ export function SaveSearchForm({ own }: { own: readonly SavedSearch[] }) {
   const obstacle = obstacleFor(query, own);
   if (obstacle !== null) return <p className="px-3 py-2.5 text-t3">{obstacle}</p>;
 
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const save = async (): Promise<void> => {
     const search = SavedSearch.safeParse({ name, query });
     if (!search.success) return setError(search.error.issues[0]?.message ?? "It cannot be saved like this.");
     if (own.some((other) => other.name === search.data.name))
@@ -31,7 +31,7 @@ export function SaveSearchForm({ own }: { own: readonly SavedSearch[] }) {
     }
   };
   return (
-    <form onSubmit={(event) => app.attempt(() => save(event))} className="px-3 py-2.5">
+    <EngineForm onSubmit={() => app.attempt(save)} className="px-3 py-2.5">
       <Field label="Save the present filter as" error={error}>
         {(ids) => (
           <div className="flex gap-2">
@@ -49,7 +49,7 @@ export function SaveSearchForm({ own }: { own: readonly SavedSearch[] }) {
           </div>
         )}
       </Field>
-    </form>
+    </EngineForm>
   );
 }
 

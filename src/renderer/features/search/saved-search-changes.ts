@@ -27,7 +27,7 @@ export async function deleteSearch(app: App, name: string): Promise<void> {
   if (deleted === undefined) return;
   await change(app, before.toSpliced(index, 1));
   const undo = (): void => app.attempt(() => change(app, savedSearches(app).toSpliced(index, 0, deleted)));
-  app.toast(`“${name}” deleted.`, { action: { label: "Undo", run: undo } });
+  app.toast(`“${name}” deleted.`, { action: { label: "Undo", needsEngine: true, run: undo } });
 }
 
 async function change(app: App, searches: readonly SavedSearch[]): Promise<void> {

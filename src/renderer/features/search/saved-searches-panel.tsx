@@ -56,6 +56,7 @@ export function SavedSearchesPanel(props: { anchor: RefObject<HTMLButtonElement 
                 <li key={search.name} className="flex items-center pr-2">
                   <Choice search={search} onChoose={choose} />
                   <IconButton
+                    needsEngine
                     label={`Delete ${search.name}`}
                     onClick={() => app.attempt(() => deleteSearch(app, search.name))}
                   >

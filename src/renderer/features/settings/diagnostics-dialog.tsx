@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { useApp } from "../../app-context.ts";
 import { toMessage } from "../../client/to-message.ts";
 import { Button } from "../../ui/button.tsx";
+import { Tick } from "../../ui/field.tsx";
 import { Modal } from "../../ui/modal.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
 import { useBusy } from "../common/use-busy.ts";
@@ -43,12 +44,7 @@ export function DiagnosticsDialog({ onClose }: { onClose: () => void }) {
     >
       <div className="grid min-w-0 gap-3">
         <label className="flex min-h-6 items-center gap-2">
-          <input
-            type="checkbox"
-            className="size-4 accent-accent"
-            checked={showHosts}
-            onChange={(event) => setShowHosts(event.target.checked)}
-          />
+          <Tick needsEngine checked={showHosts} onChange={(event) => setShowHosts(event.target.checked)} />
           Show the names of hosts, such as the public URL's
         </label>
         {report !== null && "error" in report && (

@@ -3,6 +3,7 @@ import { MAX_PRESSES } from "#shared/domain/keys.ts";
 import { keyWords } from "../../actions/key-words.ts";
 import { toPress } from "../../actions/record-keys.ts";
 import { Button } from "../../ui/button.tsx";
+import { useEngineGone } from "../../ui/engine-gone.tsx";
 import { TextInput } from "../../ui/field.tsx";
 import { isApple } from "../../ui/platform.ts";
 
@@ -22,6 +23,7 @@ interface Props {
  */
 export function KeyRecorder({ label, remarksOn, onKeep, onCancel, onRemove }: Props) {
   const id = useId();
+  const isGone = useEngineGone() !== null;
   const [presses, setPresses] = useState<readonly string[]>([]);
   const keys = presses.join(" ");
   const words = keys === "" ? "" : keyWords(keys, isApple());
@@ -35,7 +37,7 @@ export function KeyRecorder({ label, remarksOn, onKeep, onCancel, onRemove }: Pr
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const isHeld = event.ctrlKey || event.altKey || event.shiftKey || event.metaKey;
-    if (event.key === "Tab") return;
+    if (event.key === "Tab" || (isGone && event.key !== "Escape")) return;
     event.preventDefault();
     if (isHeld) record(event);
     else if (event.key === "Escape") onCancel();
@@ -65,7 +67,7 @@ export function KeyRecorder({ label, remarksOn, onKeep, onCancel, onRemove }: Pr
             Remove
           </Button>
         )}
-        <Button className="h-8" onClick={onCancel}>
+        <Button needsEngine={false} className="h-8" onClick={onCancel}>
           Cancel
         </Button>
       </div>

@@ -2,7 +2,7 @@ import { Plus, RotateCcw } from "lucide-react";
 import { useRef, useState } from "react";
 import type { Action } from "../../actions/action.ts";
 import { keyWords } from "../../actions/key-words.ts";
-import { IconButton } from "../../ui/button.tsx";
+import { IconButton, useGoneButton } from "../../ui/button.tsx";
 import { isApple } from "../../ui/platform.ts";
 import { KeyRecorder } from "./key-recorder.tsx";
 import type { KeyChanges } from "./use-key-changes.ts";
@@ -22,6 +22,7 @@ export function KeyRow({ action, keys, changes }: Props) {
   /** Which key is being changed; null is a new one, undefined none. */
   const [edited, setEdited] = useState<string | null | undefined>(undefined);
   const addButton = useRef<HTMLButtonElement>(null);
+  const gone = useGoneButton();
   const isChanged = changes.changedIds.includes(action.id);
 
   const finish = (): void => {
@@ -45,7 +46,8 @@ export function KeyRow({ action, keys, changes }: Props) {
               type="button"
               aria-label={`Change ${keyWords(one, isApple())} of ${action.label}`}
               onClick={() => setEdited(one)}
-              className="h-6 min-w-6 rounded border border-b-2 border-edge px-1.5 font-mono text-small text-t1 hover:bg-s3"
+              className="h-6 min-w-6 rounded border border-b-2 border-edge px-1.5 font-mono text-small text-t1 hover:bg-s3 aria-disabled:cursor-not-allowed aria-disabled:opacity-55"
+              {...gone}
             >
               {keyWords(one, isApple())}
             </button>

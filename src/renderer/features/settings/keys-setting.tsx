@@ -5,7 +5,7 @@ import { ACTION_GROUPS, ACTIONS } from "../../actions/registry.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { formatPlural } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
-import { TextInput } from "../../ui/field.tsx";
+import { TextInput, Tick } from "../../ui/field.tsx";
 import { isApple } from "../../ui/platform.ts";
 import { scoreOf } from "../commands/rank.ts";
 import { KeyRow } from "./key-row.tsx";
@@ -30,6 +30,7 @@ export function KeysSetting() {
         </summary>
         <div className="mt-2 flex flex-wrap gap-2">
           <TextInput
+            needsEngine={false}
             type="search"
             aria-label="Find an action"
             placeholder="Find by name or key"
@@ -84,11 +85,10 @@ export function SingleKeysSetting() {
   if (setting === null) return null;
   return (
     <label className="flex items-start gap-2.5">
-      <input
-        type="checkbox"
+      <Tick
         checked={setting.value}
         onChange={(event) => app.attempt(() => setting.save(event.target.checked))}
-        className="mt-px size-4 accent-accent"
+        className="mt-px"
       />
       <span>
         <b>Single keys</b>

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from "react";
 import { EVENT_TYPES, eventFacts } from "#shared/api-video/event-types.ts";
 import type { NotifyOn } from "#shared/domain/notify-on.ts";
 import { useApp } from "../../app-context.ts";
+import { Tick } from "../../ui/field.tsx";
 import { NotifyMe } from "../connection/notify-me.tsx";
 import { useSetting } from "./use-setting.ts";
 
@@ -55,12 +56,7 @@ function Types({ chosen, onChange }: { chosen: readonly string[]; onChange: (typ
 function Choice(props: { isOn: boolean; onChange: (isOn: boolean) => void; children: ReactNode }) {
   return (
     <label className="flex min-h-6 items-center gap-x-2">
-      <input
-        type="checkbox"
-        checked={props.isOn}
-        onChange={({ target }) => props.onChange(target.checked)}
-        className="size-4 flex-none accent-accent"
-      />
+      <Tick checked={props.isOn} onChange={({ target }) => props.onChange(target.checked)} />
       <span>{props.children}</span>
     </label>
   );

@@ -2,6 +2,7 @@ import { useId } from "react";
 import { DEFAULT_SETTINGS, SETTING_FLAGS, type Settings } from "#shared/domain/settings.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { Button } from "../../ui/button.tsx";
+import { NeedsEngine } from "../../ui/engine-gone.tsx";
 import { settingAnchor } from "./go-to-setting.ts";
 import { LaunchSourceBadge, LaunchValue } from "./launch-value.tsx";
 import { Marked } from "./marked.tsx";
@@ -28,7 +29,11 @@ export function SettingRow({ entry }: { entry: SettingEntry }) {
       <p id={`${id}-meaning`} className="text-t3">
         <Marked>{entry.meaning}</Marked>
       </p>
-      {Control !== undefined && <Control id={id} describedBy={describedBy} />}
+      {Control !== undefined && (
+        <NeedsEngine>
+          <Control id={id} describedBy={describedBy} />
+        </NeedsEngine>
+      )}
       {launch !== undefined && <LaunchValue id={launch} />}
       <div id={`${id}-facts`} className="grid min-w-0 gap-1 text-small text-t3">
         {setting !== undefined && <FixedNote name={setting} />}
@@ -123,7 +128,8 @@ function BackToDefault({ name, title }: { name: keyof Settings; title: string })
     app.attempt(async () => {
       await app.client.call("settings.reset", { names: [name] });
       const undo = (): void => app.attempt(() => app.saveSettings({ [name]: value }));
-      if (!isSame) app.toast(`${title} is back to its default.`, { action: { label: "Undo", run: undo } });
+      if (!isSame)
+        app.toast(`${title} is back to its default.`, { action: { label: "Undo", needsEngine: true, run: undo } });
     });
   return (
     <Button needsEngine className="h-6 px-2 text-small" onClick={reset}>

@@ -23,7 +23,7 @@ export function DiagnosisNotice({ diagnosis, action }: { diagnosis: Diagnosis; a
 export function SecretButton({ webhookId }: { webhookId: string }) {
   const app = useApp();
   return (
-    <Button onClick={() => setView(app.store, { dialog: { kind: "webhook-secret", webhookId } })}>
+    <Button needsEngine onClick={() => setView(app.store, { dialog: { kind: "webhook-secret", webhookId } })}>
       Enter its secret
     </Button>
   );

@@ -31,6 +31,7 @@ export function FixCard({ verification }: { verification: Verification }) {
         <span className="flex items-center gap-2">
           <label htmlFor={id}>Stack</label>
           <Select
+            needsEngine
             id={id}
             className="w-auto!"
             value={stack}

@@ -7,6 +7,7 @@ import { useApp } from "../../app-context.ts";
 import { toMessage } from "../../client/to-message.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
+import { EngineForm } from "../../ui/engine-gone.tsx";
 import { Field, TextInput } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { DigestText } from "./digest-text.tsx";
@@ -49,12 +50,9 @@ export function TrySecretCard({ delivery }: { delivery: DeliveryDetail }) {
 
   return (
     <Card title="Try another secret">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          // Its failure is shown beside the field.
-          void check();
-        }}
+      <EngineForm
+        // Its failure is shown beside the field.
+        onSubmit={() => void check()}
       >
         <Field label="Secret" hint="Checked on this machine, and not kept unless you say so." error={error}>
           {(ids) => (
@@ -71,13 +69,14 @@ export function TrySecretCard({ delivery }: { delivery: DeliveryDetail }) {
                 }}
               />
               <IconButton
+                needsEngine={false}
                 label={isShown ? "Hide the secret" : "Show the secret"}
                 onClick={() => setIsShown((shown) => !shown)}
                 className="size-8"
               >
                 {isShown ? <EyeOff aria-hidden="true" size={15} /> : <Eye aria-hidden="true" size={15} />}
               </IconButton>
-              <Button type="submit" needsEngine disabled={isBusy || secret.trim() === ""}>
+              <Button type="submit" disabled={isBusy || secret.trim() === ""}>
                 Check
               </Button>
             </div>
@@ -88,7 +87,7 @@ export function TrySecretCard({ delivery }: { delivery: DeliveryDetail }) {
             <Outcome tried={tried} webhookId={webhookId} isBusy={isBusy} onKeep={(keptFor) => void keep(keptFor)} />
           )}
         </div>
-      </form>
+      </EngineForm>
     </Card>
   );
 }
@@ -106,7 +105,7 @@ function Outcome(props: {
         tone="ok"
         action={
           webhookId !== undefined && (
-            <Button needsEngine disabled={isBusy} onClick={() => onKeep(webhookId)}>
+            <Button disabled={isBusy} onClick={() => onKeep(webhookId)}>
               Keep it for this webhook
             </Button>
           )

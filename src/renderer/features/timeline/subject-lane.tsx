@@ -86,7 +86,7 @@ function LaneHeader({ subject, view, isAlone, onAsk }: Props & { view: LaneView;
           <ListTree aria-hidden="true" size={14} />
           {deliveriesWords(view)}
         </Button>
-        <Button disabled={lookup.kind === "loading"} onClick={onAsk}>
+        <Button needsEngine disabled={lookup.kind === "loading"} onClick={onAsk}>
           <Search aria-hidden="true" size={14} />
           {lookup.kind === "ready" ? "Look up again" : <LookUpWords />}
         </Button>

@@ -28,7 +28,14 @@ export function SubjectLanes() {
     case "failed":
       return (
         <div className="py-4">
-          <Notice tone="bad" action={<Button onClick={() => app.attempt(app.timeline.refresh)}>Try again</Button>}>
+          <Notice
+            tone="bad"
+            action={
+              <Button needsEngine onClick={() => app.attempt(app.timeline.refresh)}>
+                Try again
+              </Button>
+            }
+          >
             <b>The videos and live streams cannot be listed.</b> {list.message}
           </Notice>
         </div>
@@ -55,7 +62,10 @@ function Lanes({ list }: { list: SubjectList }) {
       {list.hasMore && (
         <div className="flex justify-center border-t border-line py-4">
           {limit < MAX_SUBJECTS ? (
-            <Button onClick={() => app.timeline.choose({ limit: Math.min(limit + PAGE_SUBJECTS, MAX_SUBJECTS) })}>
+            <Button
+              needsEngine
+              onClick={() => app.timeline.choose({ limit: Math.min(limit + PAGE_SUBJECTS, MAX_SUBJECTS) })}
+            >
               Show older
             </Button>
           ) : (

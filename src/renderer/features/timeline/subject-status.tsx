@@ -30,7 +30,9 @@ export function SubjectStatus({ answer, onAsk }: { answer: SubjectAnswer; onAsk:
             needsKey ? (
               <Button onClick={() => setView(app.store, { area: "settings" })}>Open settings</Button>
             ) : (
-              <Button onClick={onAsk}>Try again</Button>
+              <Button needsEngine onClick={onAsk}>
+                Try again
+              </Button>
             )
           }
         >

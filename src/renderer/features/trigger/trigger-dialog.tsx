@@ -6,6 +6,7 @@ import { toMessage } from "../../client/to-message.ts";
 import { setView } from "../../state/store.ts";
 import { formatPlural } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
+import { EngineForm } from "../../ui/engine-gone.tsx";
 import { Field, Select, TextInput } from "../../ui/field.tsx";
 import { Modal } from "../../ui/modal.tsx";
 import { PlayButtons } from "../common/play-buttons.tsx";
@@ -67,13 +68,10 @@ export function TriggerDialog({ onClose }: { onClose: () => void }) {
 
   return (
     <Modal title="Trigger event" onClose={onClose}>
-      <form
+      <EngineForm
         className="grid gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          // Its failure is shown in the dialog.
-          void send();
-        }}
+        // Its failure is shown in the dialog.
+        onSubmit={() => void send()}
       >
         <Field label="Event" hint={eventFacts(type)?.meaning}>
           {(ids) => (
@@ -130,16 +128,10 @@ export function TriggerDialog({ onClose }: { onClose: () => void }) {
             {error}
           </p>
         )}
-        <Button
-          type="submit"
-          look="primary"
-          className="justify-self-start"
-          needsEngine
-          disabled={isBusy || !isCountFit}
-        >
+        <Button type="submit" look="primary" className="justify-self-start" disabled={isBusy || !isCountFit}>
           {isBusy ? "Sending" : "Send"}
         </Button>
-      </form>
+      </EngineForm>
       {canPlay && (
         <div className="mt-4 grid gap-2 border-t border-line pt-3">
           <p className="text-t3">Or all events of a whole video or live stream, in their order, within some seconds:</p>

@@ -90,7 +90,7 @@ function Prunable(props: {
           </Button>
         </span>
       ) : (
-        <Button ref={opener} onClick={ask}>
+        <Button ref={opener} needsEngine onClick={ask}>
           {props.label}
         </Button>
       )}

@@ -4,6 +4,7 @@ import { useApp } from "../../app-context.ts";
 import { toMessage } from "../../client/to-message.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
+import { EngineForm } from "../../ui/engine-gone.tsx";
 import { Field, TextInput } from "../../ui/field.tsx";
 import { EventChoice } from "../common/event-choice.tsx";
 
@@ -32,13 +33,10 @@ export function NewWebhook({ isFull }: { isFull: boolean }) {
 
   return (
     <Card title="New webhook">
-      <form
+      <EngineForm
         className="grid gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          // Its failure is shown beside the field.
-          void submit();
-        }}
+        // Its failure is shown beside the field.
+        onSubmit={() => void submit()}
       >
         <Field label="URL" hint="Where api.video sends the events. Its secret is kept here." error={error}>
           {(ids) => (
@@ -54,12 +52,11 @@ export function NewWebhook({ isFull }: { isFull: boolean }) {
         <Button
           type="submit"
           className="justify-self-start"
-          needsEngine
           disabled={isBusy || isFull || url.trim() === "" || events.length === 0}
         >
           {isBusy ? "Creating" : "Create webhook"}
         </Button>
-      </form>
+      </EngineForm>
     </Card>
   );
 }

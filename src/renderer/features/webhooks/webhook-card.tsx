@@ -49,7 +49,7 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
       </p>
       <div className="flex flex-wrap gap-2">
         {!hasSecret && (
-          <Button onClick={() => setView(app.store, { dialog: { kind: "webhook-secret", webhookId } })}>
+          <Button needsEngine onClick={() => setView(app.store, { dialog: { kind: "webhook-secret", webhookId } })}>
             Enter its secret
           </Button>
         )}
@@ -73,7 +73,7 @@ function DeleteButton({ webhook: { webhookId, isOurs } }: { webhook: Webhook }) 
     });
   if (!isAsking) {
     return (
-      <Button ref={opener} look="danger" onClick={ask}>
+      <Button ref={opener} look="danger" needsEngine onClick={ask}>
         Delete<span className="sr-only"> {webhookId}</span>
       </Button>
     );

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useApp } from "../../app-context.ts";
 import { toMessage } from "../../client/to-message.ts";
 import { Button } from "../../ui/button.tsx";
+import { EngineForm } from "../../ui/engine-gone.tsx";
 import { Field, TextInput } from "../../ui/field.tsx";
 import { Modal } from "../../ui/modal.tsx";
 
@@ -30,13 +31,10 @@ export function WebhookSecretDialog({ webhookId, onClose }: { webhookId: string;
       description="api.video shows it once, when the webhook is made: signatureSecret in its answer."
       onClose={onClose}
     >
-      <form
+      <EngineForm
         className="grid gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          // Its failure is shown beside the field.
-          void submit();
-        }}
+        // Its failure is shown beside the field.
+        onSubmit={() => void submit()}
       >
         <p className="text-t3 wrap-anywhere">
           Webhook <code className="text-t1">{webhookId}</code>
@@ -49,7 +47,7 @@ export function WebhookSecretDialog({ webhookId, onClose }: { webhookId: string;
         <Button type="submit" look="primary" className="justify-self-start" disabled={secret === ""}>
           Keep secret
         </Button>
-      </form>
+      </EngineForm>
     </Modal>
   );
 }

@@ -61,7 +61,9 @@ function Failed({ message }: { message: string }) {
   const app = useApp();
   const action = (
     <span className="flex gap-2">
-      <Button onClick={() => app.attempt(app.account.refreshWebhooks)}>Try again</Button>
+      <Button needsEngine onClick={() => app.attempt(app.account.refreshWebhooks)}>
+        Try again
+      </Button>
       <Button onClick={() => setView(app.store, { area: "settings" })}>Open settings</Button>
     </span>
   );

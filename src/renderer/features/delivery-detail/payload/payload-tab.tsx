@@ -64,7 +64,7 @@ function HiddenPart({ body }: { body: LoadedBody }) {
     <Notice
       tone="info"
       action={
-        <Button disabled={body.phase === "loading"} onClick={loadAll}>
+        <Button needsEngine disabled={body.phase === "loading"} onClick={loadAll}>
           {body.phase === "loading" ? "Loading" : "Load all"}
         </Button>
       }

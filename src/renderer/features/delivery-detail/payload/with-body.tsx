@@ -17,7 +17,14 @@ export function WithBody({ id, children }: { id: string; children: (body: Loaded
   }
   if (body.phase === "failed") {
     return (
-      <Notice tone="bad" action={<Button onClick={() => app.attempt(app.detail.needBody)}>Try again</Button>}>
+      <Notice
+        tone="bad"
+        action={
+          <Button needsEngine onClick={() => app.attempt(app.detail.needBody)}>
+            Try again
+          </Button>
+        }
+      >
         <b>The payload could not be loaded.</b> {body.message}
       </Notice>
     );

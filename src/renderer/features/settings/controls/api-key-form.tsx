@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useApp, useAppState } from "../../../app-context.ts";
 import { toMessage } from "../../../client/to-message.ts";
 import { Button } from "../../../ui/button.tsx";
+import { EngineForm } from "../../../ui/engine-gone.tsx";
 import { Field, Select, TextInput } from "../../../ui/field.tsx";
 
 const ENVIRONMENTS = ["sandbox", "production", "custom"] as const;
@@ -51,13 +52,10 @@ export function ApiKeyForm({ submitLabel }: { submitLabel: string }) {
   };
 
   return (
-    <form
+    <EngineForm
       className="grid gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        // Its failure is shown beside the field.
-        void submit();
-      }}
+      // Its failure is shown beside the field.
+      onSubmit={() => void submit()}
     >
       <Field label="Environment">
         {(ids) => (
@@ -78,10 +76,10 @@ export function ApiKeyForm({ submitLabel }: { submitLabel: string }) {
       <Field label="API key" hint="In the api.video dashboard under API keys. It is never shown again." error={error}>
         {(ids) => <TextInput {...ids} type="password" value={key} onChange={(event) => setKey(event.target.value)} />}
       </Field>
-      <Button type="submit" className="justify-self-start" needsEngine disabled={isBusy || key.trim() === ""}>
+      <Button type="submit" className="justify-self-start" disabled={isBusy || key.trim() === ""}>
         {isBusy ? "Checking the key" : submitLabel}
       </Button>
-    </form>
+    </EngineForm>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Settings } from "#shared/domain/settings.ts";
 import { Button } from "../../../ui/button.tsx";
+import { EngineForm } from "../../../ui/engine-gone.tsx";
 import { TextInput } from "../../../ui/field.tsx";
 import { useSetting } from "../use-setting.ts";
 import { describe, FieldError } from "./field-error.tsx";
@@ -30,12 +31,9 @@ export function TextControl<K extends keyof Settings>(
     if (await setting.save(fromText(text.trim()))) setDraft(null);
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        // Its failure is shown beside the field.
-        void save();
-      }}
+    <EngineForm
+      // Its failure is shown beside the field.
+      onSubmit={() => void save()}
     >
       <span className="flex items-center gap-2">
         <TextInput
@@ -48,12 +46,12 @@ export function TextControl<K extends keyof Settings>(
         />
         {unit !== undefined && <span className="text-t3">{unit}</span>}
         {isChanged && (
-          <Button needsEngine type="submit" look="primary" className="h-8">
+          <Button type="submit" look="primary" className="h-8">
             Save
           </Button>
         )}
       </span>
       <FieldError id={id} error={setting.error} />
-    </form>
+    </EngineForm>
   );
 }

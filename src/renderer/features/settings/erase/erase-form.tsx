@@ -3,6 +3,7 @@ import type { Holdings } from "#shared/domain/erasure.ts";
 import { useAppState } from "../../../app-context.ts";
 import { formatPlural } from "../../../theme/format.ts";
 import { Button } from "../../../ui/button.tsx";
+import { EngineForm } from "../../../ui/engine-gone.tsx";
 import { Field, TextInput } from "../../../ui/field.tsx";
 import { SafeText } from "../../../ui/safe-text.tsx";
 import { isFixedSource } from "../use-setting.ts";
@@ -14,13 +15,10 @@ export function EraseForm(props: { holdings: Holdings | null; error: string | nu
   const [typed, setTyped] = useState("");
   const isTyped = typed.trim().toLowerCase() === WORDS;
   return (
-    <form
+    <EngineForm
       className="grid gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        // Its failure is shown here.
-        if (isTyped) void props.onErase();
-      }}
+      // Its failure is shown here.
+      onSubmit={() => isTyped && void props.onErase()}
     >
       <p>This cannot be undone. It takes away:</p>
       {props.holdings !== null && <WhatGoes holdings={props.holdings} />}
@@ -31,7 +29,7 @@ export function EraseForm(props: { holdings: Holdings | null; error: string | nu
       <Button type="submit" look="danger" className="justify-self-start" disabled={!isTyped || props.holdings === null}>
         Erase everything
       </Button>
-    </form>
+    </EngineForm>
   );
 }
 

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { ProfileName } from "#shared/domain/profile.ts";
 import { toMessage } from "../../../client/to-message.ts";
 import { Button } from "../../../ui/button.tsx";
+import { EngineForm } from "../../../ui/engine-gone.tsx";
 import { TextInput } from "../../../ui/field.tsx";
 import { describe, FieldError } from "../controls/field-error.tsx";
 
@@ -28,13 +29,10 @@ export function NameForm(props: {
     }
   };
   return (
-    <form
+    <EngineForm
       className="grid min-w-0 flex-1 basis-60 gap-1"
-      onSubmit={(event) => {
-        event.preventDefault();
-        // Its failure is shown beside the field.
-        void submit();
-      }}
+      // Its failure is shown beside the field.
+      onSubmit={() => void submit()}
     >
       <label htmlFor={props.id} className="font-semibold text-t1">
         {props.label}
@@ -54,12 +52,12 @@ export function NameForm(props: {
           {props.submitLabel}
         </Button>
         {props.onCancel !== undefined && (
-          <Button className="h-8" onClick={props.onCancel}>
+          <Button needsEngine={false} className="h-8" onClick={props.onCancel}>
             Cancel
           </Button>
         )}
       </span>
       <FieldError id={props.id} error={error} />
-    </form>
+    </EngineForm>
   );
 }

@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
 import { useApp } from "../../../app-context.ts";
 import { setView } from "../../../state/store.ts";
-import { Button } from "../../../ui/button.tsx";
+import { Button, useGoneButton } from "../../../ui/button.tsx";
 import { Modal } from "../../../ui/modal.tsx";
 import { SafeText } from "../../../ui/safe-text.tsx";
 import { profileWords } from "./profile-words.ts";
@@ -11,6 +11,7 @@ import { useProfiles } from "./use-profiles.ts";
 export function ProfileDialog({ onClose }: { onClose: () => void }) {
   const app = useApp();
   const { profiles, activeId, use } = useProfiles();
+  const gone = useGoneButton(true);
   const manage = (): void => setView(app.store, { dialog: null, area: "settings", section: "profiles" });
   return (
     <Modal title="Switch profile" description="Tunnel and webhook move at once." onClose={onClose}>
@@ -24,7 +25,8 @@ export function ProfileDialog({ onClose }: { onClose: () => void }) {
                 onClose();
                 if (profile.id !== activeId) app.attempt(() => use(profile));
               }}
-              className="grid w-full min-w-0 grid-cols-[16px_minmax(0,1fr)] items-start gap-x-2.5 rounded-md px-2 py-1.5 text-left hover:bg-s2 aria-[current]:bg-sel"
+              className="grid w-full min-w-0 grid-cols-[16px_minmax(0,1fr)] items-start gap-x-2.5 rounded-md px-2 py-1.5 text-left hover:bg-s2 aria-[current]:bg-sel aria-disabled:cursor-not-allowed aria-disabled:opacity-55"
+              {...gone}
             >
               {profile.id === activeId ? (
                 <Check role="img" aria-label="In use" size={16} className="mt-0.5 text-ok" />

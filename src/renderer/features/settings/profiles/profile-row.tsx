@@ -25,7 +25,9 @@ export function ProfileRow(props: { profile: Profile; isInUse: boolean; onUse: (
     run(async () => {
       await app.client.call("profiles.remove", { id: profile.id });
       const undo = (): void => app.attempt(() => app.client.call("profiles.restore", { id: profile.id }));
-      app.toast(`${profile.name} and its keys are deleted.`, { action: { label: "Undo", run: undo } });
+      app.toast(`${profile.name} and its keys are deleted.`, {
+        action: { label: "Undo", needsEngine: true, run: undo },
+      });
     });
   const rename = async (name: string): Promise<void> => {
     await app.client.call("profiles.save", { id: profile.id, name });
