@@ -15,7 +15,10 @@ export function followHash(window: Window, store: AppStore): () => void {
   };
   const read = (): void => {
     const place = parseHash(window.location.hash);
-    setView(store, { ...place, isDetailOpen: place.selectedId !== null });
+    const { area, section, subject, selectedId } = place;
+    // The address of another area says nothing of the list, which is then found again as it was left.
+    if (area === "deliveries") setView(store, { ...place, isDetailOpen: selectedId !== null });
+    else setView(store, { area, section, ...(area === "timeline" && { subject }) });
   };
   window.addEventListener("hashchange", read);
   const unsubscribe = store.subscribe((state, before) => {

@@ -31,6 +31,29 @@ test("one finds a setting by its words, its flag or its value, and gets to a par
   expect(await page.evaluate(() => document.scrollingElement?.scrollTop)).toBe(0);
 });
 
+test("whoever goes from part to part of the settings comes back to the list as it was", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  for (const signature of ["valid", "wrong-secret"] as const)
+    await inspector.client.call("simulator.trigger", { type: "video.caption.generated", signature });
+  await app.rows("Failed").click();
+  await app.tab("Headers").click();
+  await app.filter.fill("sig:failed ");
+  await expect(app.rows()).toHaveCount(1);
+
+  await app.openArea("Settings");
+  await page.getByRole("link", { name: "Storage" }).click();
+  await expect(page.getByRole("heading", { name: "Storage" })).toBeFocused();
+  await app.openArea("Deliveries");
+
+  await expect(app.chip("sig:failed")).toBeVisible();
+  await expect(app.selectedRow).toContainText("Failed");
+  await expect(app.detail.getByRole("tabpanel", { name: "Headers" })).toBeVisible();
+});
+
 test("the palette leads to one setting, whatever the page was searched for, and its address does too", async ({
   app,
   page,
