@@ -1,5 +1,5 @@
 import type { Client } from "#shared/contract/types.ts";
-import { toMessage } from "../client/to-message.ts";
+import { afterFailure } from "./after-failure.ts";
 import type { AppStore } from "./store.ts";
 
 /** Fetches what the Connection, Webhooks and Settings areas show besides the mirror. */
@@ -20,7 +20,7 @@ export function createAccountLoader({ client, store }: { client: Client; store: 
         const value = await client.call("webhooks.list", {});
         if (load === webhookLoads) store.setState({ webhooks: { kind: "ready", value } });
       } catch (error) {
-        if (load === webhookLoads) store.setState({ webhooks: { kind: "failed", message: toMessage(error) } });
+        if (load === webhookLoads) store.setState(({ webhooks }) => ({ webhooks: afterFailure(webhooks, error) }));
       }
     },
     async refreshSecrets() {
@@ -28,7 +28,7 @@ export function createAccountLoader({ client, store }: { client: Client; store: 
       try {
         store.setState({ secrets: { kind: "ready", value: await client.call("secrets.status", {}) } });
       } catch (error) {
-        store.setState({ secrets: { kind: "failed", message: toMessage(error) } });
+        store.setState(({ secrets }) => ({ secrets: afterFailure(secrets, error) }));
       }
     },
     async refreshTransitions() {
@@ -36,7 +36,7 @@ export function createAccountLoader({ client, store }: { client: Client; store: 
         const { transitions } = await client.call("tunnel.transitions", {});
         store.setState({ transitions: { kind: "ready", value: transitions } });
       } catch (error) {
-        store.setState({ transitions: { kind: "failed", message: toMessage(error) } });
+        store.setState(({ transitions }) => ({ transitions: afterFailure(transitions, error) }));
       }
     },
   };

@@ -2,6 +2,7 @@ import type { Client, EventEnvelope } from "#shared/contract/types.ts";
 import { formatSubject, type SubjectRef } from "#shared/domain/subject.ts";
 import { AppError } from "#shared/errors.ts";
 import { toMessage } from "../client/to-message.ts";
+import { afterFailure } from "./after-failure.ts";
 import type { Loaded } from "./app-state.ts";
 import type { AppStore } from "./store.ts";
 import {
@@ -63,7 +64,7 @@ export function createTimelineLoader({ client, store }: { client: Client; store:
       const { subjects, hasMore } = await client.call("subjects.list", { ...(kind !== null && { kind }), text, limit });
       if (mine === listLoads) change(() => ({ list: { kind: "ready", value: { subjects, hasMore } } }));
     } catch (error) {
-      if (mine === listLoads) change(() => ({ list: { kind: "failed", message: toMessage(error) } }));
+      if (mine === listLoads) change((timeline) => ({ list: afterFailure(timeline.list, error) }));
     }
   }
 

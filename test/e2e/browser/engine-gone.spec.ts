@@ -23,6 +23,36 @@ test("with the engine gone, every tab of what is on screen still opens", async (
   await expect(page.getByText("This part of the window")).toHaveCount(0);
 });
 
+test("with the engine gone, the areas show what was last known of the account and its videos", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("simulator.trigger", { type: "video.caption.generated" });
+  const webhooks = page.getByRole("main", { name: "Webhooks" });
+  const timeline = page.getByRole("main", { name: "Timeline" });
+  const known = page.getByText("No API key is kept.");
+  await app.openArea("Timeline");
+  await expect(timeline.getByRole("button", { name: /^Its deliver/ })).toBeVisible();
+  await app.openArea("Webhooks");
+  await expect(webhooks.getByText("In use now")).toBeVisible();
+  await app.openArea("Settings");
+  await expect(known).toBeVisible();
+  await app.openArea("Deliveries");
+
+  inspector.child.process.kill("SIGKILL");
+  await expect(app.problems).toContainText("The inspector does not answer.");
+
+  await app.openArea("Webhooks");
+  await expect(webhooks.getByText("In use now")).toBeVisible();
+  await app.openArea("Timeline");
+  await expect(timeline.getByRole("button", { name: /^Its deliver/ })).toBeVisible();
+  await expect(timeline.getByRole("searchbox", { name: "Find by id" })).toBeDisabled();
+  await app.openArea("Settings");
+  await expect(known).toBeVisible();
+});
+
 test("a part that cannot be fetched says so, leaves the rest standing, and opens when asked again", async ({
   app,
   page,

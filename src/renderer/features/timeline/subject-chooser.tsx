@@ -2,6 +2,7 @@ import clsx from "clsx";
 import { parseSubject, type SubjectKind } from "#shared/domain/subject.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { PAGE_SUBJECTS } from "../../state/timeline-state.ts";
+import { useGoneButton } from "../../ui/button.tsx";
 import { TextInput } from "../../ui/field.tsx";
 
 const KINDS: readonly { readonly kind: SubjectKind | null; readonly label: string }[] = [
@@ -14,6 +15,7 @@ const KINDS: readonly { readonly kind: SubjectKind | null; readonly label: strin
 export function SubjectChooser() {
   const app = useApp();
   const choice = useAppState(({ timeline }) => timeline.choice);
+  const gone = useGoneButton(true);
   return (
     <>
       <fieldset className="flex rounded-md border border-line bg-s2">
@@ -25,15 +27,17 @@ export function SubjectChooser() {
             aria-pressed={choice.kind === kind}
             onClick={() => app.timeline.choose({ kind, limit: PAGE_SUBJECTS })}
             className={clsx(
-              "h-7 rounded-md px-2.5 whitespace-nowrap",
+              "h-7 rounded-md px-2.5 whitespace-nowrap aria-disabled:cursor-not-allowed aria-disabled:opacity-55",
               choice.kind === kind ? "bg-accent-s text-accent" : "text-t3 hover:text-t1",
             )}
+            {...gone}
           >
             {label}
           </button>
         ))}
       </fieldset>
       <TextInput
+        needsEngine
         type="search"
         aria-label="Find by id"
         placeholder="Find by id"
