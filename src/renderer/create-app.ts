@@ -12,6 +12,7 @@ import type { AppState, EngineMirror } from "./state/app-state.ts";
 import { createCompareLoader } from "./state/compare-loader.ts";
 import { connect } from "./state/connect.ts";
 import { createDetailLoader, needsBody } from "./state/detail-loader.ts";
+import { forgetErased } from "./state/forget-erased.ts";
 import { forgetMarks } from "./state/forget-marks.ts";
 import type { Place } from "./state/hash.ts";
 import { createListLoader } from "./state/list-loader.ts";
@@ -65,6 +66,7 @@ export function createApp({ connection, shell, place, schedule, isHidden, isLook
     list.follow(events);
     const removed = events?.flatMap((event) => (event.name === "delivery.removed" ? [event.payload.ids] : [])) ?? [];
     forgetMarks(store, removed);
+    if (events?.some(isErased)) forgetErased(store);
     list.trim();
     if (events !== null) missed.follow(events);
     timeline.follow(events);
@@ -165,6 +167,11 @@ const ACCOUNT_EVENTS: ReadonlySet<EventEnvelope["name"]> = new Set([
   "registration.changed",
   "api.changed",
 ]);
+
+/** What was erased before the file is written anew is all there was. */
+function isErased(event: EventEnvelope): boolean {
+  return event.name === "erase.progressed" && event.payload.step === "file";
+}
 
 function isFailedArrival(event: EventEnvelope): boolean {
   return event.name === "delivery.received" && event.payload.verification.state === "failed";

@@ -4,6 +4,7 @@ import { tempDir } from "../../helpers/temp-dir.ts";
 import { startTwoAccounts } from "../../helpers/two-accounts.ts";
 import { expect, skipFirstRun, test } from "../fixtures.ts";
 import { expectNothingCut } from "../layout.ts";
+import { InspectorPage } from "../pages/inspector-page.ts";
 
 test("one finds a setting by its words, its flag or its value, and gets to a part by its address", async ({
   app,
@@ -203,6 +204,46 @@ test("what is erased is counted before, confirmed in words, and gone", async ({ 
 
   await expect(page.getByRole("heading", { name: "Receive your first webhook" })).toBeVisible();
   expect(await inspector.client.call("app.holdings", {})).toMatchObject({ deliveries: 0, apiKeys: 0 });
+});
+
+test("after everything is erased, nothing in any window tells of it, and the focus is where one goes on", async ({
+  app,
+  page,
+  inspector,
+  context,
+}) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("simulator.trigger", { type: "video.caption.generated", count: 3 });
+  const other = new InspectorPage(await context.newPage());
+  await other.page.goto(inspector.uiUrl);
+  for (const { list, rows } of [app, other].map((window) => ({ list: window.list, rows: window.rows() }))) {
+    await rows.first().click();
+    for (const key of ["d", "j", "x", "Space"]) await list.press(key);
+  }
+  await page.bringToFront();
+  await app.openArea("Timeline");
+  await page.getByLabel("Find by id").fill("vi4k0jvEUuaTdRAEjQ4Jfrgz");
+  await app.openArea("Settings");
+  await page.getByRole("main").getByRole("button", { name: "Erase everything" }).click();
+  await expect(app.dialog).toContainText("3 deliveries");
+  await app.dialog.getByLabel(/^Type/).fill("erase everything");
+  await page.keyboard.press("Enter");
+  await app.dialog.getByRole("button", { name: "Start afresh" }).press("Enter");
+
+  await expect(page.getByRole("region", { name: "No deliveries" })).toBeFocused();
+  for (const window of [app, other]) {
+    await expect(window.page.getByRole("button", { name: "Send a first event" })).toBeVisible();
+    await expect(window.page.getByText("Paused.")).toHaveCount(0);
+    await expect(window.page).toHaveURL(/#\/deliveries$/);
+  }
+  await page.getByRole("button", { name: "Send a first event" }).click();
+  for (const window of [app, other]) {
+    await expect(window.rows()).toHaveCount(1);
+    await expect(window.page.getByText("marked")).toHaveCount(0);
+    await expect(window.page.getByText("Comparing")).toHaveCount(0);
+  }
+  await app.openArea("Timeline");
+  await expect(page.getByLabel("Find by id")).toHaveValue("");
 });
 
 test("what a flag decides is off, and says which flag and why", async ({ page }) => {

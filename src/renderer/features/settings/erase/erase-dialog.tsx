@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import type { EventPayload } from "#shared/contract/types.ts";
 import type { Erasure, Holdings } from "#shared/domain/erasure.ts";
+import { keepFocus } from "../../../actions/regions.ts";
 import { useApp } from "../../../app-context.ts";
 import { toMessage } from "../../../client/to-message.ts";
 import { setView } from "../../../state/store.ts";
@@ -35,16 +36,18 @@ export function EraseDialog({ onClose }: { onClose: () => void }) {
     setStage({ kind: "erasing", progress: null });
     try {
       const erasure = await app.client.call("app.erase", { confirm: "erase everything" });
-      setView(app.store, { filter: "", selectedId: null, isDetailOpen: false });
       setStage({ kind: "done", erasure });
     } catch (failure) {
       setStage({ kind: "asking", error: toMessage(failure) });
     }
   };
   const close = (): void => {
-    if (stage.kind === "done") setView(app.store, { area: "deliveries" });
     // What is under way goes on; its end is seen in the list.
     onClose();
+    if (stage.kind !== "done") return;
+    setView(app.store, { area: "deliveries" });
+    // With the settings, what opened this is gone.
+    keepFocus();
   };
   return (
     <Modal title="Erase everything" onClose={close}>
