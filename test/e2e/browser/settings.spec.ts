@@ -206,6 +206,27 @@ test("what is erased is counted before, confirmed in words, and gone", async ({ 
   expect(await inspector.client.call("app.holdings", {})).toMatchObject({ deliveries: 0, apiKeys: 0 });
 });
 
+test("a bar that tells how far something is has the accent's colour in both themes", async ({ app, page, context }) => {
+  await expect(app.status).toBeVisible();
+  // A real one is gone before it can be looked at.
+  await page.evaluate(() => {
+    const bar = Object.assign(document.createElement("progress"), { max: 2, value: 1, className: "accent-accent h-2" });
+    document.body.prepend(bar);
+  });
+  const scratch = await context.newPage();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const picture = (await page.getByRole("progressbar").screenshot()).toString("base64");
+    const [red = 0, green = 0, blue = 0] = await scratch.evaluate(async (base64) => {
+      const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
+      const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
+      canvas?.drawImage(image, 0, 0);
+      return [...(canvas?.getImageData(image.width / 4, image.height / 2, 1, 1).data ?? [])];
+    }, picture);
+    expect(blue, colorScheme).toBeGreaterThan(Math.max(red, green));
+  }
+});
+
 test("after everything is erased, nothing in any window tells of it, and the focus is where one goes on", async ({
   app,
   page,
