@@ -157,6 +157,30 @@ test("a setting goes back to its default, and from there to what it was", async 
   await expect(target).toHaveValue("http://localhost:3000/");
 });
 
+test("what is ticked shows at once, and the next tick builds on it, however slow the saving is", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+  await page.route("**/api/call/settings.update", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await app.openArea("Settings");
+
+  await page.getByLabel("When webhooks stop coming through").uncheck();
+  await page.getByLabel("When a signature fails").uncheck();
+  await page.getByLabel("Theme", { exact: true }).selectOption("dark");
+  await expect(page.getByLabel("Theme", { exact: true })).toHaveValue("dark");
+  letGo();
+
+  await expect
+    .poll(async () => (await inspector.client.call("settings.get", {})).values)
+    .toMatchObject({ notifyOn: { path: false, failedSignature: false, types: [] }, theme: "dark" });
+});
+
 test("a profile made, used and left again moves the webhook between two accounts without a restart", async ({
   app,
   page,

@@ -11,7 +11,7 @@ export function NotifySetting() {
   const app = useApp();
   const setting = useSetting("notifyOn");
   if (setting === null) return null;
-  const { value, error } = setting;
+  const { chosen: value, error } = setting;
   const save = (change: Partial<NotifyOn>): void => app.attempt(() => setting.save({ ...value, ...change }));
   const setType = (type: string, isOn: boolean): void =>
     save({ types: isOn ? [...value.types, type] : value.types.filter((other) => other !== type) });

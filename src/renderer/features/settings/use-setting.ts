@@ -6,6 +6,8 @@ import { toMessage } from "../../client/to-message.ts";
 /** One setting as a control sees it. */
 export interface SettingHandle<K extends keyof Settings> {
   readonly value: Settings[K];
+  /** What was chosen last, which may yet be on its way: to be shown at once, and built on by the next choice. */
+  readonly chosen: Settings[K];
   /** True where a flag or variable decides: it cannot be changed here. */
   readonly isFixed: boolean;
   readonly error: string | null;
@@ -19,9 +21,17 @@ export function useSetting<K extends keyof Settings>(key: K): SettingHandle<K> |
   const value = useAppState(({ mirror }) => mirror?.settings.values[key]);
   const isFixed = useAppState(({ mirror }) => isFixedSource(mirror?.settings.sources[key]));
   const [error, setError] = useState<string | null>(null);
+  const [draft, setDraft] = useState<{ readonly value: Settings[K] } | null>(null);
+  const [saves, setSaves] = useState(0);
+  const [seen, setSeen] = useState(value);
+  if (seen !== value) {
+    setSeen(value);
+    if (saves === 0) setDraft(null);
+  }
   if (value === undefined) return null;
   return {
     value,
+    chosen: draft === null ? value : draft.value,
     isFixed,
     error,
     async save(next) {
@@ -30,13 +40,19 @@ export function useSetting<K extends keyof Settings>(key: K): SettingHandle<K> |
         setError(parsed.error.issues[0]?.message ?? "This cannot be used.");
         return false;
       }
+      // What the schema of a setting gives is a value of it.
+      setDraft({ value: parsed.data as Settings[K] });
+      setSaves((count) => count + 1);
       try {
         await app.saveSettings({ [key]: parsed.data });
         setError(null);
         return true;
       } catch (failure) {
         setError(toMessage(failure));
+        setDraft(null);
         return false;
+      } finally {
+        setSaves((count) => count - 1);
       }
     },
   };

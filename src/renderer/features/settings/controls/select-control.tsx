@@ -15,12 +15,12 @@ export function SelectControl(
   const app = useApp();
   const setting = useSetting(props.name);
   if (setting === null) return null;
-  const isListed = props.options.some(([value]) => value === setting.value);
+  const isListed = props.options.some(([value]) => value === setting.chosen);
   return (
     <div>
       <Select
         {...describe(props.id, props.describedBy, setting.error)}
-        value={setting.value}
+        value={setting.chosen}
         disabled={setting.isFixed}
         onChange={(event) => app.attempt(() => setting.save(event.target.value))}
       >
@@ -29,7 +29,7 @@ export function SelectControl(
             {words}
           </option>
         ))}
-        {!isListed && <option value={setting.value}>{setting.value}</option>}
+        {!isListed && <option value={setting.chosen}>{setting.chosen}</option>}
       </Select>
       <FieldError id={props.id} error={setting.error} />
     </div>
