@@ -6,7 +6,7 @@ import { createClient } from "#shared/contract/client.ts";
 import type { Client } from "#shared/contract/types.ts";
 import { fillStore } from "../../bench/fill-store.ts";
 import { findChromium } from "../../scripts/chromium.mjs";
-import { type Child, startChild } from "../helpers/child.ts";
+import { type Child, CLI, startChild } from "../helpers/child.ts";
 import { InspectorPage } from "./pages/inspector-page.ts";
 
 /** `serve` as a user starts it, on free ports, with a data folder of its own and nothing leaving the machine. */
@@ -75,7 +75,7 @@ export { expect };
 /** The caller ends its child. */
 export async function startInspector(dataDir: string): Promise<Inspector> {
   const args = ["--data-dir", dataDir, "--listener-port", "0", "--ui-port", "0"];
-  const child = await startChild(["src/core/hosts/cli/cli.ts", "serve", "--json", "--no-open", ...args]);
+  const child = await startChild([CLI, "serve", "--json", "--no-open", ...args]);
   const { uiUrl = "", listenerUrl = "", simulatorUrl = "", token = "" } = child.ready;
   return { uiUrl, listenerUrl, simulatorUrl, client: httpClient(uiUrl, token), child };
 }

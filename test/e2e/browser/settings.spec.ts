@@ -1,4 +1,4 @@
-import { startChild } from "../../helpers/child.ts";
+import { CLI, startChild } from "../../helpers/child.ts";
 import { startRelay } from "../../helpers/relay.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 import { startTwoAccounts } from "../../helpers/two-accounts.ts";
@@ -294,9 +294,7 @@ test("after everything is erased, nothing in any window tells of it, and the foc
 test("what a flag decides is off, and says which flag and why", async ({ page }) => {
   using dir = tempDir();
   const args = ["--data-dir", dir.path, "--listener-port", "0", "--ui-port", "0"];
-  await using child = await startChild([
-    ...["src/core/hosts/cli/cli.ts", "serve", "--json", "--no-open", ...args, "--forward-to", "3000"],
-  ]);
+  await using child = await startChild([...[CLI, "serve", "--json", "--no-open", ...args, "--forward-to", "3000"]]);
   await page.goto(`${child.ready["uiUrl"]}`);
   await expect(page.getByRole("region", { name: "Status" })).toContainText("Listener");
   await page.keyboard.press("Shift+S");
