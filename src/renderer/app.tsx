@@ -15,9 +15,9 @@ import type { Area } from "./state/hash.ts";
 import { isEngineGone } from "./state/selectors.ts";
 import { setView } from "./state/store.ts";
 import { EngineGone } from "./ui/engine-gone.tsx";
-import { Toasts } from "./ui/toasts.tsx";
 
-// What the first screen does not show is fetched when it is opened.
+// What the first screen does not show is fetched when it is opened. Messages first: they may tell of what cannot be.
+const Toasts = lazyPart(async () => (await import("./ui/toasts.tsx")).Toasts);
 const TimelineArea = lazyPart(async () => (await import("./features/timeline/timeline-area.tsx")).TimelineArea);
 const ConnectionArea = lazyPart(async () => (await import("./features/connection/connection-area.tsx")).ConnectionArea);
 const WebhooksArea = lazyPart(async () => (await import("./features/webhooks/webhooks-area.tsx")).WebhooksArea);
@@ -64,7 +64,11 @@ export function AppWindow() {
             <OpenMenu />
           </Suspense>
         </SafePart>
-        <AppToasts />
+        <SafePart>
+          <Suspense fallback={null}>
+            <AppToasts />
+          </Suspense>
+        </SafePart>
         <LiveRegion />
       </div>
     </EngineGone>
@@ -133,12 +137,13 @@ function Palette({ onClose }: { onClose: () => void }) {
 function AppToasts() {
   const app = useApp();
   const toasts = useAppState(({ view }) => view.toasts);
+  const barsTopPx = useAppState(({ view }) => view.barsTopPx);
   const close = (id: string, hadFocus: boolean): void => {
     const { view } = app.store.getState();
     setView(app.store, { toasts: view.toasts.filter((toast) => toast.id !== id) });
     if (hadFocus) focusArea(view.area);
   };
-  return <Toasts toasts={toasts} onClose={close} />;
+  return toasts.length === 0 ? null : <Toasts toasts={toasts} barsTopPx={barsTopPx} onClose={close} />;
 }
 
 /** After the first screen, one part at a time and only while there is nothing else to do. */

@@ -137,6 +137,8 @@ export interface View extends Place {
   /** Commands run from the palette, the last one first. */
   readonly recentActions: readonly string[];
   readonly toasts: readonly Toast[];
+  /** How far above the window's bottom the bars below the list begin, in CSS pixels; null where there are none. */
+  readonly barsTopPx: number | null;
   /** Deliveries whose replay is under way. */
   readonly replayingIds: readonly string[];
   readonly payload: PayloadChoice;
@@ -196,6 +198,7 @@ export function initialState(place: Place): AppState {
       menu: null,
       recentActions: [],
       toasts: [],
+      barsTopPx: null,
       replayingIds: [],
       payload: { form: "tree", isFormatted: false, wraps: true },
       comparedId: null,

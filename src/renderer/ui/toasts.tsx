@@ -11,9 +11,14 @@ export interface ToastContent {
   readonly action?: { readonly label: string; readonly needsEngine?: true; readonly run: () => void };
 }
 
-/** Where they stand: at the height that its `--messages-bottom` says. */
-export const MESSAGES_ID = "messages";
+interface Props {
+  readonly toasts: readonly ToastContent[];
+  /** How far above the window's bottom that begins which they must not cover, in CSS pixels; null for the footer alone. */
+  readonly barsTopPx: number | null;
+  readonly onClose: (id: string, hadFocus: boolean) => void;
+}
 
+const GAP_PX = 8;
 /** What only says that something is done is soon read; what failed, or can be undone, needs longer. */
 const SHOWN_MS = 4_000;
 const SHOWN_LONG_MS = 8_000;
@@ -22,13 +27,7 @@ const SHOWN_LONG_MS = 8_000;
  * Results of what went on in the background, and undo. They stay while the pointer or the focus is on them, and stand at
  * the end of the list, above what is below it: beside the detail's actions and above the footer's.
  */
-export function Toasts({
-  toasts,
-  onClose,
-}: {
-  toasts: readonly ToastContent[];
-  onClose: (id: string, hadFocus: boolean) => void;
-}) {
+export function Toasts({ toasts, barsTopPx, onClose }: Props) {
   const viewport = useRef<HTMLOListElement>(null);
   return (
     <Toast.Provider swipeDirection="right" label="Message">
@@ -60,12 +59,12 @@ export function Toasts({
       ))}
       <Toast.Viewport
         ref={viewport}
-        id={MESSAGES_ID}
         // Its key is an action like all others.
         hotkey={[]}
         label="Notifications"
         data-messages
-        className="fixed bottom-[var(--messages-bottom,2.25rem)] left-20 z-40 grid w-[min(24rem,calc(100vw-1.5rem))] gap-2 max-sm:bottom-[var(--messages-bottom,3.5rem)] max-sm:left-3"
+        style={barsTopPx === null ? undefined : { bottom: barsTopPx + GAP_PX }}
+        className="fixed bottom-9 left-20 z-40 grid w-[min(24rem,calc(100vw-1.5rem))] gap-2 max-sm:bottom-14 max-sm:left-3"
       />
     </Toast.Provider>
   );

@@ -24,6 +24,8 @@ for (const theme of ["dark", "light"] as const) {
   });
 
   test(`axe finds nothing in the ${theme} theme in what deliveries show`, async ({ app, page, inspector }) => {
+    // Eight looks of axe, of which each takes some seconds on a busy machine.
+    test.slow();
     await page.emulateMedia({ colorScheme: theme });
     await skipFirstRun(inspector);
     await fill(inspector);

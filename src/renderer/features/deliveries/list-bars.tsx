@@ -1,13 +1,18 @@
 import { useLayoutEffect, useRef } from "react";
-import { MESSAGES_ID } from "../../ui/toasts.tsx";
+import { useApp } from "../../app-context.ts";
+import { setView } from "../../state/store.ts";
 import { CompareBar } from "./compare-bar.tsx";
 import { ListFooter } from "./list-footer.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 
 /** What is below the list: what is marked, what is compared, and what concerns the list as a whole. */
 export function ListBars() {
+  const app = useApp();
   const bars = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => (bars.current === null ? undefined : keepFree(bars.current)), []);
+  useLayoutEffect(() => {
+    if (bars.current === null) return;
+    return followTop(bars.current, (barsTopPx) => setView(app.store, { barsTopPx }));
+  }, [app]);
   return (
     <div ref={bars} className="flex-none">
       <SelectionBar />
@@ -18,17 +23,13 @@ export function ListBars() {
 }
 
 /** Messages stand above the bars, wherever those are: what one works with there is never covered. */
-function keepFree(bars: HTMLElement): () => void {
-  // Told to the messages alone: said on the root, the style of the whole window would be computed anew.
-  const messages = document.getElementById(MESSAGES_ID);
-  const observer = new ResizeObserver(() =>
-    messages?.style.setProperty("--messages-bottom", `${window.innerHeight - bars.getBoundingClientRect().top + 8}px`),
-  );
+function followTop(bars: HTMLElement, tell: (topPx: number | null) => void): () => void {
+  const observer = new ResizeObserver(() => tell(window.innerHeight - bars.getBoundingClientRect().top));
   observer.observe(bars);
   // The list moves the bars with its own size.
   if (bars.parentElement !== null) observer.observe(bars.parentElement);
   return () => {
     observer.disconnect();
-    messages?.style.removeProperty("--messages-bottom");
+    tell(null);
   };
 }
