@@ -5,6 +5,7 @@ import { COMPARE_ACTIONS } from "./compare-actions.ts";
 import { CONNECTION_ACTIONS } from "./connection-actions.ts";
 import { DELIVERY_ACTIONS } from "./delivery-actions.ts";
 import { GO_ACTIONS } from "./go-actions.ts";
+import { LIST_ACTIONS } from "./list-actions.ts";
 import { MARK_ACTIONS } from "./mark-actions.ts";
 import { NAVIGATION_ACTIONS } from "./navigation-actions.ts";
 import { SIMULATOR_ACTIONS } from "./simulator-actions.ts";
@@ -16,7 +17,7 @@ export type GroupedAction = Action & { readonly group: ActionGroup };
 
 /** All that can be done, in the order of the footer; a new list of actions is added here. */
 export const ACTIONS: readonly GroupedAction[] = [
-  ...grouped("Moving about", NAVIGATION_ACTIONS),
+  ...grouped("Moving about", [...LIST_ACTIONS, ...NAVIGATION_ACTIONS]),
   ...grouped("Delivery", [...DELIVERY_ACTIONS, ...COMPARE_ACTIONS, ...TIMELINE_ACTIONS]),
   ...grouped("List", MARK_ACTIONS),
   ...grouped("Window", [...WINDOW_ACTIONS, ...SIMULATOR_ACTIONS]),

@@ -3,7 +3,7 @@ import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import type { ActionChoice } from "../../actions/action.ts";
 import { keyWords } from "../../actions/key-words.ts";
 import { shownKeys } from "../../actions/keys-in-force.ts";
-import { select } from "../../actions/navigation-actions.ts";
+import { select } from "../../actions/list-actions.ts";
 import { focusAreaWhenThere } from "../../actions/regions.ts";
 import { ACTION_GROUPS, type GroupedAction } from "../../actions/registry.ts";
 import type { App } from "../../app-context.ts";

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
+import { select } from "../../actions/list-actions.ts";
 import { markTo, toggleFold, toggleMark } from "../../actions/mark-actions.ts";
-import { select } from "../../actions/navigation-actions.ts";
 import { focusRegion } from "../../actions/regions.ts";
 import { useApp } from "../../app-context.ts";
 import { useLayout } from "../../ui/use-layout.ts";

@@ -2,7 +2,7 @@ import { Tooltip } from "radix-ui";
 import { type KeyboardEvent, useId, useMemo, useState } from "react";
 import type { Gap } from "#shared/domain/gap.ts";
 import type { SubjectTimeline } from "#shared/domain/subject-timeline.ts";
-import { select } from "../../actions/navigation-actions.ts";
+import { select } from "../../actions/list-actions.ts";
 import { focusRegion } from "../../actions/regions.ts";
 import { useApp } from "../../app-context.ts";
 import { setView } from "../../state/store.ts";
