@@ -1,5 +1,6 @@
 import clsx from "clsx";
 import { EyeOff } from "lucide-react";
+import { memo, useEffect, useState } from "react";
 import { useApp, useAppState } from "../../app-context.ts";
 import { setView } from "../../state/store.ts";
 import { formatPlural } from "../../theme/format.ts";
@@ -26,10 +27,11 @@ export function ChangeList({ changes, label }: { changes: ChangeLists; label: st
 }
 
 function Rows({ changes, count, label }: { changes: readonly ListedChange[]; count: number; label: string }) {
+  const drawn = useDrawnCount(changes.length);
   return (
     <>
       <ul aria-label={label} className="overflow-hidden rounded-md border border-line bg-s0 font-mono text-code">
-        {changes.map((change, index) => (
+        {changes.slice(0, drawn).map((change, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: paths are no keys, {"a.b":1,"a":{"b":1}} has two alike.
           <Row key={index} change={change} />
         ))}
@@ -39,6 +41,19 @@ function Rows({ changes, count, label }: { changes: readonly ListedChange[]; cou
       )}
     </>
   );
+}
+
+const ROWS_A_FRAME = 25;
+
+/** How many rows are drawn by now: some at once and more with every frame, as to lay out all takes longer than it may. */
+function useDrawnCount(count: number): number {
+  const [drawn, setDrawn] = useState(ROWS_A_FRAME);
+  useEffect(() => {
+    if (drawn >= count) return;
+    const frame = requestAnimationFrame(() => setDrawn(drawn + ROWS_A_FRAME));
+    return () => cancelAnimationFrame(frame);
+  }, [drawn, count]);
+  return drawn;
 }
 
 const KIND_WORDS = {
@@ -60,11 +75,10 @@ const REASON_WORDS: Readonly<Record<IgnoreReason, string>> = {
   path: "ignored by its path",
 };
 
-function Row({ change }: { change: ListedChange }) {
+const Row = memo(function Row({ change }: { change: ListedChange }) {
   const { kind, path, before, after, ignoredAs } = change;
   return (
-    // Laid out once it comes near: a hundred of them at once are the longest part of opening the dialog.
-    <li className="[content-visibility:auto] [contain-intrinsic-block-size:auto_2.25rem] relative grid items-start gap-x-3 gap-y-0.5 border-b border-line/55 px-2.5 py-1.5 last:border-0 sm:grid-cols-[minmax(0,15rem)_minmax(0,1fr)_minmax(0,1fr)_auto]">
+    <li className="relative grid items-start gap-x-3 gap-y-0.5 border-b border-line/55 px-2.5 py-1.5 last:border-0 sm:grid-cols-[minmax(0,15rem)_minmax(0,1fr)_minmax(0,1fr)_auto]">
       <span className="min-w-0 pt-0.5 text-t1 max-sm:pr-7 wrap-anywhere">
         <span aria-hidden="true" className="mr-1.5 inline-block w-[1ch] text-t3">
           {KIND_SIGNS[kind]}
@@ -81,7 +95,7 @@ function Row({ change }: { change: ListedChange }) {
       {ignoredAs === null && path !== "" ? <IgnoreButton path={path} /> : <span className="size-6 max-sm:hidden" />}
     </li>
   );
-}
+});
 
 function Value(props: { sign: string; word: string; text: string | null; className: string }) {
   if (props.text === null) return <span className="max-sm:hidden" />;
