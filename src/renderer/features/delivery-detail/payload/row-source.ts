@@ -8,6 +8,8 @@ export interface RowSource {
   readonly count: number;
   /** Bytes in all of them. */
   readonly size: number;
+  /** How much of them was found. */
+  readonly marks: number;
   /** How many characters a row has, about: what it will be high when it wraps. */
   lengthOf(row: number): number;
   /** What stands in the margin: a line number, an offset, or nothing. */
@@ -24,6 +26,7 @@ export function exactSource(bytes: Uint8Array, rows: TextRows, index: JsonIndex 
   return {
     count: rows.count,
     size: bytes.length,
+    marks: marks.offsets.length,
     lengthOf: (row) => (rows.ends[row] ?? 0) - (rows.starts[row] ?? 0),
     marginOf: (row) => (rows.lines[row] ? String(rows.lines[row]) : ""),
     marksIn: (row) => marksBetween(marks, rows.starts[row] ?? 0, rows.ends[row] ?? 0),
@@ -44,6 +47,7 @@ export function formattedSource(bytes: Uint8Array, index: JsonIndex, rows: Forma
   return {
     count: rows.count,
     size: bytes.length,
+    marks: marks.offsets.length,
     lengthOf(row) {
       const value = rows.values[row] ?? 0;
       const isScalar = rows.parts[row] === ROW_PART.scalar;
@@ -126,6 +130,7 @@ export function hexSource(bytes: Uint8Array): RowSource {
   return {
     count: Math.ceil(bytes.length / BYTES_PER_ROW),
     size: bytes.length,
+    marks: 0,
     lengthOf: () => 0,
     marksIn: () => 0,
     marginOf: (row) => (row * BYTES_PER_ROW).toString(16).padStart(8, "0"),

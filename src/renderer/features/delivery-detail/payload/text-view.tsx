@@ -11,7 +11,8 @@ import { rowNumbers } from "./window-of.ts";
 
 /** Up to here the text is simply there: it can be selected and searched with the browser's own means. */
 const MAX_PLAIN_ROWS = 500;
-const MAX_PLAIN_BYTES = 50_000;
+const MAX_PLAIN_BYTES = 32_000;
+const MAX_PLAIN_MARKS = 3_000;
 /** Up to here each row can be measured, so that its lines can wrap. */
 const MAX_MEASURED_ROWS = 30_000;
 const TYPICAL_COLUMNS = 90;
@@ -40,8 +41,9 @@ export function canWrap({ count }: RowSource): boolean {
 
 /** Rows of a text with their numbers; of many, only those in sight exist. */
 export function TextView(props: Props) {
-  const { count, size } = props.source;
-  if (count <= MAX_PLAIN_ROWS && size <= MAX_PLAIN_BYTES) return <PlainText {...props} />;
+  const { count, size, marks } = props.source;
+  const isShort = count <= MAX_PLAIN_ROWS && size <= MAX_PLAIN_BYTES && marks <= MAX_PLAIN_MARKS;
+  if (isShort) return <PlainText {...props} />;
   return props.wraps ? <MeasuredText {...props} /> : <WindowedText {...props} />;
 }
 
