@@ -4,9 +4,12 @@
  */
 import type { Browser, Page } from "@playwright/test";
 import { openBrowser } from "./browser.ts";
-import { JSON_BODIES, OTHER_BODIES } from "./long-bodies.ts";
+import { JSON_BODIES, type LongBody, OTHER_BODIES } from "./long-bodies.ts";
 import { createStepTable, scroll } from "./longest-task.ts";
 import { type Serve, startServe } from "./servers.ts";
+
+/** What is loaded of a body at first. */
+const PART_BYTES = 1024 * 1024;
 
 await using serve = await startServe();
 await serve.call("settings.update", { firstRunDone: true });
@@ -24,10 +27,15 @@ async function measureJson(within: Browser, inspector: Serve, body: string, text
     await detail.getByRole("tab", { name: "Payload" }).click();
     await panel.getByRole("tree").waitFor();
   });
-  await step("load all", async () => {
-    await loadAll(page);
-    await panel.getByText("object, 1 MB").or(panel.getByText("list, 1 MB")).waitFor({ state: "detached" });
-  });
+  if (text.length > PART_BYTES)
+    await step("load all", async () => {
+      await loadAll(page);
+      await panel.getByText("object, 1 MB").or(panel.getByText("list, 1 MB")).waitFor({ state: "detached" });
+    });
+  const showAll = panel.getByRole("button", { name: "Show all" });
+  await panel.getByRole("tree").press("ArrowDown");
+  if (await showAll.isVisible()) await step("show all of it", () => showAll.click());
+  await step("copy a value", () => panel.getByRole("button", { name: "Copy value" }).click());
   await step("expand all", () => panel.getByRole("button", { name: "Expand all" }).click());
   await step("scroll the tree", () => scroll(page, panel.getByRole("tree")));
   await step("text", async () => {
@@ -43,11 +51,15 @@ async function measureJson(within: Browser, inspector: Serve, body: string, text
   }
   await step("search", () => find(page, "1"));
   await step("scroll what was found", () => scroll(page, view));
+  if (await wrap.isEnabled()) {
+    await step("do not wrap what was found", () => wrap.uncheck());
+    await step("scroll that", () => scroll(page, view));
+  }
   await step("formatted", () => panel.getByLabel("Formatted").check());
   await step("scroll the formatted text", () => scroll(page, view));
 }
 
-async function measureOther(within: Browser, inspector: Serve, body: string, sent: string | Buffer): Promise<void> {
+async function measureOther(within: Browser, inspector: Serve, body: string, sent: LongBody): Promise<void> {
   await using page = await openNewest(within, inspector, sent);
   const { detail, view } = partsOf(page);
   const step = (name: string, act: () => Promise<void>) => table.step(page, body, name, act);
@@ -62,8 +74,8 @@ async function measureOther(within: Browser, inspector: Serve, body: string, sen
   await step("scroll what was found", () => scroll(page, view));
 }
 
-async function openNewest(within: Browser, inspector: Serve, body: string | Buffer): Promise<Page> {
-  await fetch(inspector.listenerUrl, { method: "POST", body: body as string });
+async function openNewest(within: Browser, inspector: Serve, body: LongBody): Promise<Page> {
+  await fetch(inspector.listenerUrl, { method: "POST", body });
   const page = await within.newPage({ viewport: { width: 1360, height: 860 } });
   await page.goto(inspector.uiUrl);
   await page.getByRole("rowgroup").getByRole("row").first().click();
