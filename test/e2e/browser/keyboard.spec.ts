@@ -237,9 +237,52 @@ test("a key is changed by keyboard: the loser is named, everything shows it, and
   const singleKeys = settings.getByRole("checkbox", { name: "Single keys" });
   await singleKeys.press("Space");
   await expect(singleKeys).toBeChecked();
+  await expect(settings.getByRole("button", { name: "Change p of Pin or unpin" })).not.toHaveAttribute("title");
   await page.keyboard.press("g");
   await page.keyboard.press("d");
   await expect(app.detail.getByRole("button", { name: "Unpin (p)" })).toBeVisible();
+});
+
+test("while single keys are off they rest: each is shown, and none is lost to a change of others", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("settings.update", { singleKeys: false });
+  await app.openArea("Settings");
+  const settings = page.getByRole("main", { name: "Settings" });
+  await settings.locator("summary").click();
+  await expect(settings.getByRole("button", { name: "Change p of Pin or unpin" })).toHaveAccessibleDescription(
+    "Rests: single keys are switched off",
+  );
+
+  await settings.getByRole("button", { name: "Add a key for Pin or unpin" }).click();
+  await page.keyboard.press("F9");
+  await page.keyboard.press("Enter");
+  await expect(settings.getByRole("button", { name: "Change F9 of Pin or unpin" })).toBeVisible();
+
+  await expect
+    .poll(async () => (await inspector.client.call("settings.get", {})).values.keys)
+    .toEqual({ "delivery.pin": ["p", "F9"] });
+});
+
+test("an action that gets its own keys back is told which of them is another's by now", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("settings.update", { keys: { "delivery.pin": ["j"], "list.next": [] } });
+  await app.openArea("Settings");
+  const settings = page.getByRole("main", { name: "Settings" });
+  await settings.locator("summary").click();
+
+  await settings.getByRole("button", { name: "Reset the keys of Next delivery" }).click();
+
+  await expect(settings.getByRole("status").filter({ hasText: "own keys again" })).toHaveText(
+    "“Next delivery” has its own keys again, but for j, which is “Pin or unpin”.",
+  );
 });
 
 test("the button that pauses the list names the key in force, and none where it has none", async ({

@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import { Plus, RotateCcw } from "lucide-react";
 import { useRef, useState } from "react";
 import type { Action } from "../../actions/action.ts";
@@ -9,7 +10,6 @@ import type { KeyChanges } from "./use-key-changes.ts";
 
 interface Props {
   readonly action: Action;
-  /** Those in force. */
   readonly keys: readonly string[];
   readonly changes: KeyChanges;
 }
@@ -46,7 +46,12 @@ export function KeyRow({ action, keys, changes }: Props) {
               type="button"
               aria-label={`Change ${keyWords(one, isApple())} of ${action.label}`}
               onClick={() => setEdited(one)}
-              className="h-6 min-w-6 rounded border border-b-2 border-edge px-1.5 font-mono text-small text-t1 hover:bg-s3 aria-disabled:cursor-not-allowed aria-disabled:opacity-55"
+              className={clsx(
+                "h-6 min-w-6 rounded border border-b-2 border-edge px-1.5 font-mono text-small hover:bg-s3",
+                "aria-disabled:cursor-not-allowed aria-disabled:opacity-55",
+                changes.rests(one) ? "border-dashed text-t3" : "text-t1",
+              )}
+              {...(changes.rests(one) && { title: "Rests: single keys are switched off" })}
               {...gone}
             >
               {keyWords(one, isApple())}
@@ -61,7 +66,7 @@ export function KeyRow({ action, keys, changes }: Props) {
             <Plus aria-hidden="true" size={14} />
           </IconButton>
           {isChanged ? (
-            <IconButton label={`Reset the keys of ${action.label}`} onClick={() => changes.reset(action.id)}>
+            <IconButton label={`Reset the keys of ${action.label}`} onClick={() => changes.reset(action)}>
               <RotateCcw aria-hidden="true" size={14} />
             </IconButton>
           ) : (

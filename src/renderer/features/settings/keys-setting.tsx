@@ -1,15 +1,14 @@
 import { useState } from "react";
 import { keyWords } from "../../actions/key-words.ts";
-import { keymapOf } from "../../actions/keys-in-force.ts";
 import { ACTION_GROUPS, ACTIONS } from "../../actions/registry.ts";
-import { useApp, useAppState } from "../../app-context.ts";
+import { useApp } from "../../app-context.ts";
 import { formatPlural } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextInput, Tick } from "../../ui/field.tsx";
 import { isApple } from "../../ui/platform.ts";
 import { scoreOf } from "../commands/rank.ts";
 import { KeyRow } from "./key-row.tsx";
-import { useKeyChanges } from "./use-key-changes.ts";
+import { type KeyChanges, useKeyChanges } from "./use-key-changes.ts";
 import { useSetting } from "./use-setting.ts";
 
 /** Which key does what: each can be changed. */
@@ -56,8 +55,8 @@ export function KeysSetting() {
   );
 }
 
-function KeyGroups({ query, changes }: { query: string; changes: NonNullable<ReturnType<typeof useKeyChanges>> }) {
-  const keymap = useAppState(keymapOf);
+function KeyGroups({ query, changes }: { query: string; changes: KeyChanges }) {
+  const { keymap } = changes;
   const groups = ACTION_GROUPS.map(({ title, actions }) => ({
     title,
     actions: actions.filter(({ id, label, keywords = "" }) => {
@@ -86,7 +85,7 @@ export function SingleKeysSetting() {
   return (
     <label className="flex items-start gap-2.5">
       <Tick
-        checked={setting.value}
+        checked={setting.chosen}
         onChange={(event) => app.attempt(() => setting.save(event.target.checked))}
         className="mt-px"
       />
