@@ -103,8 +103,10 @@ test("p pins, Delete deletes, and the deletion can be undone", async ({ app, pag
   await expect(app.rows().getByRole("img", { name: "Pinned" })).toBeVisible();
   await page.keyboard.press("Delete");
   await expect(app.page.getByRole("heading", { name: "No deliveries yet" })).toBeVisible();
+  const undo = app.toast("Delivery deleted").getByRole("button", { name: "Undo" });
+  await expect(undo).toBeVisible();
   await page.keyboard.press("F8");
-  await expect(app.toast("Delivery deleted").getByRole("button", { name: "Undo" })).toBeFocused();
+  await expect(undo).toBeFocused();
   await page.keyboard.press("Enter");
 
   await expect(app.selectedRow).toContainText("Captions ready");
@@ -283,6 +285,25 @@ test("an action that gets its own keys back is told which of them is another's b
   await expect(settings.getByRole("status").filter({ hasText: "own keys again" })).toHaveText(
     "“Next delivery” has its own keys again, but for j, which is “Pin or unpin”.",
   );
+});
+
+test("what resets a setting or keys hands its focus on to what it was about", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("settings.update", { forwardTo: "3000", keys: { "delivery.pin": ["F9"] } });
+  await app.openArea("Settings");
+  const settings = page.getByRole("main", { name: "Settings" });
+
+  await settings.getByRole("button", { name: "Back to default for Forward to" }).press("Enter");
+  await expect(settings.getByRole("textbox", { name: "Forward to" })).toBeFocused();
+  await settings.locator("summary").press("Enter");
+  await settings.getByRole("button", { name: "Reset the keys of Pin or unpin" }).press("Enter");
+  await expect(settings.getByRole("button", { name: "Add a key for Pin or unpin" })).toBeFocused();
+  await expect(settings.getByRole("button", { name: "Change p of Pin or unpin" })).toBeVisible();
+
+  await inspector.client.call("settings.update", { keys: { "delivery.pin": ["F9"] } });
+  await settings.getByRole("button", { name: "Reset all" }).press("Enter");
+  await expect(settings.getByRole("button", { name: "Change p of Pin or unpin" })).toBeVisible();
+  await expect(settings.getByRole("button", { name: "Reset all" })).toBeFocused();
 });
 
 test("the button that pauses the list names the key in force, and none where it has none", async ({

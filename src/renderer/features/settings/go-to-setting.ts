@@ -24,6 +24,11 @@ export function focusSetting(anchor: string): void {
   if (row === null) return;
   for (const details of row.querySelectorAll("details")) details.open = true;
   bringToTop(row);
+  focusControl(row);
+}
+
+/** Gives the focus to the control in a row, and leaves the page where it stands. */
+export function focusControl(row: HTMLElement): void {
   const control = row.querySelector<HTMLElement>("input:checked:enabled") ?? row.querySelector<HTMLElement>(CONTROL);
   if (control === null) row.tabIndex = -1;
   (control ?? row).focus({ preventScroll: true });

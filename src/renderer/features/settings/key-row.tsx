@@ -66,7 +66,13 @@ export function KeyRow({ action, keys, changes }: Props) {
             <Plus aria-hidden="true" size={14} />
           </IconButton>
           {isChanged ? (
-            <IconButton label={`Reset the keys of ${action.label}`} onClick={() => changes.reset(action)}>
+            <IconButton
+              label={`Reset the keys of ${action.label}`}
+              onClick={() => {
+                changes.reset(action);
+                addButton.current?.focus();
+              }}
+            >
               <RotateCcw aria-hidden="true" size={14} />
             </IconButton>
           ) : (

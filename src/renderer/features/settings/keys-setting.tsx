@@ -37,7 +37,12 @@ export function KeysSetting() {
             onChange={(event) => setQuery(event.target.value)}
             className="w-auto flex-1 basis-40"
           />
-          <Button className="h-8" disabled={changedIds.length === 0} onClick={resetAll}>
+          {/* Not `disabled`: once it has done its work, the focus is still on it. */}
+          <Button
+            className="h-8"
+            aria-disabled={changedIds.length === 0}
+            onClick={() => changedIds.length > 0 && resetAll()}
+          >
             Reset all
           </Button>
         </div>

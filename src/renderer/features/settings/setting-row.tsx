@@ -1,9 +1,9 @@
-import { useId } from "react";
+import { type MouseEvent, useId } from "react";
 import { DEFAULT_SETTINGS, SETTING_FLAGS, type Settings } from "#shared/domain/settings.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { Button } from "../../ui/button.tsx";
 import { NeedsEngine } from "../../ui/engine-gone.tsx";
-import { settingAnchor } from "./go-to-setting.ts";
+import { focusControl, settingAnchor } from "./go-to-setting.ts";
 import { LaunchSourceBadge, LaunchValue } from "./launch-value.tsx";
 import { Marked } from "./marked.tsx";
 import type { SettingEntry } from "./setting-entry.ts";
@@ -124,13 +124,17 @@ function BackToDefault({ name, title }: { name: keyof Settings; title: string })
   const value = useAppState(({ mirror }) => mirror?.settings.values[name]);
   if (source !== "saved") return null;
   const isSame = JSON.stringify(value) === JSON.stringify(DEFAULT_SETTINGS[name]);
-  const reset = (): void =>
+  const reset = ({ currentTarget }: MouseEvent<HTMLElement>): void => {
+    // The button goes with what was saved.
+    const row = currentTarget.closest<HTMLElement>(`[id^="${settingAnchor("")}"]`);
+    if (row !== null) focusControl(row);
     app.attempt(async () => {
       await app.client.call("settings.reset", { names: [name] });
       const undo = (): void => app.attempt(() => app.saveSettings({ [name]: value }));
       if (!isSame)
         app.toast(`${title} is back to its default.`, { action: { label: "Undo", needsEngine: true, run: undo } });
     });
+  };
   return (
     <Button needsEngine className="h-6 px-2 text-small" onClick={reset}>
       Back to default<span className="sr-only"> for {title}</span>
