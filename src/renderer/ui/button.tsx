@@ -4,11 +4,18 @@ import { type EngineNeed, useEngineGone } from "./engine-gone.tsx";
 
 interface EngineButtonProps extends ComponentProps<"button">, EngineNeed {}
 
-/** Not `disabled`, which would drop the focus: it comes back by itself, and is then where it was. */
+const OFF = { "aria-disabled": true, onClick: (event: MouseEvent) => event.preventDefault() } as const;
+
+/** For a button of another look that needs the engine. */
 export function useGoneButton(needsEngine?: boolean): Partial<ComponentProps<"button">> {
   const reason = useEngineGone(needsEngine);
-  if (reason === null) return {};
-  return { "aria-disabled": true, title: reason, onClick: (event: MouseEvent) => event.preventDefault() };
+  return reason === null ? {} : { ...OFF, title: reason };
+}
+
+/** Not truly disabled, which would drop the focus: most are so for a moment, and then the focus is where it was. */
+function useOff({ disabled, needsEngine }: EngineButtonProps): Partial<ComponentProps<"button">> {
+  const gone = useGoneButton(needsEngine);
+  return { ...(disabled && OFF), ...gone };
 }
 
 export interface ButtonProps extends EngineButtonProps {
@@ -22,19 +29,19 @@ const LOOKS = {
   danger: "border-line bg-s2 text-bad hover:bg-bad-s",
 } as const;
 
-export function Button({ look = "plain", needsEngine, className, children, ...rest }: ButtonProps) {
-  const gone = useGoneButton(needsEngine);
+export function Button({ look = "plain", needsEngine, disabled, className, children, ...rest }: ButtonProps) {
+  const off = useOff({ needsEngine, disabled });
   return (
     <button
       type="button"
       className={clsx(
         "inline-flex h-7 flex-none items-center justify-center gap-2 rounded-md border px-[11px] whitespace-nowrap",
-        "disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55",
+        "aria-disabled:cursor-not-allowed aria-disabled:opacity-55",
         LOOKS[look],
         className,
       )}
       {...rest}
-      {...gone}
+      {...off}
     >
       {children}
     </button>
@@ -45,22 +52,23 @@ export function Button({ look = "plain", needsEngine, className, children, ...re
 export function IconButton({
   label,
   needsEngine,
+  disabled,
   className,
   children,
   ...rest
 }: EngineButtonProps & { label: string }) {
-  const gone = useGoneButton(needsEngine);
+  const off = useOff({ needsEngine, disabled });
   return (
     <button
       type="button"
       aria-label={label}
       title={label}
       className={clsx(
-        "grid size-6 flex-none place-items-center rounded-md text-t3 hover:bg-s3 hover:text-t1 disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55",
+        "grid size-6 flex-none place-items-center rounded-md text-t3 hover:bg-s3 hover:text-t1 aria-disabled:cursor-not-allowed aria-disabled:opacity-55",
         className,
       )}
       {...rest}
-      {...gone}
+      {...off}
     >
       {children}
     </button>

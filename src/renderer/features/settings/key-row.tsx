@@ -60,8 +60,8 @@ export function KeyRow({ action, keys, changes }: Props) {
           <IconButton
             ref={addButton}
             label={`Add a key for ${action.label}`}
-            aria-disabled={keys.length >= MAX_KEYS}
-            onClick={() => keys.length < MAX_KEYS && setEdited(null)}
+            disabled={keys.length >= MAX_KEYS}
+            onClick={() => setEdited(null)}
           >
             <Plus aria-hidden="true" size={14} />
           </IconButton>

@@ -37,12 +37,7 @@ export function KeysSetting() {
             onChange={(event) => setQuery(event.target.value)}
             className="w-auto flex-1 basis-40"
           />
-          {/* Not `disabled`: once it has done its work, the focus is still on it. */}
-          <Button
-            className="h-8"
-            aria-disabled={changedIds.length === 0}
-            onClick={() => changedIds.length > 0 && resetAll()}
-          >
+          <Button className="h-8" disabled={changedIds.length === 0} onClick={resetAll}>
             Reset all
           </Button>
         </div>
