@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import { Toast } from "radix-ui";
 import { useRef } from "react";
 import { Button, IconButton } from "./button.tsx";
+import { SafeText } from "./safe-text.tsx";
 
 export interface ToastContent {
   readonly id: string;
@@ -42,7 +43,9 @@ export function Toasts({ toasts, barsTopPx, onClose }: Props) {
             tone === "bad" ? "border-bad" : "border-edge",
           )}
         >
-          <Toast.Description className="min-w-0 flex-1 wrap-anywhere">{text}</Toast.Description>
+          <Toast.Description className="min-w-0 flex-1 wrap-anywhere">
+            <SafeText text={text} />
+          </Toast.Description>
           {action !== undefined && (
             <Toast.Action asChild altText={action.label}>
               <Button needsEngine={action.needsEngine} onClick={action.run}>

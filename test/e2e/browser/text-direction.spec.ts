@@ -33,6 +33,18 @@ for (const [what, body] of [
   });
 }
 
+test("a name that changes the direction of writing does not turn round the message it stands in", async ({
+  app,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("profiles.save", { name: "Staging \u202eprofile" });
+  await app.page.locator("body").press("Shift+P");
+  await app.dialog.getByRole("button", { name: /^Staging/ }).click();
+
+  await expect(app.toast("Staging \\u202eprofile is in use.")).toBeVisible();
+});
+
 test("what is found in a word written from right to left leaves the word as it is", async ({ app, inspector }) => {
   await skipFirstRun(inspector);
   await sendDelivery(inspector.listenerUrl, { body: '{"a":"שלום עולם"}' });
