@@ -211,6 +211,24 @@ test("a profile made, used and left again moves the webhook between two accounts
   await expect.poll(accounts.webhooks).toEqual([[], [expect.any(String)]]);
 });
 
+test("what is typed and not saved goes with the profile it was typed for", async ({ app, page, inspector }) => {
+  const { client } = inspector;
+  await skipFirstRun(inspector);
+  await client.call("profiles.save", { name: "Staging" });
+  await app.openArea("Settings");
+  const target = page.getByLabel("Forward to");
+  await target.fill("http://localhost:4000/default");
+  await page.getByLabel("Deliveries to keep").fill("500");
+
+  await page.getByRole("button", { name: "Use Staging" }).click();
+
+  await expect(app.toast("Staging is in use.")).toBeVisible();
+  await expect(target).toHaveValue("");
+  await expect(page.getByLabel("Deliveries to keep")).toHaveValue("500");
+  await page.getByRole("button", { name: "Use Default" }).click();
+  await expect(target).toHaveValue("http://localhost:4000/default");
+});
+
 test("what is erased is counted before, confirmed in words, and gone", async ({ app, page, inspector }) => {
   await skipFirstRun(inspector);
   await inspector.client.call("simulator.trigger", { type: "video.caption.generated", count: 3 });

@@ -1,5 +1,7 @@
 import { useState } from "react";
+import { PROFILE_SETTING_NAMES } from "#shared/domain/profile.ts";
 import type { Settings } from "#shared/domain/settings.ts";
+import { useAppState } from "../../../app-context.ts";
 import { Button } from "../../../ui/button.tsx";
 import { EngineForm } from "../../../ui/engine-gone.tsx";
 import { TextInput } from "../../../ui/field.tsx";
@@ -16,16 +18,20 @@ export interface TextForm<K extends keyof Settings> {
   readonly fromText: (text: string) => unknown;
 }
 
+const PROFILE_NAMES: ReadonlySet<keyof Settings> = new Set(PROFILE_SETTING_NAMES);
+
 /** A setting that is written. A button to save it appears once it differs from what is kept. */
 export function TextControl<K extends keyof Settings>(
   props: TextForm<K> & { id: string; describedBy: string | undefined },
 ) {
   const { name, placeholder, unit, toText, fromText, id, describedBy } = props;
   const setting = useSetting(name);
-  const [draft, setDraft] = useState<string | null>(null);
+  const profile = useAppState(({ mirror }) => (PROFILE_NAMES.has(name) ? mirror?.settings.profile : undefined));
+  const [draft, setDraft] = useState<{ readonly text: string; readonly profile: string | undefined } | null>(null);
   if (setting === null) return null;
   const saved = toText(setting.value);
-  const text = draft ?? saved;
+  // What was typed for one profile must not be saved in another.
+  const text = draft?.profile === profile ? (draft?.text ?? saved) : saved;
   const isChanged = text !== saved;
   const save = async (): Promise<void> => {
     if (await setting.save(fromText(text.trim()))) setDraft(null);
@@ -41,7 +47,7 @@ export function TextControl<K extends keyof Settings>(
           value={text}
           placeholder={placeholder}
           disabled={setting.isFixed}
-          onChange={(event) => setDraft(event.target.value)}
+          onChange={(event) => setDraft({ text: event.target.value, profile })}
           onKeyDown={(event) => event.key === "Escape" && setDraft(null)}
         />
         {unit !== undefined && <span className="text-t3">{unit}</span>}
