@@ -211,6 +211,39 @@ test("a profile made, used and left again moves the webhook between two accounts
   await expect.poll(accounts.webhooks).toEqual([[], [expect.any(String)]]);
 });
 
+test("whatever is done with a profile by key, the focus stays with it, and its name is never taken", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  await app.openArea("Settings");
+  const profiles = page.getByRole("list", { name: "Profiles" });
+  const button = (name: string) => profiles.getByRole("button", { name, exact: true });
+
+  await button("Duplicate Default").press("Enter");
+  await expect(button("Use Default copy")).toBeVisible();
+  await expect(button("Duplicate Default")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(button("Use Default copy 2")).toBeVisible();
+
+  await button("Rename Default copy").press("Enter");
+  await page.keyboard.press("Escape");
+  await expect(button("Rename Default copy")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("Staging");
+  await page.keyboard.press("Enter");
+  await expect(button("Rename Staging")).toBeFocused();
+
+  await button("Use Staging").press("Enter");
+  await expect(profiles.getByRole("listitem").filter({ hasText: "In use" })).toContainText("Staging");
+  await expect(button("Rename Staging")).toBeFocused();
+  await button("Delete Default copy 2").press("Enter");
+  await expect(button("Delete Default copy 2")).toHaveCount(0);
+  await expect(page.getByRole("main", { name: "Settings" })).toBeFocused();
+});
+
 test("what is typed and not saved goes with the profile it was typed for", async ({ app, page, inspector }) => {
   const { client } = inspector;
   await skipFirstRun(inspector);

@@ -1,26 +1,40 @@
 import { Check } from "lucide-react";
-import { useId, useState } from "react";
+import { useId } from "react";
 import type { Profile } from "#shared/domain/profile.ts";
+import { focusArea } from "../../../actions/regions.ts";
 import { useApp, useAppState } from "../../../app-context.ts";
 import { Badge } from "../../../ui/badge.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { SafeText } from "../../../ui/safe-text.tsx";
 import { useBusy } from "../../common/use-busy.ts";
+import { useQuestion } from "../../common/use-question.ts";
 import { NameForm } from "./name-form.tsx";
 import { profileWords } from "./profile-words.ts";
 
 /** One profile: what it leads to, whether it has keys, and what can be done with it. */
-export function ProfileRow(props: { profile: Profile; isInUse: boolean; onUse: () => Promise<void> }) {
+export function ProfileRow(props: {
+  profile: Profile;
+  isInUse: boolean;
+  /** Of all profiles. */
+  names: readonly string[];
+  onUse: () => Promise<void>;
+}) {
   const { profile, isInUse } = props;
   const app = useApp();
   const id = useId();
   const { isBusy, run } = useBusy();
-  const [isRenaming, setIsRenaming] = useState(false);
+  const { isAsking: isRenaming, ask, stop, opener } = useQuestion();
   const secrets = useAppState((state) => state.secrets);
   const keys = secrets.kind === "ready" ? secrets.value.profiles.find((one) => one.id === profile.id)?.apiKeys : [];
 
+  const use = (): void =>
+    run(async () => {
+      await props.onUse();
+      // What was pressed goes, and this stays.
+      opener.current?.focus();
+    });
   const duplicate = (): void =>
-    run(() => app.client.call("profiles.save", { name: copyName(profile.name), from: profile.id }));
+    run(() => app.client.call("profiles.save", { name: copyName(profile.name, props.names), from: profile.id }));
   const remove = (): void =>
     run(async () => {
       await app.client.call("profiles.remove", { id: profile.id });
@@ -28,10 +42,11 @@ export function ProfileRow(props: { profile: Profile; isInUse: boolean; onUse: (
       app.toast(`${profile.name} and its keys are deleted.`, {
         action: { label: "Undo", needsEngine: true, run: undo },
       });
+      focusArea("settings");
     });
   const rename = async (name: string): Promise<void> => {
     await app.client.call("profiles.save", { id: profile.id, name });
-    setIsRenaming(false);
+    stop();
   };
 
   if (isRenaming) {
@@ -43,7 +58,7 @@ export function ProfileRow(props: { profile: Profile; isInUse: boolean; onUse: (
           submitLabel="Rename"
           start={profile.name}
           onSubmit={rename}
-          onCancel={() => setIsRenaming(false)}
+          onCancel={stop}
         />
       </li>
     );
@@ -67,11 +82,11 @@ export function ProfileRow(props: { profile: Profile; isInUse: boolean; onUse: (
       </div>
       <div className="flex flex-wrap gap-1.5">
         {!isInUse && (
-          <Button needsEngine disabled={isBusy} onClick={() => run(props.onUse)}>
+          <Button needsEngine disabled={isBusy} onClick={use}>
             Use<span className="sr-only"> {profile.name}</span>
           </Button>
         )}
-        <Button disabled={isBusy} onClick={() => setIsRenaming(true)}>
+        <Button ref={opener} disabled={isBusy} onClick={ask}>
           Rename<span className="sr-only"> {profile.name}</span>
         </Button>
         <Button needsEngine disabled={isBusy} onClick={duplicate}>
@@ -87,6 +102,11 @@ export function ProfileRow(props: { profile: Profile; isInUse: boolean; onUse: (
   );
 }
 
-function copyName(name: string): string {
-  return `${name.slice(0, 50)} copy`;
+/** The first that no profile has. */
+function copyName(name: string, names: readonly string[]): string {
+  const taken = new Set(names.map((other) => other.toLowerCase()));
+  const copy = `${name.slice(0, 50)} copy`;
+  let free = copy;
+  for (let count = 2; taken.has(free.toLowerCase()); count += 1) free = `${copy} ${count}`;
+  return free;
 }

@@ -17,7 +17,13 @@ export function ProfilesPanel({ id }: ControlProps) {
     <div className="grid gap-3">
       <ul aria-label="Profiles" className="grid divide-y divide-line rounded-md border border-line">
         {profiles.map((profile) => (
-          <ProfileRow key={profile.id} profile={profile} isInUse={profile.id === activeId} onUse={() => use(profile)} />
+          <ProfileRow
+            key={profile.id}
+            profile={profile}
+            isInUse={profile.id === activeId}
+            names={profiles.map(({ name }) => name)}
+            onUse={() => use(profile)}
+          />
         ))}
       </ul>
       <NameForm id={`${id}-new`} label="New profile from what is set now" submitLabel="Create" onSubmit={make} />
