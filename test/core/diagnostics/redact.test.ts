@@ -57,6 +57,7 @@ describe("a line of the diagnostics", () => {
 describe("a setting in the diagnostics", () => {
   it.each([
     ["theme", "dark", "dark"],
+    ["activityRange", "20m", "20m"],
     ["firstRunDone", true, "yes"],
     ["maxDeliveries", 100, "100"],
     ["tunnel", "localtunnel", "localtunnel"],
