@@ -125,13 +125,22 @@ test("with the engine gone, what is open over the window stays, off, and can be 
 }) => {
   await fill(inspector);
   await app.rows("Failed").first().click();
-  await app.filter.fill("sig:failed");
   const inSettings = (button: string) => async (): Promise<void> => {
     await app.openArea("Settings");
     await page.getByRole("button", { name: button }).click();
   };
+  const enterSecret = async (): Promise<void> => {
+    await app.rows("video.uploaded").click();
+    await app.tab("Signature").click();
+    await app.detail.getByRole("button", { name: "Enter its secret" }).click();
+  };
+  const openSearches = async (): Promise<void> => {
+    await app.filter.fill("sig:failed");
+    await page.getByRole("button", { name: "Saved searches" }).click();
+  };
   const dialogs: readonly (readonly [name: string, open: () => Promise<void>, usable: readonly string[]])[] = [
-    ["Saved searches", () => page.getByRole("button", { name: "Saved searches" }).click(), SEARCHES],
+    ["Secret of a webhook", enterSecret, ["Close"]],
+    ["Saved searches", openSearches, SEARCHES],
     ["Trigger event", () => app.list.press("t"), ["Close"]],
     ["Switch profile", () => app.list.press("Shift+P"), ["Close", "Make a profile"]],
     ["Erase everything", inSettings("Erase everything"), ["Close"]],
