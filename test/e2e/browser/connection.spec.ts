@@ -34,11 +34,18 @@ test("however long the URLs are, the status strip takes one line", async ({ app,
   await using relay = await startRelay();
   const { client } = inspector;
   await skipFirstRun(inspector);
-  await client.call("settings.update", { tunnelHost: relay.url, tunnel: "localtunnel" });
   await client.call("settings.update", { forwardTo: "http://127.0.0.1:3000/webhooks/of/api-video/for/the/whole/team" });
+  const host = app.status.getByText(new URL(inspector.listenerUrl).host, { exact: true });
+  for (const width of [640, 768, 1000]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect.poll(() => host.evaluate((text) => text.scrollWidth - text.clientWidth), `${width} px`).toBe(0);
+  }
+  await client.call("settings.update", { tunnelHost: relay.url, tunnel: "localtunnel" });
   await expect(app.status.getByRole("button", { name: "Copy public URL" })).toBeAttached();
+  const { id } = await client.call("profiles.save", { name: "What the whole video team tries out" });
+  await client.call("profiles.use", { id });
 
-  for (const width of [640, 768, 999, 1000, 1200, 1279, 1280, 1920]) {
+  for (const width of [640, 768, 999, 1000, 1200, 1280, 1535, 1536, 1920]) {
     await page.setViewportSize({ width, height: 800 });
     await expect.poll(async () => (await app.status.boundingBox())?.height, `${width} px`).toBeLessThan(46);
     await expect(app.status.getByRole("button", { name: "Commands" })).toBeInViewport({ ratio: 1 });

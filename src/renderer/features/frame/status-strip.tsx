@@ -42,7 +42,6 @@ export function StatusStrip() {
               link={isGone ? { ...link, state: "off", message: "The inspector does not answer." } : link}
               url={urls[link.id]}
               isAddress={urls[link.id]?.url === address}
-              hasTunnel={urls.tunnel !== undefined}
             />
           </Fragment>
         ))}
@@ -88,8 +87,8 @@ const AREA_OF: Readonly<Record<LinkId, Area>> = {
  * `isAddress`: the one that goes to api.video. Where there is no room for all that links say, its URL is the last to go:
  * in the narrowest window a click on the link leads to it.
  */
-function Link(props: { link: ChainLink; url: LinkUrls[LinkId]; isAddress: boolean; hasTunnel: boolean }) {
-  const { link, url, isAddress, hasTunnel } = props;
+function Link(props: { link: ChainLink; url: LinkUrls[LinkId]; isAddress: boolean }) {
+  const { link, url, isAddress } = props;
   const app = useApp();
   const room = roomFor(props);
   const isCode = link.state === "ok" && link.id !== "webhook";
@@ -110,7 +109,7 @@ function Link(props: { link: ChainLink; url: LinkUrls[LinkId]; isAddress: boolea
         </span>
       </button>
       {url !== undefined && (
-        <span className={clsx("flex", isAddress ? "max-sm:hidden" : hasTunnel ? "max-xl:hidden" : "max-lg:hidden")}>
+        <span className={clsx("flex", isAddress ? "max-sm:hidden" : "max-2xl:hidden")}>
           <CopyButton text={url.url} label={url.copyLabel} />
         </span>
       )}
@@ -119,18 +118,18 @@ function Link(props: { link: ChainLink; url: LinkUrls[LinkId]; isAddress: boolea
 }
 
 /** From which width on what a link says is seen. Beside a tunnel, nobody sends to the listener's own URL. */
-function roomFor({ url, isAddress, hasTunnel }: Parameters<typeof Link>[0]): (typeof ROOM)[keyof typeof ROOM] {
-  if (isAddress) return ROOM.sm;
-  if (!hasTunnel) return ROOM.md;
-  return url === undefined ? ROOM.lg : ROOM.xl;
+function roomFor({ link, url, isAddress }: Parameters<typeof Link>[0]): (typeof ROOM)[keyof typeof ROOM] {
+  if (isAddress) return ROOM.address;
+  if (link.id === "tunnel") return ROOM.state;
+  return url === undefined ? ROOM.place : ROOM.spare;
 }
 
-/** A link gives way once there is something in it that can be cut. */
+/** A link gives way once there is something in it that can be cut: beside others, the address and a word of state never. */
 const ROOM = {
-  sm: { link: "shrink-0 sm:shrink", value: "max-sm:sr-only" },
-  md: { link: "shrink-0 md:shrink", value: "max-md:sr-only" },
-  lg: { link: "shrink-0 lg:shrink", value: "max-lg:sr-only" },
-  xl: { link: "shrink-0 xl:shrink", value: "max-xl:sr-only" },
+  address: { link: "shrink-0 sm:shrink lg:shrink-0", value: "max-sm:sr-only lg:max-w-56 2xl:max-w-md" },
+  state: { link: "shrink-0", value: "max-md:sr-only" },
+  place: { link: "shrink-0 lg:shrink", value: "max-lg:sr-only" },
+  spare: { link: "shrink-0 2xl:shrink", value: "max-2xl:sr-only" },
 } as const;
 
 const KEPT_END_CHARS = 10;

@@ -21,7 +21,7 @@ export function ProfileButton() {
     >
       <UserRoundCog aria-hidden="true" size={14} className="flex-none text-t3" />
       <span className="sr-only">Profile </span>
-      <span className="max-w-32 truncate max-md:sr-only">
+      <span className="max-w-32 truncate max-xl:sr-only">
         <SafeText text={name} />
       </span>
     </button>
