@@ -18,6 +18,7 @@ import { electronDeps } from "./electron-deps.ts";
 import { bridgeIpc, type IpcMainLike } from "./ipc.ts";
 import { readLaunchOptions } from "./launch-options.ts";
 import { type MenuDeps, menuTemplate } from "./menu.ts";
+import { offerFreePort } from "./offer-free-port.ts";
 import { secureApp, secureSession } from "./security.ts";
 import { createShell } from "./shell.ts";
 import { focusWindow, openWindow, sendToWindow } from "./window.ts";
@@ -59,7 +60,9 @@ export async function runApp(ipcMain: IpcMainLike): Promise<void> {
 async function start(ipcMain: IpcMainLike, options: HostOptions, resources: AsyncDisposableStack): Promise<void> {
   secureSession(session.defaultSession);
   protocol.handle(APP_SCHEME, createAppProtocol(join(import.meta.dirname, "../renderer")));
-  const engine = resources.use(await createEngine(await electronDeps(options.dataDir, log), options));
+  const started = await offerFreePort(options, startEngine, wantsFreePort);
+  if (started === null) return app.exit(EXIT_CODES["listener.port_in_use"]);
+  const engine = resources.use(started);
   resources.use(await openControl(engine, options.uiPort));
   const { router, events } = engine;
   const bridge = resources.use(bridgeIpc({ ipcMain, router, events, shell: desktop, isTrusted }));
@@ -83,6 +86,24 @@ async function start(ipcMain: IpcMainLike, options: HostOptions, resources: Asyn
   // On macOS an app lives on without a window, and here goes on receiving.
   app.on("window-all-closed", () => process.platform !== "darwin" && app.quit());
   show();
+}
+
+async function startEngine(options: HostOptions): Promise<Engine> {
+  return await createEngine(await electronDeps(options.dataDir, log), options);
+}
+
+async function wantsFreePort({ message, details }: AppError): Promise<boolean> {
+  process.stderr.write(`apivideo-inspector: ${message}\n`);
+  const { response } = await dialog.showMessageBox({
+    type: "warning",
+    message: `Port ${details["port"]} is taken.`,
+    detail:
+      "Another program uses it, so no deliveries can be received there. The inspector can listen on a free port this time; --listener-port chooses one for good.",
+    buttons: ["Use a free port", "Quit"],
+    defaultId: 0,
+    cancelId: 1,
+  });
+  return response === 0;
 }
 
 const desktop = createShell({

@@ -3,13 +3,13 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base, type Page } from "@playwright/test";
-import { host, type LaunchedApp, launch } from "../../electron-harness/launch.ts";
+import { host, type LaunchedApp, type LaunchOptions, launch } from "../../electron-harness/launch.ts";
 
 /** The built app with a data folder of its own, on free ports, with nothing leaving the machine. */
 export interface Desktop {
   readonly dataDir: string;
-  /** Starts the app; again after it has quit, on the same data. */
-  start(): Promise<StartedDesktop>;
+  /** Starts the app; again after it has quit, on the same data. With these options where there are any. */
+  start(options?: Partial<LaunchOptions>): Promise<StartedDesktop>;
 }
 
 export interface StartedDesktop {
@@ -30,8 +30,8 @@ export const test = base.extend<{ desktop: Desktop }>({
     const apps: LaunchedApp[] = [];
     await use({
       dataDir,
-      async start() {
-        const app = await launch({ args: appArgs(dataDir) });
+      async start(options) {
+        const app = await launch({ args: appArgs(dataDir), ...options });
         apps.push(app);
         const page = await app.firstWindow();
         await page.waitForLoadState();

@@ -30,18 +30,42 @@ test("a data folder that serve holds is refused in words, with the command line'
 });
 
 test("a listener port that is taken is refused in words", async ({ desktop }) => {
-  const taken = createServer();
-  await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
-  const { port } = taken.address() as AddressInfo;
+  await using taken = await takePort();
 
-  const args = ["--data-dir", desktop.dataDir, "--ui-port", "0", "--listener-port", String(port)];
-  const { code, stderr } = await runToEnd({ args });
-  taken.close();
+  const { code, stderr } = await runToEnd({ args: argsOn(taken.port, desktop.dataDir) });
 
   expect(code).toBe(3);
-  expect(stderr).toContain(String(port));
+  expect(stderr).toContain(String(taken.port));
   expect(stderr).not.toMatch(/^\s+at /m);
 });
+
+test("where the listener's port is taken, a free one is offered, and deliveries come there", async ({ desktop }) => {
+  // Nobody but the harness presses a button of the desktop's own dialog.
+  if (host !== "harness") return;
+  await using taken = await takePort();
+
+  const { app, page, deliver } = await desktop.start({
+    args: argsOn(taken.port, desktop.dataDir),
+    env: { HARNESS_ANSWER: "Use a free port" },
+  });
+
+  expect(await calls(app)).toContain(`dialog.showMessageBox Port ${taken.port} is taken. Use a free port Quit`);
+  expect(await deliver({ type: "still.here" })).toBe(202);
+  await expect(page.getByRole("row", { name: /still\.here/ })).toBeVisible();
+});
+
+function argsOn(listenerPort: number, dataDir: string): string[] {
+  return ["--data-dir", dataDir, "--ui-port", "0", "--listener-port", String(listenerPort)];
+}
+
+/** A port that another program listens on, until the scope ends. */
+async function takePort(): Promise<AsyncDisposable & { readonly port: number }> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A server that listens on TCP has an AddressInfo.
+  const { port } = server.address() as AddressInfo;
+  return { port, [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())) };
+}
 
 /** `serve` on a data folder, until the scope ends. */
 async function startServe(dataDir: string): Promise<AsyncDisposable> {

@@ -1,11 +1,24 @@
 import { EventEmitter } from "node:events";
 import { record, strict } from "./harness.ts";
 
+/** HARNESS_ANSWER names the button that is pressed in every message box; without it, each is cancelled. */
+const answer = process.env["HARNESS_ANSWER"];
+
 /** The modules that reach into the desktop. They do nothing but remember what they were asked. */
 
 export const dialog = strict("dialog", {
   showErrorBox: (title: string, content: string) => record("dialog.showErrorBox", title, content),
+  async showMessageBox({ message, buttons, cancelId }: FakeMessageBox) {
+    record("dialog.showMessageBox", message, ...buttons);
+    return { response: answer === undefined ? cancelId : buttons.indexOf(answer) };
+  },
 });
+
+interface FakeMessageBox {
+  readonly message: string;
+  readonly buttons: readonly string[];
+  readonly cancelId: number;
+}
 
 export const shell = strict("shell", {
   openExternal: async (url: string) => record("shell.openExternal", url),
