@@ -43,6 +43,17 @@ for (const theme of THEMES) {
       await inspector.child[Symbol.asyncDispose]();
     });
 
+    test(`a disk that refuses, ${theme}`, async ({ app, inspector, page }) => {
+      await skipFirstRun(inspector);
+      await inspector.client.call("simulator.trigger", { type: "video.caption.generated", count: 3 });
+      execFileSync("prlimit", ["--pid", String(inspector.child.process.pid), "--fsize=1000000"]);
+      const refused = await sendDelivery(inspector.listenerUrl, { body: "x".repeat(LARGE_BYTES) });
+      expect(refused.status).toBe(503);
+      await expect(app.problems).toContainText("they cannot be kept");
+      await expect(app.bars).not.toHaveCount(0);
+      await shoot(page, "state-disk-refuses");
+    });
+
     test(`a page without its key, ${theme}`, async ({ page, inspector }) => {
       await page.goto(inspector.uiUrl.split("#")[0] ?? "");
       await expect(page.getByRole("heading", { name: "This page needs its key" })).toBeVisible();
