@@ -179,6 +179,6 @@ function fromWire(error: WireError, log: Log): AppError {
   log.error("store.failed", error.bug);
   return new AppError(
     "store.unwritable",
-    "The database refused to write. Nothing was lost that was acknowledged; see the log.",
+    "The database failed. Look whether the disk, its quota and your rights let the data folder grow. Nothing is lost that was acknowledged; the log has the error.",
   );
 }

@@ -135,12 +135,3 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
     [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose](),
   };
 }
-
-function fromWire(error: WireError, log: Log): AppError {
-  if ("app" in error) return AppError.fromBody(error.app);
-  log.error("store.failed", error.bug);
-  return new AppError(
-    "store.unwritable",
-    "The database failed. Look whether the disk, its quota and your rights let the data folder grow. Nothing is lost that was acknowledged; the log has the error.",
-  );
-}
