@@ -1,7 +1,7 @@
 /** Payloads as long as the listener takes, or as is drawn without leaving out a row; each the worst for something. */
 const BODY_BYTES = 10 * 1024 * 1024 - 100;
 const DEPTH = 500;
-const DRAWN_BYTES = 31_000;
+const DRAWN_BYTES = 15_500;
 const DRAWN_LINES = 490;
 
 export type LongBody = string | Uint8Array<ArrayBuffer>;
@@ -12,8 +12,8 @@ export const JSON_BODIES: Readonly<Record<string, string>> = {
   "short texts in one line": `[${'"abcd",'.repeat(BODY_BYTES / 7 - 2)}1]`,
   "one string": `["${"lorem ipsum ".repeat(BODY_BYTES / 12 - 1)}"]`,
   "nested lists in one line": `[${`${"[".repeat(DEPTH)}${"]".repeat(DEPTH)},`.repeat(BODY_BYTES / (2 * DEPTH + 1) - 1)}1]`,
-  "31 kB of numbers": `[${"1,".repeat(DRAWN_BYTES / 2)}1]`,
-  "31 kB of names and numbers": JSON.stringify(
+  "15 kB of numbers": `[${"1,".repeat(DRAWN_BYTES / 2)}1]`,
+  "15 kB of names and numbers": JSON.stringify(
     Array.from({ length: DRAWN_BYTES / 44 }, (_, id) => ({ id, name: "a b c", isReady: true })),
   ),
   "490 lines": JSON.stringify(Array(DRAWN_LINES / 7).fill({ a: "lorem ipsum", b: 1, c: [true], d: null }), null, 1),

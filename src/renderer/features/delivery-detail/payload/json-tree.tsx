@@ -13,7 +13,7 @@ import { valueWords } from "./value-words.ts";
 import { rowNumbers } from "./window-of.ts";
 
 /** Up to here every row exists, as high as its text makes it. */
-const MAX_PLAIN_ROWS = 400;
+const MAX_PLAIN_ROWS = 150;
 const ROW_REM = 1.5;
 /** Deeper rows stand where this one does; their depth is said instead. */
 const MAX_INDENT = 24;

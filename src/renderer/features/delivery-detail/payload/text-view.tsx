@@ -11,7 +11,7 @@ import { rowNumbers } from "./window-of.ts";
 
 /** Up to here the text is simply there: it can be selected and searched with the browser's own means. */
 const MAX_PLAIN_ROWS = 500;
-const MAX_PLAIN_BYTES = 32_000;
+const MAX_PLAIN_BYTES = 16_000;
 const MAX_PLAIN_MARKS = 3_000;
 /** Up to here each row can be measured, so that its lines can wrap. */
 const MAX_MEASURED_ROWS = 30_000;
