@@ -85,6 +85,13 @@ export async function skipFirstRun({ client }: Inspector): Promise<void> {
   await client.call("settings.update", { firstRunDone: true });
 }
 
+/** Past the first steps, with one delivery in the list: that of generated captions. */
+export async function receiveFirst(app: InspectorPage, inspector: Inspector): Promise<void> {
+  await skipFirstRun(inspector);
+  await inspector.client.call("simulator.trigger", { type: "video.caption.generated" });
+  await expect(app.rows()).toHaveCount(1);
+}
+
 /** Every error of the page and everything its security policy stopped. A broken line to the engine is no fault of the page. */
 export function collectComplaints(page: Page): string[] {
   const complaints: string[] = [];

@@ -1,4 +1,5 @@
-import { expect, skipFirstRun, test } from "../fixtures.ts";
+import { cutLine, joinLine, makeLineCuttable } from "../cut-line.ts";
+import { expect, receiveFirst, skipFirstRun, test } from "../fixtures.ts";
 import { TAB_NAMES } from "../pages/inspector-page.ts";
 import { fill } from "../tour.ts";
 
@@ -28,8 +29,7 @@ test("with the engine gone, the areas show what was last known of the account an
   page,
   inspector,
 }) => {
-  await skipFirstRun(inspector);
-  await inspector.client.call("simulator.trigger", { type: "video.caption.generated" });
+  await receiveFirst(app, inspector);
   const webhooks = page.getByRole("main", { name: "Webhooks" });
   const timeline = page.getByRole("main", { name: "Timeline" });
   const known = page.getByText("No API key is kept.");
@@ -71,4 +71,45 @@ test("a part that cannot be fetched says so, leaves the rest standing, and opens
   await page.unroute(/attempts-tab/);
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(app.detail.getByRole("tabpanel", { name: "Attempts" })).toBeVisible();
+});
+
+test("while the inspector does not answer, what needs it is off and says why, and comes back by itself", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await receiveFirst(app, inspector);
+  await makeLineCuttable(page);
+  await page.reload();
+  await app.rows().first().click();
+  const replay = app.detail.getByRole("button", { name: "Replay" });
+  const trigger = app.status.getByRole("button", { name: "Trigger event" });
+  await replay.focus();
+
+  await cutLine(page);
+  for (const button of [replay, trigger, app.detail.getByRole("button", { name: /^Pin/ })]) {
+    await expect(button).toBeDisabled();
+    await expect(button).toHaveAttribute("title", "The inspector does not answer.");
+  }
+  await expect(app.status.getByRole("button", { name: "Commands" })).toBeEnabled();
+  await page.keyboard.press("Enter");
+  await expect(app.toast(/./)).toHaveCount(0);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("replay delivery");
+  await expect(app.dialog).toContainText("Nothing answers");
+  await page.keyboard.press("Escape");
+
+  await joinLine(page);
+  await expect(replay).toBeEnabled();
+  await expect(replay).toBeFocused();
+  await expect(trigger).not.toHaveAttribute("title", /./);
+});
+
+test("when the inspector ends, the page says so and keeps what was last known", async ({ app, inspector }) => {
+  await receiveFirst(app, inspector);
+
+  await inspector.child.end("SIGTERM");
+
+  await expect(app.problems).toContainText("The inspector does not answer.");
+  await expect(app.rows()).toHaveCount(1);
 });

@@ -90,3 +90,23 @@ test("the events of the webhook are chosen in Settings; types that are not known
   await events.getByRole("checkbox", { name: /^Another event/ }).uncheck();
   await expect.poll(async () => (await ourWebhook(inspector)).events).toEqual(kept);
 });
+
+test("the webhooks of the account are listed, ours marked; one can be made and deleted", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  await app.openArea("Webhooks");
+  const area = page.getByRole("main", { name: "Webhooks" });
+  await expect(area.getByRole("listitem").filter({ hasText: "In use now" })).toContainText("Made here");
+
+  await area.getByLabel("URL").fill("https://example.com/elsewhere");
+  await area.getByRole("button", { name: "Create webhook" }).click();
+  const made = area.getByRole("listitem").filter({ hasText: "https://example.com/elsewhere" });
+  await expect(made).toContainText("Secret known");
+  await made.getByRole("button", { name: /^Delete/ }).click();
+  await made.getByRole("button", { name: "Delete for good" }).click();
+
+  await expect(made).toHaveCount(0);
+});
