@@ -1,5 +1,5 @@
 import { EVENT_TYPES, type EventType } from "#shared/api-video/event-types.ts";
-import type { SimulatedDialect } from "#shared/contract/subject-commands.ts";
+import type { SimulatedDialect } from "#shared/contract/simulator-commands.ts";
 import { createId } from "./create-id.ts";
 import { type Json, type JsonObject, setPath } from "./set-path.ts";
 

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { defaultDialect } from "#shared/contract/subject-commands.ts";
+import { defaultDialect } from "#shared/contract/simulator-commands.ts";
 import type { CommandOutput, ParsedInput } from "#shared/contract/types.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";

@@ -2,7 +2,6 @@ import * as z from "zod";
 import { ActivityCounts } from "#shared/domain/activity.ts";
 import { Attempt } from "#shared/domain/attempt.ts";
 import { DeliveryDetail, DeliverySummary } from "#shared/domain/delivery.ts";
-import { Gap } from "#shared/domain/gap.ts";
 import { Diagnosis } from "#shared/domain/verification.ts";
 import { MAX_QUERY_CHARS } from "#shared/search/query.ts";
 import { command, NoInput, Secret } from "./command.ts";
@@ -115,12 +114,6 @@ export const deliveryCommands = {
     summary: "Check a delivery's signature again, with another secret if one is given",
     input: z.object({ id: Id, secret: Secret.optional() }),
     output: Diagnosis,
-    effect: "read",
-  }),
-  "gaps.list": command({
-    summary: "The times during which the path to the public URL was down, newest first",
-    input: NoInput,
-    output: z.object({ gaps: z.array(Gap), seq: z.int() }),
     effect: "read",
   }),
 } as const;

@@ -1,10 +1,11 @@
 import * as z from "zod";
+import { Gap } from "#shared/domain/gap.ts";
 import { Reconciliation } from "#shared/domain/missed-event.ts";
 import { TunnelState, TunnelTransition } from "#shared/domain/tunnel.ts";
 import { RegistrationState, Webhook } from "#shared/domain/webhook.ts";
 import { command, Done, NoInput } from "./command.ts";
 
-/** The way from api.video to the listener: the tunnel, and the webhooks of the account. */
+/** The way from api.video to the listener: the tunnel, when it was down, and the webhooks of the account. */
 export const pathCommands = {
   "tunnel.open": command({
     summary: "Open the chosen tunnel, or open it again",
@@ -23,6 +24,12 @@ export const pathCommands = {
     summary: "What happened to the tunnel so far, oldest first",
     input: NoInput,
     output: z.object({ transitions: z.array(TunnelTransition) }),
+    effect: "read",
+  }),
+  "gaps.list": command({
+    summary: "The times during which the path to the public URL was down, newest first",
+    input: NoInput,
+    output: z.object({ gaps: z.array(Gap), seq: z.int() }),
     effect: "read",
   }),
   "webhooks.list": command({

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { EVENT_TYPES } from "#shared/api-video/event-types.ts";
-import { SimulatedDialect, SimulatedSignature } from "#shared/contract/subject-commands.ts";
+import { SimulatedDialect, SimulatedSignature } from "#shared/contract/simulator-commands.ts";
 import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
 import { connectEngine } from "../connect-engine.ts";
 import { deliveryLine } from "../delivery-line.ts";
