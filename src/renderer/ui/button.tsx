@@ -36,7 +36,6 @@ export function Button({ look = "plain", needsEngine, disabled, className, child
       type="button"
       className={clsx(
         "inline-flex h-7 flex-none items-center justify-center gap-2 rounded-md border px-[11px] whitespace-nowrap",
-        "aria-disabled:cursor-not-allowed aria-disabled:opacity-55",
         LOOKS[look],
         className,
       )}
@@ -64,7 +63,7 @@ export function IconButton({
       aria-label={label}
       title={label}
       className={clsx(
-        "grid size-6 flex-none place-items-center rounded-md text-t3 hover:bg-s3 hover:text-t1 aria-disabled:cursor-not-allowed aria-disabled:opacity-55",
+        "grid size-6 flex-none place-items-center rounded-md text-t3 hover:bg-s3 hover:text-t1",
         className,
       )}
       {...rest}

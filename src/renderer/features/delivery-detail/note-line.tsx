@@ -29,7 +29,8 @@ function Note({ id, note }: { id: string; note: string }) {
       type="button"
       aria-label="Edit note"
       onClick={() => setView(app.store, { notingId: id })}
-      className="mt-1.5 flex max-h-24 min-h-6 w-full items-start gap-2 overflow-auto rounded-md bg-s2 px-2 py-1 text-left text-t1 hover:bg-s3 aria-disabled:cursor-not-allowed"
+      // A note is read, whether it can be changed or not.
+      className="mt-1.5 flex max-h-24 min-h-6 w-full items-start gap-2 overflow-auto rounded-md bg-s2 px-2 py-1 text-left text-t1 hover:bg-s3 aria-disabled:opacity-100"
       {...gone}
     >
       <StickyNote aria-hidden="true" size={14} className="mt-0.5 flex-none text-warn" />

@@ -48,7 +48,6 @@ export function KeyRow({ action, keys, changes }: Props) {
               onClick={() => setEdited(one)}
               className={clsx(
                 "h-6 min-w-6 rounded border border-b-2 border-edge px-1.5 font-mono text-small hover:bg-s3",
-                "aria-disabled:cursor-not-allowed aria-disabled:opacity-55",
                 changes.rests(one) ? "border-dashed text-t3" : "text-t1",
               )}
               {...(changes.rests(one) && { title: "Rests: single keys are switched off" })}

@@ -27,7 +27,7 @@ export function SubjectChooser() {
             aria-pressed={choice.kind === kind}
             onClick={() => app.timeline.choose({ kind, limit: PAGE_SUBJECTS })}
             className={clsx(
-              "h-7 rounded-md px-2.5 whitespace-nowrap aria-disabled:cursor-not-allowed aria-disabled:opacity-55",
+              "h-7 rounded-md px-2.5 whitespace-nowrap",
               choice.kind === kind ? "bg-accent-s text-accent" : "text-t3 hover:text-t1",
             )}
             {...gone}

@@ -25,7 +25,7 @@ export function ProfileDialog({ onClose }: { onClose: () => void }) {
                 onClose();
                 if (profile.id !== activeId) app.attempt(() => use(profile));
               }}
-              className="grid w-full min-w-0 grid-cols-[16px_minmax(0,1fr)] items-start gap-x-2.5 rounded-md px-2 py-1.5 text-left hover:bg-s2 aria-[current]:bg-sel aria-disabled:cursor-not-allowed aria-disabled:opacity-55"
+              className="grid w-full min-w-0 grid-cols-[16px_minmax(0,1fr)] items-start gap-x-2.5 rounded-md px-2 py-1.5 text-left hover:bg-s2 aria-[current]:bg-sel"
               {...gone}
             >
               {profile.id === activeId ? (
