@@ -137,13 +137,13 @@ function Palette({ onClose }: { onClose: () => void }) {
 function AppToasts() {
   const app = useApp();
   const toasts = useAppState(({ view }) => view.toasts);
-  const barsTopPx = useAppState(({ view }) => view.barsTopPx);
+  const barsFromBottomPx = useAppState(({ view }) => view.barsFromBottomPx);
   const close = (id: string, hadFocus: boolean): void => {
     const { view } = app.store.getState();
     setView(app.store, { toasts: view.toasts.filter((toast) => toast.id !== id) });
     if (hadFocus) focusArea(view.area);
   };
-  return toasts.length === 0 ? null : <Toasts toasts={toasts} barsTopPx={barsTopPx} onClose={close} />;
+  return toasts.length === 0 ? null : <Toasts toasts={toasts} barsFromBottomPx={barsFromBottomPx} onClose={close} />;
 }
 
 /** After the first screen, one part at a time and only while there is nothing else to do. */

@@ -137,8 +137,8 @@ export interface View extends Place {
   /** Commands run from the palette, the last one first. */
   readonly recentActions: readonly string[];
   readonly toasts: readonly Toast[];
-  /** How far above the window's bottom the bars below the list begin, in CSS pixels; null where there are none. */
-  readonly barsTopPx: number | null;
+  /** How far from the window's bottom up the bars below the list reach, in CSS pixels; null where there are none. */
+  readonly barsFromBottomPx: number | null;
   /** Deliveries whose replay is under way. */
   readonly replayingIds: readonly string[];
   readonly payload: PayloadChoice;
@@ -198,7 +198,7 @@ export function initialState(place: Place): AppState {
       menu: null,
       recentActions: [],
       toasts: [],
-      barsTopPx: null,
+      barsFromBottomPx: null,
       replayingIds: [],
       payload: { form: "tree", isFormatted: false, wraps: true },
       comparedId: null,

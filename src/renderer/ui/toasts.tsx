@@ -14,8 +14,8 @@ export interface ToastContent {
 
 interface Props {
   readonly toasts: readonly ToastContent[];
-  /** How far above the window's bottom that begins which they must not cover, in CSS pixels; null for the footer alone. */
-  readonly barsTopPx: number | null;
+  /** How far from the window's bottom up there are bars that they must not cover, in CSS pixels; null where there are none. */
+  readonly barsFromBottomPx: number | null;
   readonly onClose: (id: string, hadFocus: boolean) => void;
 }
 
@@ -28,7 +28,7 @@ const SHOWN_LONG_MS = 8_000;
  * Results of what went on in the background, and undo. They stay while the pointer or the focus is on them, and stand at
  * the end of the list, above what is below it: beside the detail's actions and above the footer's.
  */
-export function Toasts({ toasts, barsTopPx, onClose }: Props) {
+export function Toasts({ toasts, barsFromBottomPx, onClose }: Props) {
   const viewport = useRef<HTMLOListElement>(null);
   return (
     <Toast.Provider swipeDirection="right" label="Message">
@@ -66,7 +66,7 @@ export function Toasts({ toasts, barsTopPx, onClose }: Props) {
         hotkey={[]}
         label="Notifications"
         data-messages
-        style={barsTopPx === null ? undefined : { bottom: barsTopPx + GAP_PX }}
+        style={barsFromBottomPx === null ? undefined : { bottom: barsFromBottomPx + GAP_PX }}
         className="fixed bottom-9 left-20 z-40 grid w-[min(24rem,calc(100vw-1.5rem))] gap-2 max-sm:bottom-14 max-sm:left-3"
       />
     </Toast.Provider>

@@ -11,7 +11,7 @@ export function ListBars() {
   const bars = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (bars.current === null) return;
-    return followTop(bars.current, (barsTopPx) => setView(app.store, { barsTopPx }));
+    return followPlace(bars.current, (barsFromBottomPx) => setView(app.store, { barsFromBottomPx }));
   }, [app]);
   return (
     <div ref={bars} className="flex-none">
@@ -23,7 +23,7 @@ export function ListBars() {
 }
 
 /** Messages stand above the bars, wherever those are: what one works with there is never covered. */
-function followTop(bars: HTMLElement, tell: (topPx: number | null) => void): () => void {
+function followPlace(bars: HTMLElement, tell: (fromBottomPx: number | null) => void): () => void {
   const observer = new ResizeObserver(() => tell(window.innerHeight - bars.getBoundingClientRect().top));
   observer.observe(bars);
   // The list moves the bars with its own size.
