@@ -1,8 +1,9 @@
-import { useDeferredValue, useEffect, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useState } from "react";
 import { toMessage } from "../../../client/to-message.ts";
 import { type BodyReader, createBodyReader } from "./body-reader.ts";
 import type { BodyReading } from "./body-reading.ts";
 import type { Findings } from "./find-text.ts";
+import type { WholeValue } from "./whole-value.ts";
 
 export type ReaderState =
   | { readonly kind: "reading" }
@@ -29,23 +30,33 @@ export function useBodyReader(bytes: Uint8Array, isCut: boolean): ReaderState {
   return state;
 }
 
-/** What a text is found at; null while nothing is looked for or the answer is on its way. */
+/** What a text is found at; null while nothing is looked for, and until the first answer. */
 export function useFindings(reader: BodyReader | null, text: string): Findings | null {
   const wanted = useDeferredValue(text);
-  const [findings, setFindings] = useState<Findings | null>(null);
+  const find = useCallback(
+    async () => (reader === null || wanted === "" ? null : await reader.find(wanted)),
+    [reader, wanted],
+  );
+  return useAnswer(find);
+}
 
+/** One value in full; null until it is there. */
+export function useWholeValue(reader: BodyReader, value: number): WholeValue | null {
+  return useAnswer(useCallback(() => reader.wholeValue(value), [reader, value]));
+}
+
+/** What was answered last. A worker that failed has told so where the body is read: the body is shown without it. */
+function useAnswer<T extends object>(ask: () => Promise<T | null>): T | null {
+  const [answer, setAnswer] = useState<T | null>(null);
   useEffect(() => {
-    if (reader === null || wanted === "") return setFindings(null);
     let isGone = false;
-    reader.find(wanted).then(
-      (found) => !isGone && setFindings(found),
-      // The body is shown without it; a worker that failed has told so where the body is read.
-      () => !isGone && setFindings(null),
+    ask().then(
+      (given) => !isGone && setAnswer(given),
+      () => !isGone && setAnswer(null),
     );
     return () => {
       isGone = true;
     };
-  }, [reader, wanted]);
-
-  return findings;
+  }, [ask]);
+  return answer;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { JSON_KIND, type JsonIndex } from "#shared/json/json-columns.ts";
 import { formatBytes } from "../../../theme/format.ts";
 import { Button } from "../../../ui/button.tsx";
@@ -10,8 +10,8 @@ import { NO_MARKS } from "./pieces.ts";
 import { exactSource } from "./row-source.ts";
 import { canWrap, TextView } from "./text-view.tsx";
 import { pathOf } from "./tree-rows.ts";
+import { useWholeValue } from "./use-body-reader.ts";
 import { valueWords } from "./value-words.ts";
-import type { WholeValue } from "./whole-value.ts";
 
 /** The active value of a tree in full: where it is, what it is, and its whole text where a row had no room for it. */
 export function ValueBar(props: {
@@ -88,18 +88,7 @@ function CopyPath({ path }: { path: string }) {
 }
 
 function WholeText({ reader, value }: { reader: BodyReader; value: number }) {
-  const [whole, setWhole] = useState<WholeValue | null>(null);
-  useEffect(() => {
-    let isGone = false;
-    reader.wholeValue(value).then(
-      (read) => !isGone && setWhole(read),
-      // A worker that failed has told so where the body is read.
-      () => !isGone && setWhole(null),
-    );
-    return () => {
-      isGone = true;
-    };
-  }, [reader, value]);
+  const whole = useWholeValue(reader, value);
   const source = useMemo(() => whole && exactSource(whole.bytes, whole.rows, null, NO_MARKS), [whole]);
   return source && <TextView source={source} label="The whole value" wraps={canWrap(source)} />;
 }
