@@ -4,6 +4,7 @@ import type { EventPayload } from "#shared/contract/types.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import { SIGNATURE_HEADER, WEBHOOK_ID_HEADER } from "#shared/domain/headers.ts";
 import type { Verification } from "#shared/domain/verification.ts";
+import { isJson } from "#shared/json/is-json.ts";
 import type { Arrivals } from "./arrivals.ts";
 import type { Clock } from "./lib/clock.ts";
 import { valuesOf } from "./lib/raw-headers.ts";
@@ -72,16 +73,6 @@ function factsOf({ body, incomplete }: Arrival): PayloadFacts {
   if (!isUtf8(body)) return { ...facts, detail: UNTYPED_BODIES.binary };
   if (text === null) return facts;
   return { ...facts, detail: isJson(text) ? UNTYPED_BODIES.json : UNTYPED_BODIES.text };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    // That it cannot be parsed is the answer.
-    return false;
-  }
 }
 
 /** Of a part of the bytes nobody can say whether the signature of all of them is right. */

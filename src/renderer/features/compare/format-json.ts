@@ -1,3 +1,5 @@
+import { isJson } from "#shared/json/is-json.ts";
+
 const INDENT = "  ";
 /** A text of JSON, cut into strings, punctuation and everything else between white space. */
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
@@ -30,14 +32,4 @@ const MAX_INDENT = 40;
 
 function indent(depth: number): string {
   return INDENT.repeat(Math.min(depth, MAX_INDENT));
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    // Not JSON, or nested beyond what the parser takes: shown as it came.
-    return false;
-  }
 }
