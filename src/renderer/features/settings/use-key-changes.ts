@@ -35,12 +35,13 @@ export function useKeyChanges(): KeyChanges | null {
   if (setting === null) return null;
   // With those that rest, or a change beside them would lose them.
   const keymap = toKeymap(ACTIONS, { keys: setting.chosen, singleKeys: true });
+  const rests = (keys: string): boolean => !singleKeys && isSingleKeys(keys);
   const save = async (overrides: unknown, words: string): Promise<void> => {
     if (await setting.save(overrides)) setNews(words);
   };
   return {
     keymap,
-    rests: (keys) => !singleKeys && isSingleKeys(keys),
+    rests,
     changedIds: Object.keys(setting.chosen).filter((id) => findAction(id) !== undefined),
     news,
     error: setting.error,
@@ -52,7 +53,7 @@ export function useKeyChanges(): KeyChanges | null {
       return [
         ...taken,
         ...(other === null ? [] : [other]),
-        ...(this.rests(keys) ? ["Single keys are switched off, so this one rests."] : []),
+        ...(rests(keys) ? ["Single keys are switched off, so this one rests."] : []),
       ];
     },
     change(change) {
