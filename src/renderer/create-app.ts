@@ -168,7 +168,7 @@ const ACCOUNT_EVENTS: ReadonlySet<EventEnvelope["name"]> = new Set([
   "api.changed",
 ]);
 
-/** What was erased before the file is written anew is all there was. */
+/** The file is written anew once all there was is erased; what comes in after that is new. */
 function isErased(event: EventEnvelope): boolean {
   return event.name === "erase.progressed" && event.payload.step === "file";
 }

@@ -6,7 +6,7 @@ import type { ListRow } from "../../state/list-rows.ts";
 import { setView } from "../../state/store.ts";
 import type { ListSpace } from "./list-space.ts";
 
-/** How near to what is loaded's edge the next page is asked for, in rows: at rest, and while one scrolls that way. */
+/** How many rows before the end of what is loaded more is asked for: at rest, and while one scrolls. */
 const AHEAD_AT_REST = 60;
 const AHEAD_ON_SCROLL = 300;
 
