@@ -113,7 +113,7 @@ test("all that was found in a payload is marked, however much it is", async ({ a
 
   await app.detail.getByLabel("Find in the payload").fill("1");
 
-  const marks = app.detail.getByRole("region", { name: "Payload" }).locator(".outline-warn");
+  const marks = app.detail.getByRole("region", { name: "Payload" }).locator("mark");
   await expect(marks).toHaveText(Array(3_000).fill("1"));
 });
 

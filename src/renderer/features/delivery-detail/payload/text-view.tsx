@@ -182,28 +182,21 @@ const SIMPLE = /^[\x20-\x7e]*$/;
 
 // No component, and of most texts only themselves: there are tens of thousands in sight.
 function toPieceText({ id, kind, text, isFound }: Piece) {
-  const isPlain = kind === "plain" && !isFound;
-  if (SIMPLE.test(text)) {
-    return isPlain ? (
-      text
-    ) : (
-      <span key={id} className={pieceClass(kind, isFound)}>
-        {text}
-      </span>
+  const Text = kind === "plain" ? CodeText : VisibleText;
+  const shown = SIMPLE.test(text) ? text : <Text key={id} text={text} keepLines />;
+  if (isFound) {
+    return (
+      <mark key={id} className={clsx(COLOURS[kind] ?? "text-inherit", "rounded-xs bg-warn-s outline-1 outline-warn")}>
+        {shown}
+      </mark>
     );
   }
-  const Text = kind === "plain" ? CodeText : VisibleText;
-  return isPlain ? (
-    <Text key={id} text={text} keepLines />
-  ) : (
-    <span key={id} className={pieceClass(kind, isFound)}>
-      <Text text={text} keepLines />
+  if (kind === "plain") return shown;
+  return (
+    <span key={id} className={COLOURS[kind]}>
+      {shown}
     </span>
   );
-}
-
-function pieceClass(kind: PieceKind, isFound: boolean): string | undefined {
-  return isFound ? clsx(COLOURS[kind], "rounded-xs bg-warn-s outline-1 outline-warn") : COLOURS[kind];
 }
 
 type Token = [Piece, ...Piece[]];
