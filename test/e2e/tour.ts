@@ -3,8 +3,10 @@ import { sendDelivery } from "../helpers/api-video-delivery.ts";
 import { type Inspector, skipFirstRun } from "./fixtures.ts";
 import { type InspectorPage, TAB_NAMES } from "./pages/inspector-page.ts";
 
-/** One delivery of every kind that a list can hold. */
-export async function fill({ client, listenerUrl }: Inspector): Promise<void> {
+/** Past the first steps, with one delivery of every kind that a list can hold. */
+export async function fill(inspector: Inspector): Promise<void> {
+  await skipFirstRun(inspector);
+  const { client, listenerUrl } = inspector;
   const type = "video.encoding.quality.completed";
   for (const signature of ["valid", "wrong-secret", "missing", "reserialised"] as const) {
     await client.call("simulator.trigger", { type, signature });

@@ -27,7 +27,6 @@ for (const theme of ["dark", "light"] as const) {
     // Eight looks of axe, of which each takes some seconds on a busy machine.
     test.slow();
     await page.emulateMedia({ colorScheme: theme });
-    await skipFirstRun(inspector);
     await fill(inspector);
     for (const word of ["Failed", "Verified", "Unchecked"]) {
       await app.rows(word).first().click();
@@ -46,7 +45,6 @@ for (const theme of ["dark", "light"] as const) {
 
   test(`axe finds nothing in the ${theme} theme in the filter`, async ({ app, page, inspector }) => {
     await page.emulateMedia({ colorScheme: theme });
-    await skipFirstRun(inspector);
     await fill(inspector);
     await expect(app.rows()).toHaveCount(5);
     await tourFilter(app, () => expectNoFindings(page));
@@ -85,7 +83,6 @@ for (const theme of ["dark", "light"] as const) {
 }
 
 test("every control is at least 24 px wide and high", async ({ app, page, inspector }) => {
-  await skipFirstRun(inspector);
   await fill(inspector);
   await app.rows("Failed").first().click();
   await expect(app.detail).toContainText("What happened");
@@ -115,7 +112,6 @@ test("list and detail stand side by side in a wide window and one above the othe
   page,
   inspector,
 }) => {
-  await skipFirstRun(inspector);
   await fill(inspector);
   await app.rows("Failed").first().click();
 

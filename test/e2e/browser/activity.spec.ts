@@ -6,7 +6,6 @@ test("the chart counts what comes, and a bar shows its time, or only what failed
   page,
   inspector,
 }) => {
-  await skipFirstRun(inspector);
   await fill(inspector);
   const filled = app.bars.filter({ has: page.locator("[data-state]") });
 
@@ -41,7 +40,6 @@ test("a bar leaves the rest of the filter as it is, and its time can be read in 
   page,
   inspector,
 }) => {
-  await skipFirstRun(inspector);
   await fill(inspector);
   await app.filter.fill("type:video rendition ");
   await expect(app.chip("type:video")).toBeVisible();
@@ -64,7 +62,6 @@ test("a bar leaves the rest of the filter as it is, and its time can be read in 
 });
 
 test("a paused list stands still while deliveries come, and then shows them all", async ({ app, page, inspector }) => {
-  await skipFirstRun(inspector);
   await fill(inspector);
   await expect(app.rows()).toHaveCount(5);
 
@@ -95,7 +92,6 @@ test("the title counts the signatures that fail unseen, until somebody looks", a
 });
 
 test("the focus goes on where its control is gone: after Undo to the list", async ({ app, inspector }) => {
-  await skipFirstRun(inspector);
   await fill(inspector);
   await app.rows("Failed").first().click();
   await app.list.press("Delete");
@@ -124,7 +120,6 @@ test("an area that was never opened opens when the inspector is gone, and only t
 });
 
 test("a chart that comes late moves no row", async ({ app, page, inspector }) => {
-  await skipFirstRun(inspector);
   await fill(inspector);
   const { promise: isWanted, resolve: letIn } = Promise.withResolvers<void>();
   await page.route("**/api/call/deliveries.activity", async (route) => {

@@ -1,10 +1,9 @@
 import { cutLine, joinLine, makeLineCuttable } from "../cut-line.ts";
-import { expect, receiveFirst, skipFirstRun, test } from "../fixtures.ts";
+import { expect, receiveFirst, test } from "../fixtures.ts";
 import { TAB_NAMES } from "../pages/inspector-page.ts";
 import { fill } from "../tour.ts";
 
 test("with the engine gone, every tab of what is on screen still opens", async ({ app, page, inspector }) => {
-  await skipFirstRun(inspector);
   await fill(inspector);
   await app.rows("Failed").first().click();
   await expect(app.tab("Overview")).toBeVisible();
@@ -60,7 +59,6 @@ test("a part that cannot be fetched says so, leaves the rest standing, and opens
 }) => {
   await page.route(/attempts-tab/, (route) => route.abort());
   await page.reload();
-  await skipFirstRun(inspector);
   await fill(inspector);
   await app.rows("Failed").first().click();
 

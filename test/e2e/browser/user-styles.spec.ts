@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { startRelay } from "../../helpers/relay.ts";
-import { expect, skipFirstRun, test } from "../fixtures.ts";
+import { expect, test } from "../fixtures.ts";
 import { expectNothingCut } from "../layout.ts";
 import { fill, tour } from "../tour.ts";
 
@@ -38,7 +38,6 @@ for (const colorScheme of ["dark", "light"] as const) {
     inspector,
   }) => {
     await page.emulateMedia({ forcedColors: "active", colorScheme });
-    await skipFirstRun(inspector);
     await fill(inspector);
     const canvas = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 
@@ -116,7 +115,6 @@ test("what turns while one waits stands still for those who want it so", async (
 
 test("a view changes in one frame for those who want it still", async ({ app, page, inspector }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
-  await skipFirstRun(inspector);
   await fill(inspector);
   await app.rows("Failed").first().click();
   await expect(app.detail.getByRole("tabpanel", { name: "Overview" })).toContainText("Received");

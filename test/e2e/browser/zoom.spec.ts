@@ -1,4 +1,4 @@
-import { expect, skipFirstRun, test } from "../fixtures.ts";
+import { expect, test } from "../fixtures.ts";
 import { expectNothingCut } from "../layout.ts";
 import { fill, tour } from "../tour.ts";
 
@@ -21,7 +21,6 @@ for (const { name, isToured, ...size } of WINDOWS) {
     }
 
     test(`${name} the detail covers the list, shows all it has, and leads back`, async ({ app, inspector }) => {
-      await skipFirstRun(inspector);
       await fill(inspector);
 
       await app.rows("Failed").first().click();
@@ -45,7 +44,6 @@ test.describe(() => {
     app,
     inspector,
   }) => {
-    await skipFirstRun(inspector);
     await fill(inspector);
     await app.rows("Failed").first().click();
 
