@@ -1,5 +1,6 @@
 import { sendDelivery } from "../../helpers/api-video-delivery.ts";
-import { expect, skipFirstRun, test } from "../fixtures.ts";
+import { expect, type Inspector, skipFirstRun, test } from "../fixtures.ts";
+import type { InspectorPage } from "../pages/inspector-page.ts";
 
 const EVENT = { type: "video.encoding.quality.completed", emittedAt: "2026-11-24T14:02:27Z", videoId: "vi1" };
 
@@ -117,14 +118,19 @@ test("a message covers neither what is marked nor what is compared, at any width
   }
 });
 
-test("the number of a line stands beside it", async ({ app, inspector, page }) => {
+/** Opens the comparison of two deliveries that differ in one value. */
+async function compareTwo(app: InspectorPage, inspector: Inspector): Promise<void> {
   await skipFirstRun(inspector);
   for (const quality of ["240p", "480p"]) {
     await sendDelivery(inspector.listenerUrl, { body: JSON.stringify({ ...EVENT, quality }) });
   }
   await expect(app.rows()).toHaveCount(2);
   await app.rows().last().click();
-  for (const key of ["d", "k", "d"]) await page.keyboard.press(key);
+  for (const key of ["d", "k", "d"]) await app.page.keyboard.press(key);
+}
+
+test("the number of a line stands beside it", async ({ app, inspector }) => {
+  await compareTwo(app, inspector);
 
   const text = app.dialog.locator(".cm-merge-b");
   const number = text.locator(".cm-gutterElement").filter({ hasText: /^1$/, visible: true });
@@ -134,13 +140,7 @@ test("the number of a line stands beside it", async ({ app, inspector, page }) =
 });
 
 test("the palette that is opened as a comparison closes keeps the focus", async ({ app, inspector, page }) => {
-  await skipFirstRun(inspector);
-  for (const quality of ["240p", "480p"]) {
-    await sendDelivery(inspector.listenerUrl, { body: JSON.stringify({ ...EVENT, quality }) });
-  }
-  await expect(app.rows()).toHaveCount(2);
-  await app.rows().last().click();
-  for (const key of ["d", "k", "d"]) await page.keyboard.press(key);
+  await compareTwo(app, inspector);
   await expect(app.dialog).toBeFocused();
 
   await Promise.all([page.keyboard.press("Escape"), page.keyboard.press("Control+k")]);

@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { test, uploadVideo } from "../connected.ts";
 import { expect, type Inspector } from "../fixtures.ts";
+import { readFurtherDown } from "../reading.ts";
 
 const gapOf = async ({ client }: Inspector) => (await client.call("gaps.list", {})).gaps[0];
 
@@ -79,14 +80,7 @@ test("the dialog says why api.video could not be asked, and opens by key", async
 
 test("a gap that comes above never moves what is being read", async ({ app, page, inspector, relay, account }) => {
   expect(account.givenUp()).toBe(0);
-  await inspector.client.call("simulator.trigger", { type: "video.caption.generated", count: 60 });
-  await expect(app.list).toHaveAttribute("aria-rowcount", "61");
-  await app.list.hover();
-  await page.mouse.wheel(0, 600);
-  const reading = app.list.locator('[aria-rowindex="25"]');
-  await expect(reading).toBeInViewport();
-  await reading.click();
-  const before = await app.selectedRow.boundingBox();
+  const before = await readFurtherDown(app, inspector);
 
   await relay.kill();
   await expect(app.list).toHaveAttribute("aria-rowcount", "62");

@@ -1,5 +1,6 @@
 import { encodingEvent, sendDelivery } from "../../helpers/api-video-delivery.ts";
 import { expect, skipFirstRun, test } from "../fixtures.ts";
+import { readFurtherDown } from "../reading.ts";
 
 test("the filter narrows the list, follows what arrives, and can be cleared", async ({ app, page, inspector }) => {
   await skipFirstRun(inspector);
@@ -23,14 +24,7 @@ test("the filter narrows the list, follows what arrives, and can be cleared", as
 
 test("new rows never move what is being read, and a pill leads to them", async ({ app, page, inspector }) => {
   await skipFirstRun(inspector);
-  await inspector.client.call("simulator.trigger", { type: "video.caption.generated", count: 60 });
-  await expect(app.list).toHaveAttribute("aria-rowcount", "61");
-  await app.list.hover();
-  await page.mouse.wheel(0, 600);
-  const reading = app.list.locator('[aria-rowindex="25"]');
-  await expect(reading).toBeInViewport();
-  await reading.click();
-  const before = await app.selectedRow.boundingBox();
+  const before = await readFurtherDown(app, inspector);
 
   await inspector.client.call("simulator.trigger", { type: "live-stream.broadcast.started", count: 3 });
 
