@@ -55,7 +55,7 @@ test("a repeat leads to the delivery that it repeats", async ({ app, inspector }
   await expect(app.rows(/×2/)).toHaveCount(1);
   await app.rows().click();
   await app.page.keyboard.press("ArrowRight");
-  await app.rows().nth(1).click();
+  await app.list.locator('[aria-rowindex="3"]').click();
 
   await app.detail.getByRole("region", { name: "In short" }).getByRole("button", { name: "d1", exact: true }).click();
 
