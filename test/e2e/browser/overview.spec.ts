@@ -83,3 +83,18 @@ test("the raw request stands as it came, and headers that contradict each other 
     "the first address is the sender's",
   );
 });
+
+test("only the overview scrolls, not what its heading and tabs are in", async ({ app, inspector }) => {
+  await skipFirstRun(inspector);
+  await sendDelivery(inspector.listenerUrl);
+  await app.rows().click();
+  const overview = app.detail.getByRole("tabpanel", { name: "Overview" });
+
+  await expect.poll(() => overview.evaluate((panel) => panel.scrollHeight > panel.clientHeight)).toBe(true);
+
+  const around = overview.locator("xpath=ancestor::*");
+  const scrolling = await around.evaluateAll((parts) =>
+    parts.filter((part) => part.scrollHeight > part.clientHeight).map((part) => part.className),
+  );
+  expect(scrolling).toEqual([]);
+});

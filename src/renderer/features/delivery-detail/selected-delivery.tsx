@@ -78,7 +78,8 @@ function TabPanels({ delivery, tab }: { delivery: DeliveryDetail; tab: Tab }) {
             forceMount
             className={clsx(
               "min-h-0 flex-1 overflow-auto px-4 py-4 outline-offset-[-2px] sm:px-5 short:flex-none short:overflow-visible",
-              name !== tab && "invisible absolute inset-0 short:hidden",
+              // Without a position, what is for screen readers alone would not scroll here, but make all around it scroll.
+              name === tab ? "relative" : "invisible absolute inset-0 short:hidden",
             )}
           >
             {seen.includes(name) && (
