@@ -1,5 +1,6 @@
 import { encodingEvent, sendDelivery } from "../../helpers/api-video-delivery.ts";
 import { expect, skipFirstRun, test } from "../fixtures.ts";
+import { expectNothingCut } from "../layout.ts";
 import { readFurtherDown } from "../reading.ts";
 
 test("the filter narrows the list, follows what arrives, and can be cleared", async ({ app, page, inspector }) => {
@@ -184,3 +185,18 @@ test("a note is written in place, and clearing all says how many go and keeps wh
   await expect(app.dialog).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Clear all deliveries" })).toBeFocused();
 });
+
+for (const width of [1000, 320]) {
+  test(`in a window of ${width} px a row has room for its time, of whatever day`, async ({ app, page, inspector }) => {
+    await page.setViewportSize({ width, height: 700 });
+    await skipFirstRun(inspector);
+    await inspector.client.call("simulator.trigger", { type: "video.caption.generated" });
+    await expect(app.rows()).toHaveCount(1);
+    await expectNothingCut(page, "a delivery of today");
+
+    await page.clock.setFixedTime(Date.now() + 86_400_000);
+    await inspector.client.call("simulator.trigger", { type: "live-stream.broadcast.started" });
+    await expect(app.rows("Live started").getByRole("time")).toHaveText(/^\d+ \w+ \d\d:\d\d$/);
+    await expectNothingCut(page, "a delivery of another day");
+  });
+}

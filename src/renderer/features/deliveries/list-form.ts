@@ -31,7 +31,7 @@ export interface ListForm {
 
 /** The columns of a row and of the headings above them; in two lines, the cells say themselves where they stand. */
 export const COLUMNS: Readonly<Record<RowForm, string>> = {
-  "two-line": "grid-cols-[1.5rem_minmax(0,1fr)_auto_3.75rem] grid-rows-[auto_auto] content-center gap-x-2 gap-y-0.5",
+  "two-line": "grid-cols-[1.5rem_minmax(0,1fr)_auto_auto] grid-rows-[auto_auto] content-center gap-x-2 gap-y-0.5",
   "one-line":
     "grid-cols-[1.5rem_5.75rem_minmax(0,max-content)_minmax(0,1fr)_auto_3.25rem_2.75rem] items-center gap-x-2",
   wide: "grid-cols-[1.5rem_5.75rem_minmax(0,10rem)_minmax(0,1fr)_5.25rem_7.5rem_3.5rem_2.75rem] items-center gap-x-2.5",
