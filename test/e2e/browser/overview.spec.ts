@@ -98,3 +98,21 @@ test("only the overview scrolls, not what its heading and tabs are in", async ({
   );
   expect(scrolling).toEqual([]);
 });
+
+test("while a replay is on its way, the heading and the tabs stay where they are", async ({ app, page, inspector }) => {
+  // Here the buttons just have room beside the heading.
+  await page.setViewportSize({ width: 1000, height: 700 });
+  await skipFirstRun(inspector);
+  await inspector.client.call("settings.update", { forwardTo: "http://127.0.0.1:9" });
+  await inspector.client.call("simulator.trigger", { type: "video.caption.generated" });
+  await app.rows().click();
+  const before = await app.tab("Raw").boundingBox();
+  const { promise: answer, resolve } = Promise.withResolvers<void>();
+  await page.route("**/api/call/replay.send", (route) => answer.then(() => route.continue()));
+
+  await app.detail.getByRole("button", { name: "Replay" }).click();
+  await expect(app.detail.getByText("Waiting for your server's answer")).toBeVisible();
+
+  expect((await app.tab("Raw").boundingBox())?.y).toBe(before?.y);
+  resolve();
+});

@@ -56,7 +56,7 @@ export function DetailHeader({ delivery, back }: { delivery: DeliveryDetail; bac
             onClick={() => runAction(app, "delivery.replay")}
           >
             <RotateCw aria-hidden="true" size={14} />
-            {isReplaying ? "Replaying" : "Replay"}
+            Replay
             <ActionKey id="delivery.replay" className="max-sm:hidden" />
           </Button>
         </div>
