@@ -52,6 +52,18 @@ test("with the engine gone, the areas show what was last known of the account an
   await expect(known).toBeVisible();
 });
 
+test("with the engine gone, no link of the way of a webhook is said to work", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+  await app.openArea("Connection");
+  const way = page.getByRole("list", { name: "The way of a webhook" });
+  await expect(way).toContainText("Works");
+
+  inspector.child.process.kill("SIGKILL");
+
+  await expect(way).toContainText("Last known");
+  await expect(way).not.toContainText("Works");
+});
+
 test("a part that cannot be fetched says so, leaves the rest standing, and opens when asked again", async ({
   app,
   page,

@@ -4,6 +4,7 @@ import { type ChainLink, type LinkId, type LinkState, toChain } from "#shared/do
 import type { TunnelState } from "#shared/domain/tunnel.ts";
 import { hostToAllow } from "../../actions/allow-host.ts";
 import { useApp, useAppState } from "../../app-context.ts";
+import { isEngineGone } from "../../state/selectors.ts";
 import { setView } from "../../state/store.ts";
 import { formatTime } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
@@ -27,6 +28,7 @@ const WAY: readonly LinkId[] = ["webhook", "public-url", "tunnel", "listener", "
 /** The way of a webhook from api.video down to the developer's own server, each link with what it is at. */
 export function ChainPicture() {
   const mirror = useAppState((state) => state.mirror);
+  const isGone = useAppState(isEngineGone);
   if (mirror === null) return null;
   const chain = toChain(mirror).toSorted((a, b) => WAY.indexOf(a.id) - WAY.indexOf(b.id));
   return (
@@ -35,32 +37,33 @@ export function ChainPicture() {
         <li key={link.id} className="grid grid-cols-[18px_minmax(0,1fr)] gap-x-3">
           <span aria-hidden="true" className="grid justify-items-center">
             <span className="mt-[7px] flex">
-              <StateDot state={link.state} />
+              {/* What was last known of it may not be so any more. */}
+              <StateDot state={isGone ? "off" : link.state} />
             </span>
             {index < chain.length - 1 && (
               <span
                 className={clsx(
                   "mt-2 w-px flex-1",
-                  link.state === "bad" ? "border-l border-dashed border-bad" : "bg-edge",
+                  link.state === "bad" && !isGone ? "border-l border-dashed border-bad" : "bg-edge",
                 )}
               />
             )}
           </span>
-          <Link link={link} />
+          <Link link={link} isGone={isGone} />
         </li>
       ))}
     </ol>
   );
 }
 
-function Link({ link }: { link: ChainLink }) {
+function Link({ link, isGone }: { link: ChainLink; isGone: boolean }) {
   return (
     <div className="flex flex-wrap items-start gap-x-3 gap-y-1.5 pb-4">
       <div className="min-w-0 flex-1 basis-64">
         <p className="flex flex-wrap items-baseline gap-x-2">
           <b>{link.title}</b>
           <code className="text-t1 wrap-anywhere">{link.value}</code>
-          {link.state !== "off" && <span className="text-t3">{STATE_WORDS[link.state]}</span>}
+          {link.state !== "off" && <span className="text-t3">{isGone ? "Last known" : STATE_WORDS[link.state]}</span>}
         </p>
         <p className="wrap-anywhere">
           {link.message}
