@@ -57,6 +57,24 @@ test("however long the URLs are, the status strip takes one line", async ({ app,
   ).toBeVisible();
 });
 
+test("where the status strip has no room for “not registered”, it does not read “registered”", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await using relay = await startRelay();
+  const { client } = inspector;
+  await skipFirstRun(inspector);
+  await page.setViewportSize({ width: 1000, height: 700 });
+  await client.call("settings.update", { forwardTo: "http://127.0.0.1:3000/webhooks/of/api-video" });
+  await client.call("settings.update", { tunnelHost: relay.url, tunnel: "localtunnel" });
+  await client.call("tunnel.close", {});
+
+  const link = app.status.getByRole("button", { name: "api.video simulator, not registered" });
+  await expect(link).toBeVisible();
+  await expect(link.getByText("registered", { exact: true })).toHaveCount(0);
+});
+
 test("the chain shows where it is broken, and that it mended itself", async ({ app, page, inspector }) => {
   await using relay = await startRelay();
   await skipFirstRun(inspector);

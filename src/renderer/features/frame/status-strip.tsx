@@ -104,7 +104,8 @@ function Link(props: { link: ChainLink; url: LinkUrls[LinkId]; isAddress: boolea
         <span className="flex min-w-0 items-baseline gap-1.5 whitespace-nowrap">
           <b className="flex-none">{link.title}</b>
           <span className={clsx("flex min-w-0", room.value, isCode ? "font-mono text-code" : "text-t2")}>
-            <MiddleCut text={link.value} />
+            {/* Words without their middle can say the contrary. */}
+            {link.id === "webhook" ? <span className="truncate">{link.value}</span> : <MiddleCut text={link.value} />}
           </span>
         </span>
       </button>
