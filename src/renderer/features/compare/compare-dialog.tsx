@@ -112,7 +112,7 @@ const BODY_WORDS: Readonly<Record<BodyResult, string | null>> = {
   same: "The same, byte for byte.",
   spaced: "The same but for white space between the values. The signature differs all the same.",
   json: null,
-  text: "Not JSON on both sides, so only the text below is compared.",
+  text: "Not JSON on both sides, or too deep or long for a list of changes: only the text below is compared.",
   binary: "Not text on both sides, and not the same bytes.",
   "too-large": "Too large to compare in detail: over 1 MB, or not kept whole.",
 };
