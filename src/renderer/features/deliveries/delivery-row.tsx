@@ -68,7 +68,7 @@ export const DeliveryRow = memo(function DeliveryRow(props: Props) {
         role="gridcell"
         className={clsx(
           "font-mono text-code whitespace-nowrap text-t3",
-          isTwoLine && "col-start-4 row-start-2 text-right",
+          isTwoLine && "col-start-4 row-start-2 self-center text-right",
         )}
       >
         <RowTime receivedAt={delivery.receivedAt} />

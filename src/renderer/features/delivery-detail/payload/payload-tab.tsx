@@ -43,8 +43,11 @@ function Payload({ delivery, body }: { delivery: DeliveryDetail; body: LoadedBod
         <PayloadView key={state.bytes.length} delivery={delivery} ready={state} />
       )}
       <p className="flex flex-wrap items-center gap-x-2 text-small text-t3">
-        {formatBytes(body.totalBytes)} · SHA-256 <code className="wrap-anywhere">{bodySha256}</code>
-        <CopyButton text={bodySha256} label="Copy SHA-256" />
+        {formatBytes(body.totalBytes)} · SHA-256
+        <span className="flex min-w-0 items-center gap-2">
+          <code className="wrap-anywhere">{bodySha256}</code>
+          <CopyButton text={bodySha256} label="Copy SHA-256" />
+        </span>
       </p>
     </div>
   );
