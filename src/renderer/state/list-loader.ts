@@ -69,6 +69,8 @@ export interface ListLoader {
   sightOf(query: string): Sight | null;
   /** The delivery that is to be scrolled to once it is there; asked for once. */
   takeWanted(isThere: (id: string) => boolean): string | null;
+  /** Whether this is another selection than at the last time, to which the list has yet to go. */
+  takeSelection(id: string | null): boolean;
   stop(): void;
 }
 
@@ -84,6 +86,7 @@ export function createListLoader({ client, store, onError }: ListLoaderDeps): Li
   const { ask, askAt, move } = moves;
   let isPaging = false;
   const sights = new Map<string, Sight>();
+  let takenSelection: string | null = null;
 
   const listNow = (): DeliveryList | null => store.getState().mirror?.list ?? null;
 
@@ -228,6 +231,11 @@ export function createListLoader({ client, store, onError }: ListLoaderDeps): Li
     },
     sightOf: (query) => sights.get(query) ?? null,
     takeWanted: moves.takeWanted,
+    takeSelection(id) {
+      const isNew = id !== takenSelection;
+      takenSelection = id;
+      return isNew;
+    },
     stop: refresher.stop,
   };
 }

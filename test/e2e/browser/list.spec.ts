@@ -84,6 +84,20 @@ test("one comes back to where one was from a filter and from another area", asyn
   await app.openArea("Settings");
   await app.openArea("Deliveries");
   expect(await place()).toBe(700);
+
+  await app.list.locator('[aria-rowindex="26"]').click();
+  await expect(app.detail.getByRole("heading", { name: "Captions ready" })).toBeVisible();
+  await app.openArea("Settings");
+  await app.openArea("Deliveries");
+  await expect(app.selectedRow).toBeInViewport();
+  expect(await place(), "what is selected is in sight already").toBe(700);
+
+  await app.openArea("Timeline");
+  await page.evaluate(() => {
+    window.location.hash = "#/deliveries/d1/overview";
+  });
+  await expect(app.selectedRow, "another was selected meanwhile").toBeInViewport();
+  await expect(app.selectedRow).toHaveAttribute("aria-rowindex", "61");
 });
 
 test("repeats fold into the first of them, and open by key and by button", async ({ app, page, inspector }) => {

@@ -86,11 +86,12 @@ export function useListPlace({ list, rows, space, scroller, virtualizer }: Place
   }, [app, list.query, rows, space, scroller, look]);
 
   useEffect(() => {
-    if (selectedId === null) return;
+    // Coming back to the screen, it is where it was left, not where the selection is.
+    if (!app.list.takeSelection(selectedId)) return;
     const index = now.current.rows.findIndex(({ id }) => id === selectedId);
     if (index !== -1) virtualizer.scrollToIndex(index, { align: "auto" });
     // The list follows the selection when the user moves it, not when rows come above it.
-  }, [selectedId, virtualizer]);
+  }, [app, selectedId, virtualizer]);
 
   // What appears above or below the list takes room from it, and must not cover what is selected.
   useEffect(() => {
