@@ -17,6 +17,8 @@ test("one finds a setting by its words, its flag or its value, and gets to a par
   await expect(area.getByRole("status")).toHaveText("1 setting");
   await expect(area.getByRole("group", { name: "Listener port" })).toContainText("Flag --listener-port");
   await expect(area.locator("mark").first()).toHaveText("--listener");
+  await search.fill("--no-open");
+  await expect(area.getByRole("group", { name: "Open the browser" })).toContainText("start the app without --no-open");
   await search.fill("zebra");
   await expect(area).toContainText("No setting fits");
   await area.getByRole("button", { name: "Show all settings" }).click();

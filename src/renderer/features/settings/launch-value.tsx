@@ -23,7 +23,9 @@ export function LaunchSourceBadge({ id }: { id: LaunchOptionId }) {
 export function LaunchValue({ id }: { id: LaunchOptionId }) {
   const option = useLaunchOption(id);
   if (option === undefined) return null;
-  const { value, flag, variable } = option;
+  const { value, source, flag, variable } = option;
+  // Its flags are switches: what one has decided is changed by leaving it out.
+  const isSwitchedOff = id === "openBrowser" && source === "flag";
   const ways = [flag, variable].filter((way) => way !== null);
   return (
     <div className="grid gap-1">
@@ -34,7 +36,7 @@ export function LaunchValue({ id }: { id: LaunchOptionId }) {
         {value.includes("/") && <CopyButton text={value} label="Copy" />}
       </div>
       <p className="text-small text-t3 wrap-anywhere">
-        To change it, start the app with{" "}
+        To change it, start the app {isSwitchedOff ? "without" : "with"}{" "}
         {ways.map((way, index) => (
           <span key={way}>
             {index > 0 && " or "}
