@@ -100,7 +100,7 @@ test("only the overview scrolls, not what its heading and tabs are in", async ({
 });
 
 test("while a replay is on its way, the heading and the tabs stay where they are", async ({ app, page, inspector }) => {
-  // Here the buttons just have room beside the heading.
+  // Here the buttons have little room beside the heading.
   await page.setViewportSize({ width: 1000, height: 700 });
   await skipFirstRun(inspector);
   await inspector.client.call("settings.update", { forwardTo: "http://127.0.0.1:9" });
@@ -115,4 +115,24 @@ test("while a replay is on its way, the heading and the tabs stay where they are
 
   expect((await app.tab("Raw").boundingBox())?.y).toBe(before?.y);
   resolve();
+});
+
+test("from event to event, the tabs stay where they are in the smallest window with two panes", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await page.setViewportSize({ width: 1000, height: 700 });
+  await skipFirstRun(inspector);
+  const { client } = inspector;
+  await client.call("simulator.trigger", { type: "live-stream.broadcast.started" });
+  await client.call("simulator.trigger", { type: "video.encoding.quality.completed" });
+  await app.rows("Live started").click();
+  await expect(app.detail.getByRole("heading", { name: "Live started" })).toBeVisible();
+  const before = await app.tab("Raw").boundingBox();
+
+  await app.rows("Rendition ready").click();
+  await expect(app.detail.getByRole("heading", { name: "Rendition ready" })).toBeVisible();
+
+  expect((await app.tab("Raw").boundingBox())?.y).toBe(before?.y);
 });

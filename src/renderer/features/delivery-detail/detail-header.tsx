@@ -57,7 +57,7 @@ export function DetailHeader({ delivery, back }: { delivery: DeliveryDetail; bac
           >
             <RotateCw aria-hidden="true" size={14} />
             Replay
-            <ActionKey id="delivery.replay" className="max-sm:hidden" />
+            <ActionKey id="delivery.replay" className="max-xl:hidden" />
           </Button>
         </div>
       </div>
