@@ -120,7 +120,7 @@ function OpenDialog({ dialog, onClose }: { dialog: Dialog; onClose: () => void }
     case "missed":
       return <MissedDialog gap={dialog.gap} onClose={onClose} />;
     case "compare":
-      return <CompareDialog before={dialog.before} after={dialog.after} onClose={onClose} />;
+      return <CompareDialog onClose={onClose} />;
   }
 }
 

@@ -147,3 +147,22 @@ test("the palette that is opened as a comparison closes keeps the focus", async 
 
   await expect(app.palette).toBeFocused();
 });
+
+test("the sides are swapped where they stand, as often as one likes", async ({ app, inspector, page }) => {
+  await skipFirstRun(inspector);
+  for (const quality of ["240p", "480p"]) {
+    await sendDelivery(inspector.listenerUrl, { body: JSON.stringify({ ...EVENT, quality }) });
+  }
+  await expect(app.rows()).toHaveCount(2);
+  await app.rows("480p").click();
+  for (const key of ["d", "j", "d"]) await page.keyboard.press(key);
+  const before = app.dialog.getByRole("textbox", { name: "Text before" });
+  await expect(before).toContainText("240p");
+  const swap = app.dialog.getByRole("button", { name: "Swap the sides" });
+
+  for (const quality of ["480p", "240p"]) {
+    await swap.press("Enter");
+    await expect(before).toContainText(quality);
+    await expect(swap).toBeFocused();
+  }
+});

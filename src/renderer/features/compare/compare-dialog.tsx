@@ -1,10 +1,8 @@
 import { ArrowLeftRight } from "lucide-react";
-import { type ReactNode, Suspense, useState } from "react";
-import { useApp, useAppState } from "../../app-context.ts";
+import { type ReactNode, Suspense, useMemo, useState } from "react";
+import { useAppState } from "../../app-context.ts";
 import { lazyPart } from "../../lazy-part.tsx";
 import type { ComparedPair } from "../../state/app-state.ts";
-import type { ComparedRef } from "../../state/compared-side.ts";
-import { setView } from "../../state/store.ts";
 import { formatCount } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -21,11 +19,11 @@ import { useComparison } from "./use-comparison.ts";
 const TextDiff = lazyPart(async () => (await import("./text-diff.tsx")).TextDiff, { isAhead: false });
 
 /** Two deliveries, or two answers, beside each other: what changed by path first, the texts below. */
-export function CompareDialog(props: { before: ComparedRef; after: ComparedRef; onClose: () => void }) {
+export function CompareDialog({ onClose }: { onClose: () => void }) {
   const compared = useAppState((state) => state.compared);
   return (
-    <Modal title="Compare" isWide isRead onClose={props.onClose}>
-      {compared.kind === "ready" && <Pair pair={compared.value} {...props} />}
+    <Modal title="Compare" isWide isRead onClose={onClose}>
+      {compared.kind === "ready" && <Pair loaded={compared.value} />}
       {compared.kind === "loading" && (
         <p role="status" className="appear-late text-t3">
           Loading both sides
@@ -40,17 +38,25 @@ export function CompareDialog(props: { before: ComparedRef; after: ComparedRef; 
   );
 }
 
-function Pair({ pair, before, after }: { pair: ComparedPair; before: ComparedRef; after: ComparedRef }) {
-  const app = useApp();
+function Pair({ loaded }: { loaded: ComparedPair }) {
+  const [isSwapped, setIsSwapped] = useState(false);
+  const pair = useMemo(
+    () => (isSwapped ? { before: loaded.after, after: loaded.before } : loaded),
+    [loaded, isSwapped],
+  );
   const rules = useAppState(({ view }) => view.ignoreRules);
   const [isFormatted, setIsFormatted] = useState(true);
   const { comparison, texts, problem } = useComparison(pair, rules, isFormatted);
-  const swap = (): void => setView(app.store, { dialog: { kind: "compare", before: after, after: before } });
   return (
     <div className="grid gap-4">
       <div className="grid items-center gap-2 sm:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)]">
         <SideHeading label="Before" side={pair.before} />
-        <Button aria-label="Swap the sides" title="Swap the sides" className="justify-self-center" onClick={swap}>
+        <Button
+          aria-label="Swap the sides"
+          title="Swap the sides"
+          className="justify-self-center"
+          onClick={() => setIsSwapped(!isSwapped)}
+        >
           <ArrowLeftRight aria-hidden="true" size={14} />
         </Button>
         <SideHeading label="After" side={pair.after} />
