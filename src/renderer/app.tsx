@@ -1,5 +1,5 @@
 import { type ReactNode, Suspense, useEffect, useState } from "react";
-import { focusArea } from "./actions/regions.ts";
+import { focusArea, focusDialog } from "./actions/regions.ts";
 import { useApp, useAppState } from "./app-context.ts";
 import { EarlyPalette, noEarlyKeys } from "./features/commands/early-keys.tsx";
 import { DeliveriesArea } from "./features/deliveries/deliveries-area.tsx";
@@ -141,7 +141,7 @@ function AppToasts() {
   const close = (id: string, hadFocus: boolean): void => {
     const { view } = app.store.getState();
     setView(app.store, { toasts: view.toasts.filter((toast) => toast.id !== id) });
-    if (hadFocus) focusArea(view.area);
+    if (hadFocus && !focusDialog()) focusArea(view.area);
   };
   return toasts.length === 0 ? null : <Toasts toasts={toasts} barsFromBottomPx={barsFromBottomPx} onClose={close} />;
 }

@@ -26,6 +26,13 @@ export function focusArea(area: Area): void {
   else focusIfSeen(area);
 }
 
+/** Gives the focus to what is open above the window; false where nothing is. */
+export function focusDialog(): boolean {
+  const dialog = document.querySelector<HTMLElement>("[role=dialog]");
+  dialog?.focus();
+  return dialog !== null;
+}
+
 /** Once what had the focus is gone and nothing else took it, the list gets it, or the detail where that covers the list. */
 export function keepFocus(): void {
   requestAnimationFrame(() => {

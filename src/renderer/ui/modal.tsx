@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { IconButton } from "./button.tsx";
+import { closeOnEscape } from "./close-on-escape.ts";
 
 /**
  * A dialog over the window; Esc, the cross and a click beside it close it, and the focus goes back to where it was. A
@@ -26,6 +27,7 @@ export function Modal(props: {
             "fixed top-[8vh] left-1/2 z-30 max-h-[84vh] -translate-x-1/2 overflow-auto rounded-lg border border-line bg-s1 shadow-xl",
             props.isWide ? "w-[min(76rem,calc(100vw-1rem))]" : "w-[min(34rem,calc(100vw-1rem))]",
           )}
+          onKeyDown={closeOnEscape(props.onClose)}
           onOpenAutoFocus={props.isRead ? focusWhole : focusFirstField}
           // Radix gives the focus back to a trigger of its own only, and there is none.
           onCloseAutoFocus={(event) => {

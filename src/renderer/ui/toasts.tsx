@@ -32,33 +32,13 @@ export function Toasts({ toasts, barsFromBottomPx, onClose }: Props) {
   const viewport = useRef<HTMLOListElement>(null);
   return (
     <Toast.Provider swipeDirection="right" label="Message">
-      {toasts.map(({ id, tone, text, action }) => (
-        <Toast.Root
-          key={id}
-          duration={tone === "bad" || action !== undefined ? SHOWN_LONG_MS : SHOWN_MS}
+      {toasts.map((toast) => (
+        <Message
+          key={toast.id}
+          {...toast}
           // By now, the toast has handed its focus over to the viewport.
-          onOpenChange={(isOpen) => !isOpen && onClose(id, viewport.current?.contains(document.activeElement) ?? false)}
-          className={clsx(
-            "flex items-center gap-2 rounded-md border bg-s2 py-1.5 pr-1.5 pl-3 text-t1 shadow-xl",
-            tone === "bad" ? "border-bad" : "border-edge",
-          )}
-        >
-          <Toast.Description className="min-w-0 flex-1 wrap-anywhere">
-            <SafeText text={text} />
-          </Toast.Description>
-          {action !== undefined && (
-            <Toast.Action asChild altText={action.label}>
-              <Button needsEngine={action.needsEngine} onClick={action.run}>
-                {action.label}
-              </Button>
-            </Toast.Action>
-          )}
-          <Toast.Close asChild>
-            <IconButton label="Dismiss">
-              <X aria-hidden="true" size={14} />
-            </IconButton>
-          </Toast.Close>
-        </Toast.Root>
+          onClose={() => onClose(toast.id, viewport.current?.contains(document.activeElement) ?? false)}
+        />
       ))}
       <Toast.Viewport
         ref={viewport}
@@ -71,4 +51,52 @@ export function Toasts({ toasts, barsFromBottomPx, onClose }: Props) {
       />
     </Toast.Provider>
   );
+}
+
+/** Escape is for what has the focus: it dismisses a message only from within, and then does nothing else. */
+function Message({ tone, text, action, onClose }: ToastContent & { onClose: () => void }) {
+  const isKept = useRef(false);
+  return (
+    <Toast.Root
+      open
+      duration={tone === "bad" || action !== undefined ? SHOWN_LONG_MS : SHOWN_MS}
+      // Radix closes the newest one at any Escape in the window, and asks for that only here.
+      onEscapeKeyDown={({ target }) => {
+        isKept.current = !isInMessage(target);
+      }}
+      onOpenChange={() => {
+        if (!isKept.current) onClose();
+        isKept.current = false;
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.preventDefault();
+        onClose();
+      }}
+      className={clsx(
+        "flex items-center gap-2 rounded-md border bg-s2 py-1.5 pr-1.5 pl-3 text-t1 shadow-xl",
+        tone === "bad" ? "border-bad" : "border-edge",
+      )}
+    >
+      <Toast.Description className="min-w-0 flex-1 wrap-anywhere">
+        <SafeText text={text} />
+      </Toast.Description>
+      {action !== undefined && (
+        <Toast.Action asChild altText={action.label}>
+          <Button needsEngine={action.needsEngine} onClick={action.run}>
+            {action.label}
+          </Button>
+        </Toast.Action>
+      )}
+      <Toast.Close asChild>
+        <IconButton label="Dismiss">
+          <X aria-hidden="true" size={14} />
+        </IconButton>
+      </Toast.Close>
+    </Toast.Root>
+  );
+}
+
+function isInMessage(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("[data-messages] li") !== null;
 }

@@ -183,3 +183,69 @@ test("Tab goes through the whole window and out of it again, and the divider mov
   await divider.press("ArrowRight");
   await expect.poll(async () => (await divider.boundingBox())?.x).toBeGreaterThan(before);
 });
+
+test("Escape goes back one level and leaves a message alone, or dismisses that from within and nothing else", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  for (const type of ["video.caption.generated", "live-stream.broadcast.ended"]) {
+    await inspector.client.call("simulator.trigger", { type });
+  }
+  await expect(app.rows()).toHaveCount(2);
+  await page.keyboard.press("j");
+  await page.keyboard.press("Delete");
+  const undo = app.toast("Delivery deleted").getByRole("button", { name: "Undo" });
+  await expect(undo).toBeVisible();
+  await page.keyboard.press("g");
+  await page.keyboard.press("t");
+  const timeline = page.getByRole("main", { name: "Timeline" });
+  await expect(timeline).toBeFocused();
+
+  await page.keyboard.press("Escape");
+  await expect(app.list).toBeFocused();
+  await expect(undo).toBeVisible();
+  await page.keyboard.press("g");
+  await page.keyboard.press("t");
+  await expect(timeline).toBeFocused();
+  await page.keyboard.press("F8");
+  await expect(undo).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(undo).toHaveCount(0);
+  await expect(timeline).toBeFocused();
+});
+
+test("Escape closes what is open below a message that came later", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("settings.update", { savedSearches: [{ name: "Mine", query: "sig:failed" }] });
+  await page.getByRole("button", { name: "Saved searches" }).press("Enter");
+  await app.dialog.getByRole("button", { name: "Delete Mine" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(app.toast("deleted")).toBeVisible();
+
+  await page.keyboard.press("Escape");
+
+  await expect(app.dialog).toHaveCount(0);
+  await expect(app.toast("deleted")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Saved searches" })).toBeFocused();
+});
+
+test("the focus stays with the saved searches when one is saved, and when one is deleted", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  await app.filter.fill("sig:failed");
+  await page.getByRole("button", { name: "Saved searches" }).press("Enter");
+  await app.dialog.getByLabel("Save the present filter as").fill("Mine");
+
+  await page.keyboard.press("Enter");
+  await expect(app.dialog).toContainText("is saved as “Mine”");
+  await expect(app.dialog).toBeFocused();
+  await app.dialog.getByRole("button", { name: "Delete Mine" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(app.dialog).not.toContainText("Yours");
+  await expect(app.dialog).toBeFocused();
+});

@@ -66,7 +66,9 @@ export function CommandPalette({ early, onClose }: { early: EarlyKeys; onClose: 
     ask(null);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === "Backspace" && query === "" && asked !== null) ask(null);
+    // Radix leaves it alone while a message that came later is on the screen.
+    if (event.key === "Escape" && !event.defaultPrevented) onClose();
+    else if (event.key === "Backspace" && query === "" && asked !== null) ask(null);
     else if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) onClose();
     else return;
     event.preventDefault();

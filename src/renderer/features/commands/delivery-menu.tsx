@@ -5,6 +5,7 @@ import { ACTION_GROUPS, type GroupedAction } from "../../actions/registry.ts";
 import { useApp } from "../../app-context.ts";
 import type { AppState, OpenedMenu } from "../../state/app-state.ts";
 import { setView } from "../../state/store.ts";
+import { closeOnEscape } from "../../ui/close-on-escape.ts";
 import { useEngineGone } from "../../ui/engine-gone.tsx";
 import { ActionKey, useActionKey } from "../common/action-key.tsx";
 import { ActionIcon } from "./action-icon.tsx";
@@ -44,6 +45,7 @@ export function DeliveryMenu({ at }: { at: OpenedMenu }) {
           // The trigger, which would name it, is a mere point.
           aria-labelledby={undefined}
           onCloseAutoFocus={afterClose}
+          onKeyDown={closeOnEscape(close)}
           onInteractOutside={() => {
             isLeft.current = true;
           }}

@@ -1,11 +1,12 @@
 import { Trash2 } from "lucide-react";
 import { Popover } from "radix-ui";
-import type { ReactNode, RefObject } from "react";
+import { type ReactNode, type RefObject, useLayoutEffect, useRef } from "react";
 import type { SavedSearch } from "#shared/domain/settings.ts";
 import { focusRegion } from "../../actions/regions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { setView } from "../../state/store.ts";
 import { IconButton } from "../../ui/button.tsx";
+import { closeOnEscape } from "../../ui/close-on-escape.ts";
 import { SafeText } from "../../ui/safe-text.tsx";
 import { SaveSearchForm } from "./save-search-form.tsx";
 import { BUILT_IN_SEARCHES, deleteSearch } from "./saved-search-changes.ts";
@@ -17,6 +18,11 @@ export function SavedSearchesPanel(props: { anchor: RefObject<HTMLButtonElement 
   const { anchor, onClose } = props;
   const app = useApp();
   const own = useAppState(({ mirror }) => mirror?.settings.values.savedSearches ?? NONE);
+  const panel = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    // What is deleted goes with the focus, and so does the form of what is saved.
+    if (document.activeElement === document.body) panel.current?.focus();
+  });
   const choose = (query: string): void => {
     setView(app.store, { filter: query });
     onClose();
@@ -30,10 +36,12 @@ export function SavedSearchesPanel(props: { anchor: RefObject<HTMLButtonElement 
       <Popover.Anchor virtualRef={{ current: anchor.current ?? document.body }} />
       <Popover.Portal>
         <Popover.Content
+          ref={panel}
           align="end"
           sideOffset={6}
           collisionPadding={8}
           aria-label="Saved searches"
+          onKeyDown={closeOnEscape(onClose)}
           // The button closes it by itself, and would open it again.
           onInteractOutside={(event) => isInButton(event.target) && event.preventDefault()}
           onCloseAutoFocus={(event) => {
