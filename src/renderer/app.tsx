@@ -1,5 +1,5 @@
 import { type ReactNode, Suspense, useEffect, useState } from "react";
-import { focusArea, focusDialog } from "./actions/regions.ts";
+import { focusArea, focusDialog, keepFocus } from "./actions/regions.ts";
 import { useApp, useAppState } from "./app-context.ts";
 import { EarlyPalette, noEarlyKeys } from "./features/commands/early-keys.tsx";
 import { DeliveriesArea } from "./features/deliveries/deliveries-area.tsx";
@@ -91,7 +91,12 @@ function AreaContent() {
 function Dialogs() {
   const app = useApp();
   const dialog = useAppState(({ view }) => view.dialog);
-  return dialog === null ? null : <OpenDialog dialog={dialog} onClose={() => setView(app.store, { dialog: null })} />;
+  const close = (): void => {
+    setView(app.store, { dialog: null });
+    // What it was opened from may have had no focus, or be gone by now.
+    keepFocus();
+  };
+  return dialog === null ? null : <OpenDialog dialog={dialog} onClose={close} />;
 }
 
 function OpenMenu() {

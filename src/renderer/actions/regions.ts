@@ -33,12 +33,15 @@ export function focusDialog(): boolean {
   return dialog !== null;
 }
 
-/** Once what had the focus is gone and nothing else took it, the list gets it, or the detail where that covers the list. */
+/**
+ * Once what had the focus is gone and nothing else took it, the list gets it, or the detail where that covers the list, or
+ * the area that is shown instead of both.
+ */
 export function keepFocus(): void {
   requestAnimationFrame(() => {
     const { activeElement } = document;
     if (activeElement !== null && activeElement !== document.body) return;
-    if (!focusIfSeen("list")) focusIfSeen("detail");
+    if (!focusIfSeen("list")) document.querySelector<HTMLElement>("main[data-region]")?.focus();
   });
 }
 

@@ -249,3 +249,35 @@ test("the focus stays with the saved searches when one is saved, and when one is
   await expect(app.dialog).not.toContainText("Yours");
   await expect(app.dialog).toBeFocused();
 });
+
+test("what is closed leaves the focus where it was, or where one was reading", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("simulator.trigger", { type: "video.caption.generated" });
+  await expect(app.rows()).toHaveCount(1);
+  const isFocusLost = () => page.evaluate(() => document.activeElement === document.body);
+
+  expect(await isFocusLost()).toBe(true);
+  await page.keyboard.press("Control+k");
+  await expect(app.palette).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(app.list).toBeFocused();
+
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect(app.detail).toBeFocused();
+  await page.keyboard.press("n");
+  await expect(app.detail.getByRole("textbox", { name: "Note" })).toBeFocused();
+  await page.keyboard.type("seen");
+  await page.keyboard.press("Enter");
+  await expect(app.detail.getByRole("button", { name: "Edit note" })).toBeVisible();
+  await expect(app.detail).toBeFocused();
+
+  await app.openArea("Settings");
+  const settings = page.getByRole("main", { name: "Settings" });
+  await settings.locator("summary").press("Enter");
+  const key = settings.getByRole("button", { name: "Change p of Pin or unpin" });
+  await key.press("Enter");
+  await expect(settings.getByRole("textbox", { name: "Key instead of p" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(key).toBeFocused();
+});

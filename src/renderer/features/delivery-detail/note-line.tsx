@@ -1,7 +1,7 @@
 import { StickyNote } from "lucide-react";
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
-import { keepFocus } from "../../actions/regions.ts";
+import { focusRegion, isListFocused, keepFocus } from "../../actions/regions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { setView } from "../../state/store.ts";
 import { Button, useGoneButton } from "../../ui/button.tsx";
@@ -45,6 +45,7 @@ function Note({ id, note }: { id: string; note: string }) {
 function NoteForm({ id, note }: { id: string; note: string }) {
   const app = useApp();
   const field = useRef<HTMLTextAreaElement>(null);
+  const [isFromList] = useState(isListFocused);
   const { isBusy, run } = useBusy();
 
   useEffect(() => {
@@ -54,8 +55,10 @@ function NoteForm({ id, note }: { id: string; note: string }) {
   }, []);
 
   const close = (): void => {
+    const hasFocus = field.current?.form?.contains(document.activeElement) === true;
     setView(app.store, { notingId: null });
-    keepFocus();
+    if (hasFocus && !isFromList) focusRegion("detail");
+    else keepFocus();
   };
   const save = (): void =>
     run(async () => {

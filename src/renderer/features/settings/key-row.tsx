@@ -21,18 +21,24 @@ const MAX_KEYS = 4;
 export function KeyRow({ action, keys, changes }: Props) {
   /** Which key is being changed; null is a new one, undefined none. */
   const [edited, setEdited] = useState<string | null | undefined>(undefined);
+  const opener = useRef<HTMLButtonElement>(null);
   const addButton = useRef<HTMLButtonElement>(null);
   const gone = useGoneButton();
   const isChanged = changes.changedIds.includes(action.id);
 
-  const finish = (): void => {
+  const edit = (button: HTMLButtonElement, one: string | null): void => {
+    opener.current = button;
+    setEdited(one);
+  };
+  const cancel = (): void => {
     setEdited(undefined);
-    // The button that was pressed may be gone with its key; the one beside it always stays.
-    addButton.current?.focus();
+    opener.current?.focus();
   };
   const change = (added: string | null): void => {
     changes.change({ id: action.id, replaced: edited ?? null, added });
-    finish();
+    setEdited(undefined);
+    // The button that was pressed may be gone with its key; the one beside it always stays.
+    addButton.current?.focus();
   };
 
   return (
@@ -45,7 +51,7 @@ export function KeyRow({ action, keys, changes }: Props) {
               key={one}
               type="button"
               aria-label={`Change ${keyWords(one, isApple())} of ${action.label}`}
-              onClick={() => setEdited(one)}
+              onClick={(event) => edit(event.currentTarget, one)}
               className={clsx(
                 "h-6 min-w-6 rounded border border-b-2 border-edge px-1.5 font-mono text-small hover:bg-s3",
                 changes.rests(one) ? "border-dashed text-t3" : "text-t1",
@@ -60,7 +66,7 @@ export function KeyRow({ action, keys, changes }: Props) {
             ref={addButton}
             label={`Add a key for ${action.label}`}
             disabled={keys.length >= MAX_KEYS}
-            onClick={() => setEdited(null)}
+            onClick={(event) => edit(event.currentTarget, null)}
           >
             <Plus aria-hidden="true" size={14} />
           </IconButton>
@@ -84,7 +90,7 @@ export function KeyRow({ action, keys, changes }: Props) {
           label={edited === null ? `New key for ${action.label}` : `Key instead of ${keyWords(edited, isApple())}`}
           remarksOn={(recorded) => changes.remarksOn(action, recorded)}
           onKeep={change}
-          onCancel={finish}
+          onCancel={cancel}
           onRemove={edited === null ? undefined : () => change(null)}
         />
       )}
