@@ -24,7 +24,7 @@ export function Modal(props: {
         <Dialog.Overlay className="fixed inset-0 z-20 bg-scrim" />
         <Dialog.Content
           className={clsx(
-            "fixed top-[8vh] left-1/2 z-30 max-h-[84vh] -translate-x-1/2 overflow-auto rounded-lg border border-line bg-s1 shadow-xl",
+            "fixed top-[8vh] left-1/2 z-30 max-h-[84vh] -translate-x-1/2 scroll-pt-14 scroll-pb-4 overflow-auto rounded-lg border border-line bg-s1 shadow-xl",
             props.isWide ? "w-[min(76rem,calc(100vw-1rem))]" : "w-[min(34rem,calc(100vw-1rem))]",
           )}
           onKeyDown={closeOnEscape(props.onClose)}

@@ -54,3 +54,24 @@ test.describe(() => {
     expect(headPx).toBeLessThanOrEqual(800 / 4);
   });
 });
+
+test("at 200 % zoom the head of a dialog covers nothing that Tab goes to", async ({ app, page, inspector }) => {
+  await page.setViewportSize({ width: 640, height: 400 });
+  await skipFirstRun(inspector);
+  await page.keyboard.press("t");
+  const event = app.dialog.getByLabel("Event");
+  await expect(event).toBeFocused();
+
+  for (const key of ["Tab", "Shift+Tab"]) {
+    const end = app.dialog.getByRole("button", { name: key === "Tab" ? "Broadcast live" : "Close" });
+    while (!(await end.evaluate((element) => element === document.activeElement))) {
+      await page.keyboard.press(key);
+      const isCovered = await page.evaluate(() => {
+        const focused = document.activeElement;
+        const box = focused?.getBoundingClientRect() ?? new DOMRect();
+        return focused?.contains(document.elementFromPoint(box.x + box.width / 2, box.y + 2)) !== true;
+      });
+      expect(isCovered, await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 120))).toBe(false);
+    }
+  }
+});
