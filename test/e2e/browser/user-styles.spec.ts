@@ -55,6 +55,8 @@ for (const colorScheme of ["dark", "light"] as const) {
       expect(edge, `the edge of ${chosen}`).not.toBeNull();
       expect(await edgeOf(other, canvas), `the edge of ${other}`).not.toBe(edge);
     }
+    const divider = page.getByRole("separator");
+    expect(await divider.evaluate((element) => getComputedStyle(element).backgroundColor)).not.toBe(canvas);
     for (const word of ["Verified", "Failed", "Unsigned", "Unchecked"]) {
       const badge = app.rows(word).first().getByText(word, { exact: true });
       expect(await edgeOf(badge, canvas), `the edge of ${word}`).not.toBeNull();
