@@ -1,5 +1,5 @@
-import { type ReactNode, Suspense, useEffect, useState } from "react";
-import { focusArea, focusDialog, keepFocus } from "./actions/regions.ts";
+import { type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import { focusArea, focusDialog, keepFocus, keepFocusInArea } from "./actions/regions.ts";
 import { useApp, useAppState } from "./app-context.ts";
 import { EarlyPalette, noEarlyKeys } from "./features/commands/early-keys.tsx";
 import { DeliveriesArea } from "./features/deliveries/deliveries-area.tsx";
@@ -85,6 +85,11 @@ const AREAS: Readonly<Record<Area, () => ReactNode>> = {
 
 function AreaContent() {
   const area = useAppState(({ view }) => view.area);
+  const shown = useRef(area);
+  useEffect(() => {
+    if (shown.current !== area) keepFocusInArea(area);
+    shown.current = area;
+  }, [area]);
   return <div className="flex min-h-0 min-w-0 flex-1">{AREAS[area]()}</div>;
 }
 

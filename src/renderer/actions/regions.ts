@@ -63,6 +63,15 @@ export function focusAreaWhenThere(area: Area, frames = FRAMES_TO_WAIT): void {
   });
 }
 
+/** The same where a control led there that went with the area it stood in; what has taken the focus meanwhile keeps it. */
+export function keepFocusInArea(area: Area, frames = FRAMES_TO_WAIT): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement !== document.body) return;
+    const isThere = area === "deliveries" ? focusIfSeen("list") || focusIfSeen("detail") : focusIfSeen(area);
+    if (!isThere && frames > 0) keepFocusInArea(area, frames - 1);
+  });
+}
+
 /** Moves the focus to the newest message's first button: its action, or what dismisses it. */
 export function focusMessage(): void {
   const message = [...document.querySelectorAll("[data-messages] li")].at(-1);

@@ -281,3 +281,24 @@ test("what is closed leaves the focus where it was, or where one was reading", a
   await page.keyboard.press("Escape");
   await expect(key).toBeFocused();
 });
+
+test("a button that goes with what it does leaves the focus to what it was about", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("simulator.trigger", { type: "video.caption.generated" });
+  await expect(app.rows()).toHaveCount(1);
+  await page.keyboard.press("j");
+  await app.list.focus();
+
+  await page.keyboard.press("d");
+  await page.getByRole("region", { name: "Comparing" }).getByRole("button", { name: "Cancel" }).press("Enter");
+  await expect(app.list).toBeFocused();
+  await app.filter.fill("captions");
+  await page.getByRole("button", { name: "Clear filter" }).press("Enter");
+  await expect(app.filter).toBeFocused();
+
+  await app.detail.getByRole("button", { name: "Show its timeline" }).press("Enter");
+  const timeline = page.getByRole("main", { name: "Timeline" });
+  await expect(timeline).toBeFocused();
+  await timeline.getByRole("button", { name: "Its delivery" }).press("Enter");
+  await expect(app.list).toBeFocused();
+});

@@ -1,4 +1,5 @@
 import { Diff } from "lucide-react";
+import { keepFocus } from "../../actions/regions.ts";
 import { runAction } from "../../actions/registry.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { deliveriesOf } from "../../state/selectors.ts";
@@ -16,6 +17,10 @@ export function CompareBar() {
   const isOther = useAppState(({ view }) => view.selectedId !== null && view.selectedId !== view.comparedId);
   const { aria } = useActionKey("compare.mark");
   if (marked === null) return null;
+  const cancel = (): void => {
+    setView(app.store, { comparedId: null });
+    keepFocus();
+  };
   return (
     <section
       aria-label="Comparing"
@@ -30,7 +35,7 @@ export function CompareBar() {
       <Button disabled={!isOther} aria-keyshortcuts={aria} onClick={() => runAction(app, "compare.mark")}>
         Compare
       </Button>
-      <Button onClick={() => setView(app.store, { comparedId: null })}>Cancel</Button>
+      <Button onClick={cancel}>Cancel</Button>
     </section>
   );
 }

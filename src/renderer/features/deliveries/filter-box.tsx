@@ -60,6 +60,12 @@ export function FilterBox() {
     suggestions.close();
   };
 
+  /** The button goes with what it clears; the field stays. */
+  const clear = (): void => {
+    query.clear();
+    input.current?.focus();
+  };
+
   const onEnter = (): void => {
     const { best, active } = suggestions;
     const isMeant = best !== undefined && (active !== -1 || isUnfinished(draft, best));
@@ -160,7 +166,7 @@ export function FilterBox() {
             {query.filter === "" ? (
               <ActionKey id="filter.focus" className="mr-1 text-t3" />
             ) : (
-              <IconButton label="Clear filter" onClick={query.clear}>
+              <IconButton label="Clear filter" onClick={clear}>
                 <X aria-hidden="true" size={14} />
               </IconButton>
             )}
