@@ -302,3 +302,23 @@ test("a button that goes with what it does leaves the focus to what it was about
   await timeline.getByRole("button", { name: "Its delivery" }).press("Enter");
   await expect(app.list).toBeFocused();
 });
+
+test("Escape leads from one video to all of them first, and then to the deliveries", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("simulator.trigger", { type: "video.caption.generated" });
+  await expect(app.rows()).toHaveCount(1);
+  await page.keyboard.press("j");
+  await page.keyboard.press("v");
+  const timeline = page.getByRole("main", { name: "Timeline" });
+  await expect(timeline).toBeFocused();
+
+  await page.keyboard.press("Escape");
+  await expect(timeline.getByRole("list", { name: "Videos and live streams" })).toBeVisible();
+  await expect(timeline).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(app.list).toBeFocused();
+});

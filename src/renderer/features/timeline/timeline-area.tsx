@@ -24,11 +24,13 @@ export function TimelineArea() {
   }, [name]);
 
   return (
-    // Esc leads back as in the list of deliveries; the button does the same.
+    // Esc leads back one level, as in the list of deliveries; the button does the same.
     <main
       ref={main}
-      onKeyDown={({ key, defaultPrevented }) => {
-        if (key === "Escape" && !defaultPrevented && subject !== null) showTimeline(app, null);
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || event.defaultPrevented || subject === null) return;
+        event.preventDefault();
+        showTimeline(app, null);
       }}
       data-region="timeline"
       tabIndex={-1}
