@@ -1,5 +1,5 @@
 import { cutLine, joinLine, makeLineCuttable } from "../cut-line.ts";
-import { expect, receiveFirst, test } from "../fixtures.ts";
+import { expect, receiveFirst, skipFirstRun, test } from "../fixtures.ts";
 import { TAB_NAMES } from "../pages/inspector-page.ts";
 import { fill } from "../tour.ts";
 

@@ -1,4 +1,4 @@
-import { expect, test } from "../fixtures.ts";
+import { expect, skipFirstRun, test } from "../fixtures.ts";
 import { expectNothingCut } from "../layout.ts";
 import { fill, tour } from "../tour.ts";
 
