@@ -53,3 +53,22 @@ function moment(meaning: string, example: string): KeyFacts {
 function isText(value: string): boolean {
   return value.trim() !== "";
 }
+
+/** What a key is tried as: the list's headings, and the words for it elsewhere. */
+export const KEYS_BY_OTHER_NAMES: ReadonlyMap<string, QueryKey> = new Map([
+  ["answer", "status"],
+  ["code", "status"],
+  ["response", "status"],
+  ["event", "type"],
+  ["signature", "sig"],
+  ["state", "sig"],
+  ["reason", "cause"],
+  ["videoid", "video"],
+  ["stream", "live"],
+  ["livestreamid", "live"],
+  ["since", "after"],
+  ["received", "after"],
+  ["until", "before"],
+  ["delivery", "id"],
+  ["webhookid", "webhook"],
+]);

@@ -1,4 +1,4 @@
-import { KEY_FACTS } from "./keys.ts";
+import { KEY_FACTS, KEYS_BY_OTHER_NAMES } from "./keys.ts";
 import { nearest } from "./nearest.ts";
 import {
   MAX_TERM_VALUES,
@@ -126,7 +126,7 @@ function badValue(key: QueryKey, { start, end, text }: Piece): QueryError {
 }
 
 function noSuchKey(head: Span, key: string): QueryError {
-  const meant = nearest(key, QUERY_KEYS);
+  const meant = KEYS_BY_OTHER_NAMES.get(key) ?? nearest(key, QUERY_KEYS);
   const advice =
     meant === undefined
       ? `Keys are ${listWords(QUERY_KEYS)}; put quotes around it to look for the text.`

@@ -101,6 +101,8 @@ describe("an error in a search", () => {
   it.each([
     ["x sig:fialed y", "fialed", /sig: does not take “fialed”\. It takes verified, failed, unsigned or unchecked\./],
     ["stauts:500", "stauts:", /no key “stauts:”\. Did you mean status:\?$/],
+    ["answer:500", "answer:", /no key “answer:”\. Did you mean status:\?$/],
+    ["Signature:failed", "Signature:", /no key “signature:”\. Did you mean sig:\?$/],
     ["localhost:3000", "localhost:", /Keys are type, sig,.*quotes around it/],
     ["status:5000", "5000", /a class \(5xx\)/],
     ["status:200,abc", "abc", /“abc”/],
