@@ -8,6 +8,8 @@ import type { AppStore } from "./store.ts";
 export const FIRST_PART_BYTES = 1024 * 1024;
 /** Small enough that no single answer holds up the page: reading 1 MiB of base64 takes up to 50 ms of it. */
 const NEXT_PART_BYTES = 512 * 1024;
+/** So small a rest is not worth a question. */
+const SMALL_REST_BYTES = 128 * 1024;
 /** Bodies that can be an event of api.video; they are held against what it documents. */
 const MAX_EVENT_BYTES = 64 * 1024;
 
@@ -67,7 +69,11 @@ export function createDetailLoader({ client, store }: { client: Client; store: A
     async needBody() {
       const { view, body } = store.getState();
       if (view.selectedId === null || (body?.id === view.selectedId && body.phase !== "failed")) return;
-      await fetchPart(view.selectedId, FIRST_PART_BYTES);
+      const id = view.selectedId;
+      const hasMore = await fetchPart(id, FIRST_PART_BYTES);
+      const first = bodyOf(store.getState(), id);
+      if (!hasMore || first === null || first.totalBytes - first.bytes.length > SMALL_REST_BYTES) return;
+      await fetchPart(id, NEXT_PART_BYTES);
     },
     async loadWholeBody() {
       const id = store.getState().view.selectedId;

@@ -50,6 +50,13 @@ describe("the detail", () => {
     expect(app.store.getState().body?.bytes).toEqual(engine.body);
   });
 
+  it("fetches all of a body that is hardly longer than its first megabyte", async () => {
+    engine.body = new Uint8Array(1024 * 1024 + 406).fill(120);
+    openWindow({ ...START, selectedId: "d1", tab: "payload" });
+
+    await vi.waitFor(() => expect(app.store.getState().body).toMatchObject({ phase: "ready", bytes: engine.body }));
+  });
+
   it("fetches the body of an event at once, small as it is: the overview holds it against the documentation", async () => {
     engine.body = new TextEncoder().encode('{"type":"x"}');
 
