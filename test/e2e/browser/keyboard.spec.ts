@@ -169,7 +169,7 @@ test("Tab goes through the whole window and out of it again, and the divider mov
     "BUTTON: Deliveries",
     "combobox: Filter",
     "treegrid:",
-    "separator: Size of the list",
+    "separator",
     "tab: Payload",
   ]) {
     expect(
