@@ -110,3 +110,17 @@ test("the webhooks of the account are listed, ours marked; one can be made and d
 
   await expect(made).toHaveCount(0);
 });
+
+test("Escape answers the question before a webhook is deleted with no", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+  const { webhookId } = await ourWebhook(inspector);
+  await app.openArea("Webhooks");
+  const area = page.getByRole("main", { name: "Webhooks" });
+  const remove = area.getByRole("button", { name: `Delete ${webhookId}` });
+  await remove.press("Enter");
+  await expect(area.getByRole("button", { name: "Keep it" })).toBeFocused();
+
+  await page.keyboard.press("Escape");
+
+  await expect(remove).toBeFocused();
+});

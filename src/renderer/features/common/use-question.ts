@@ -1,10 +1,13 @@
-import { type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { closeOnEscape } from "../../ui/close-on-escape.ts";
 
 /** A question that stands where the button stood that asks it: the focus goes to its first answer, and back. */
 export interface Question {
   readonly isAsking: boolean;
   ask(): void;
   stop(): void;
+  /** For each answer: Esc changes nothing either. */
+  onKeyDown(event: KeyboardEvent): void;
   /** For the button that asks. */
   readonly opener: RefObject<HTMLButtonElement | null>;
   /** For the answer that changes nothing. */
@@ -24,5 +27,6 @@ export function useQuestion(): Question {
     wasAsking.current = isAsking;
   }, [isAsking]);
 
-  return { isAsking, ask: () => setIsAsking(true), stop: () => setIsAsking(false), opener, answer };
+  const stop = (): void => setIsAsking(false);
+  return { isAsking, ask: () => setIsAsking(true), stop, onKeyDown: closeOnEscape(stop), opener, answer };
 }

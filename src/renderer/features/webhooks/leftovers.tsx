@@ -52,7 +52,7 @@ function Prunable(props: {
   children: ReactNode;
 }) {
   const app = useApp();
-  const { isAsking, ask, stop, opener, answer } = useQuestion();
+  const { isAsking, ask, stop, onKeyDown, opener, answer } = useQuestion();
   const { isBusy, run } = useBusy();
   const prune = (): void =>
     run(async () => {
@@ -82,10 +82,10 @@ function Prunable(props: {
       {isAsking ? (
         <span className="flex flex-wrap items-center gap-2">
           <span>{props.question}</span>
-          <Button ref={answer} onClick={stop}>
+          <Button ref={answer} onClick={stop} onKeyDown={onKeyDown}>
             Keep them
           </Button>
-          <Button look="danger" needsEngine disabled={isBusy} onClick={prune}>
+          <Button look="danger" needsEngine disabled={isBusy} onKeyDown={onKeyDown} onClick={prune}>
             Delete for good
           </Button>
         </span>

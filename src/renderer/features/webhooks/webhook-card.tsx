@@ -62,7 +62,7 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
 /** Deleting cannot be undone (a new webhook has a new secret), so it asks; whose webhook it is decides the words. */
 function DeleteButton({ webhook: { webhookId, isOurs } }: { webhook: Webhook }) {
   const app = useApp();
-  const { isAsking, ask, stop, opener, answer } = useQuestion();
+  const { isAsking, ask, stop, onKeyDown, opener, answer } = useQuestion();
   const { isBusy, run } = useBusy();
   const remove = (): void =>
     run(async () => {
@@ -83,10 +83,10 @@ function DeleteButton({ webhook: { webhookId, isOurs } }: { webhook: Webhook }) 
       <span className="text-t1">
         {isOurs ? "Delete it from the account?" : "It was not made here: somebody may rely on it. Delete it?"}
       </span>
-      <Button ref={answer} onClick={stop}>
+      <Button ref={answer} onClick={stop} onKeyDown={onKeyDown}>
         Keep it
       </Button>
-      <Button look="danger" needsEngine disabled={isBusy} onClick={remove}>
+      <Button look="danger" needsEngine disabled={isBusy} onKeyDown={onKeyDown} onClick={remove}>
         Delete for good
       </Button>
     </span>
