@@ -15,6 +15,7 @@ for (const theme of THEMES) {
       const lane = page.getByRole("article", { name: /^Video vi/ });
       await lane.getByRole("button", { name: "Look up at api.video" }).click();
       await expect(lane.getByRole("heading", { name: "Opening keynote" })).toBeVisible();
+      await expect(lane.getByRole("button", { name: /: Rendition ready/ })).toHaveCount(4);
       await shoot(page, "timeline-looked-up");
       await app.openArea("Deliveries");
       await app.rows("Rendition ready").first().click();
