@@ -76,6 +76,11 @@ export function addressToUse({ mirror }: AppState): string | null {
   return mirror === null ? null : (mirror.tunnel.url ?? mirror.listener.url);
 }
 
+/** True from the first delivery on: the list has it some time before it is counted. */
+export function hasDeliveries({ mirror }: AppState): boolean {
+  return mirror !== null && (mirror.counts.total > 0 || mirror.list.items.length > 0);
+}
+
 /** The first start asks how to begin; deliveries that came all the same go first once one is selected. */
 export function isFirstRun({ mirror }: AppState): boolean {
   return mirror !== null && !mirror.settings.values.firstRunDone;

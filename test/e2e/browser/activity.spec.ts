@@ -1,3 +1,4 @@
+import { sendDelivery } from "../../helpers/api-video-delivery.ts";
 import { expect, skipFirstRun, test } from "../fixtures.ts";
 import { fill } from "../tour.ts";
 
@@ -134,4 +135,30 @@ test("a chart that comes late moves no row", async ({ app, page, inspector }) =>
   await expect(app.bars).not.toHaveCount(0);
 
   expect(await app.rows().first().boundingBox()).toEqual(before);
+});
+
+test("the first delivery stays where it appeared, whatever its being counted brings", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await skipFirstRun(inspector);
+  await expect(page.getByRole("heading", { name: "No deliveries yet" })).toBeVisible();
+  await page.evaluate(() => {
+    const tops: number[] = [];
+    const note = (): void => {
+      const row = document.querySelector("[role=treegrid] [role=rowgroup] [role=row]");
+      const top = row?.getBoundingClientRect().top;
+      if (top !== undefined && tops.at(-1) !== top) tops.push(top);
+      document.body.dataset["tops"] = tops.join(" ");
+      requestAnimationFrame(note);
+    };
+    note();
+  });
+
+  await sendDelivery(inspector.listenerUrl);
+  await expect(app.bars).not.toHaveCount(0);
+  await expect(page.getByText("1 of 100 000 kept")).toBeVisible();
+
+  await expect(page.locator("body")).toHaveAttribute("data-tops", /^[\d.]+$/);
 });

@@ -4,6 +4,7 @@ import { ActivityRange } from "#shared/domain/activity.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { lazyPart } from "../../lazy-part.tsx";
 import type { AppState } from "../../state/app-state.ts";
+import { hasDeliveries } from "../../state/selectors.ts";
 import { Select } from "../../ui/field.tsx";
 import { useAppStateEvery } from "../common/use-app-state-every.ts";
 import { CountsLine } from "./counts-line.tsx";
@@ -20,7 +21,7 @@ const activityOf = (state: AppState) => state.activity;
 /** What came, when and in which state, above the list; the chart goes where there is no room for it, the counts stay. */
 export function ActivityStrip() {
   const activity = useAppStateEvery(activityOf, DRAW_EVERY_MS);
-  const hasAny = useAppState(({ mirror }) => (mirror?.counts.total ?? 0) > 0);
+  const hasAny = useAppState(hasDeliveries);
   return (
     // As wide as the list: a bar is a target, and twenty of them have room so.
     <section aria-label="Activity" className="-mx-3 grid gap-1">

@@ -2,7 +2,7 @@ import { Suspense, useRef } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useAppState } from "../../app-context.ts";
 import { lazyPart } from "../../lazy-part.tsx";
-import { gapsOf, isFirstRun } from "../../state/selectors.ts";
+import { gapsOf, hasDeliveries, isFirstRun } from "../../state/selectors.ts";
 import { useLayout } from "../../ui/use-layout.ts";
 import { ActivityStrip } from "../activity/activity-strip.tsx";
 import { PausedNotice } from "../activity/pause.tsx";
@@ -24,7 +24,7 @@ export function DeliveriesArea() {
   const layout = useLayout();
   const isDetailOpen = useAppState(({ view }) => view.isDetailOpen && view.selectedId !== null);
   const isHidden = useAppState(({ view }) => view.isDetailHidden);
-  const asksHowToBegin = useAppState((state) => isFirstRun(state) && state.mirror?.counts.total === 0);
+  const asksHowToBegin = useAppState((state) => isFirstRun(state) && state.mirror !== null && !hasDeliveries(state));
 
   if (layout === "narrow") {
     if (isDetailOpen) return <DetailOrFirstRun hasBack />;
@@ -76,8 +76,7 @@ function ListPane() {
 }
 
 function Bars() {
-  const isNeeded = useAppState(({ mirror }) => mirror !== null && mirror.counts.total > 0);
-  return isNeeded ? <ListBars /> : null;
+  return useAppState(hasDeliveries) ? <ListBars /> : null;
 }
 
 function ListBody() {
