@@ -3,7 +3,7 @@ import { useState } from "react";
 /**
  * A key for each row in sight, in their order. A row that stays in sight keeps its key; where none stays, as on a fast
  * scroll, the rows that come get the keys of those that go, so that their elements are written anew instead of made
- * anew, which takes the browser half as long.
+ * anew: a fifth less work for the browser in all.
  */
 export function useRowKeys(ids: readonly string[]): readonly number[] {
   const [keys] = useState(createRowKeys);
