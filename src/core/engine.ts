@@ -23,6 +23,7 @@ import { createRegistration, stripInstallPrefix } from "./registration/registrat
 import { remembered } from "./remembered.ts";
 import { removeElsewhere } from "./remove-elsewhere.ts";
 import { createReplayer } from "./replay/replayer.ts";
+import { createSender } from "./replay/sender.ts";
 import { createRouter, type Router } from "./router.ts";
 import { openSecrets } from "./secrets/secrets.ts";
 import { openSettings } from "./settings/settings.ts";
@@ -108,9 +109,14 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     target: () => settings.values.forwardTo,
     publish: (state) => events.publish("forwarding.changed", state),
   });
+  const sender = createSender({
+    clock,
+    allowedTargets: () => settings.values.allowedTargets,
+    ownPorts: () => [listener.port],
+  });
   const replayer = stack.use(
     createReplayer({
-      clock,
+      sender,
       log,
       async load(id) {
         const [summary, content] = await Promise.all([store.summary(id), store.content(id)]);
@@ -119,9 +125,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
         return { method: summary.method, path, isIncomplete: summary.incomplete !== undefined, ...content };
       },
       record: (attempt) => store.addAttempt(attempt),
-      allowedTargets: () => settings.values.allowedTargets,
       defaultTarget: () => settings.values.forwardTo,
-      ownPorts: () => [listener.port],
       onForwardProblem(problem) {
         forwarding.noteRefusal(problem?.message ?? null);
         if (problem === null) problems.clear("forward");

@@ -1,29 +1,9 @@
 import type { Attempt, AttemptKind, AttemptOutcome } from "#shared/domain/attempt.ts";
 import { type HeaderPairs, REPLAY_HEADER } from "#shared/domain/headers.ts";
-import { parseTarget } from "#shared/domain/target.ts";
-import { portOf } from "#shared/domain/url-address.ts";
 import { AppError } from "#shared/errors.ts";
-import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import { createForwardQueue } from "./forward-queue.ts";
-import { outgoingHeaders } from "./outgoing-headers.ts";
-import { type Sent, sendRequest } from "./send-request.ts";
-import { type Lookup, mayLeadToLoopback, resolveTarget, type TargetAddresses } from "./target-guard.ts";
-import { targetUrl } from "./target-url.ts";
-import { nameNotFound } from "./unreachable.ts";
-
-const DEFAULT_TIMEOUT_MS = 30_000;
-
-/** A delivery as it is sent again: everything as received. */
-export interface StoredRequest {
-  readonly method: string;
-  /** With its query. */
-  readonly path: string;
-  readonly headers: HeaderPairs;
-  readonly body: Uint8Array;
-  /** Only a part of it arrived. */
-  readonly isIncomplete?: boolean;
-}
+import type { Destination, Sender, StoredRequest } from "./sender.ts";
 
 /** An attempt that has ended and has no id yet. */
 export interface EndedAttempt {
@@ -37,28 +17,18 @@ export interface EndedAttempt {
 }
 
 export interface ReplayerDeps {
-  readonly clock: Clock;
+  readonly sender: Sender;
   readonly log: Log;
   /** Undefined where the delivery is gone. */
   load(id: string): Promise<StoredRequest | undefined>;
   /** Stores it and gives it its id. */
   record(attempt: EndedAttempt): Promise<Attempt>;
-  /** Hosts besides loopback that deliveries may go to: `name` or `name:port`. */
-  allowedTargets(): readonly string[];
   /** Where deliveries are forwarded to, and replayed to unless another target is named; null for nowhere. */
   defaultTarget(): string | null;
   /** A stored attempt, forward or replay. */
   onAttempt(attempt: Attempt): void;
-  /**
-   * Loopback ports of this app: a delivery sent there would be captured and forwarded again without end. None by
-   * default.
-   */
-  ownPorts?(): readonly number[];
   /** Called when the target is refused, which makes no attempts to look at, and with null when it no longer is. */
   onForwardProblem?(problem: AppError | null): void;
-  readonly timeoutMs?: number;
-  /** The system's, unless given. */
-  readonly lookup?: Lookup;
 }
 
 /** Sends stored deliveries to the developer's server. Disposing ends what is under way and drops what waits. */
@@ -81,59 +51,24 @@ interface Prepared {
   readonly id: string;
   readonly kind: AttemptKind;
   readonly stored: StoredRequest;
-  readonly target: URL;
-  readonly addresses: TargetAddresses;
+  readonly destination: Destination;
 }
 
 export function createReplayer(deps: ReplayerDeps): Replayer {
-  const { clock, log, timeoutMs = DEFAULT_TIMEOUT_MS } = deps;
+  const { sender, log } = deps;
   const closing = new AbortController();
   let forwardProblem: AppError | null = null;
 
-  async function prepare(
-    id: string,
-    kind: AttemptKind,
-    targetText: string,
-    signal: AbortSignal,
-  ): Promise<Prepared | null> {
-    signal.throwIfAborted();
-    const target = parseTarget(targetText);
-    if (target === null)
-      throw new AppError("input.invalid", "The target is an http:// or https:// URL, or a bare port.");
-    const looking = resolveTarget(target, deps.allowedTargets(), deps.lookup);
-    const addresses = await within(timeoutMs, signal, looking, { kind: "not-found", hostname: target.hostname });
-    const isOwnPort = deps.ownPorts?.().includes(portOf(target)) ?? false;
-    if (isOwnPort && addresses.kind === "found" && mayLeadToLoopback(addresses.addresses)) {
-      throw new AppError(
-        "replay.target_refused",
-        `${target.host} is where this app receives deliveries: they would go round in circles. Name the port of your own server.`,
-        { details: { host: target.host } },
-      );
-    }
+  async function prepare(id: string, kind: AttemptKind, target: string, signal: AbortSignal): Promise<Prepared | null> {
+    const destination = await sender.resolve(target, signal);
     const stored = await deps.load(id);
-    return stored === undefined ? null : { id, kind, stored, target, addresses };
+    return stored === undefined ? null : { id, kind, stored, destination };
   }
 
-  async function attempt({ id, kind, stored, target, addresses }: Prepared, signal: AbortSignal): Promise<Attempt> {
-    // Not left to the sending: where there is no address nothing is sent, and something would be stored all the same.
-    signal.throwIfAborted();
-    const { href, requestTarget } = targetUrl(target, stored.path);
+  async function attempt({ id, kind, stored, destination }: Prepared, signal: AbortSignal): Promise<Attempt> {
     const extra: HeaderPairs = kind === "replay" ? [[REPLAY_HEADER, id]] : [];
-    const sent: Sent =
-      addresses.kind === "not-found"
-        ? { outcome: nameNotFound(addresses.hostname), startedAt: clock.now(), ms: 0 }
-        : await sendRequest(
-            {
-              ...addresses,
-              target,
-              method: stored.method,
-              requestTarget,
-              headers: outgoingHeaders(stored, target.host, extra),
-              body: stored.body,
-            },
-            { clock, timeoutMs, signal },
-          );
-    const recorded = await deps.record({ deliveryId: id, kind, target: href, ...sent });
+    const sent = await sender.send(stored, destination, extra, signal);
+    const recorded = await deps.record({ deliveryId: id, kind, ...sent });
     deps.onAttempt(recorded);
     return recorded;
   }
@@ -198,18 +133,4 @@ export function createReplayer(deps: ReplayerDeps): Replayer {
       await Promise.allSettled([queue.close(), ...replays]);
     },
   };
-}
-
-/** A name server may take long to say nothing. Rejects with the signal's reason when it is aborted. */
-async function within<T>(timeoutMs: number, signal: AbortSignal, promise: Promise<T>, fallback: T): Promise<T> {
-  const { promise: early, resolve, reject } = Promise.withResolvers<T>();
-  const stop = () => reject(signal.reason);
-  const timer = setTimeout(() => resolve(fallback), timeoutMs);
-  signal.addEventListener("abort", stop);
-  try {
-    return await Promise.race([promise, early]);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", stop);
-  }
 }

@@ -2,6 +2,7 @@ import * as z from "zod";
 
 export const NoInput = z.object({});
 export const Done = z.object({});
+export const DeliveryId = z.string().min(1).max(64);
 /** Long enough for any secret, short enough for no mischief. */
 export const Secret = z.string().min(1).max(500);
 

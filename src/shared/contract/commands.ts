@@ -1,5 +1,6 @@
 import { deliveryCommands } from "./delivery-commands.ts";
 import { pathCommands } from "./path-commands.ts";
+import { replayCommands } from "./replay-commands.ts";
 import { setupCommands } from "./setup-commands.ts";
 import { simulatorCommands } from "./simulator-commands.ts";
 import { subjectCommands } from "./subject-commands.ts";
@@ -7,6 +8,7 @@ import { subjectCommands } from "./subject-commands.ts";
 /** Every command of the engine, by `area.verb`: here a capability has its name, shape and summary, and nowhere else. */
 export const commands = {
   ...deliveryCommands,
+  ...replayCommands,
   ...subjectCommands,
   ...simulatorCommands,
   ...pathCommands,

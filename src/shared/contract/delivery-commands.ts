@@ -1,16 +1,14 @@
 import * as z from "zod";
 import { ActivityCounts } from "#shared/domain/activity.ts";
-import { Attempt } from "#shared/domain/attempt.ts";
 import { DeliveryDetail, DeliverySummary } from "#shared/domain/delivery.ts";
 import { Diagnosis } from "#shared/domain/verification.ts";
 import { MAX_QUERY_CHARS } from "#shared/search/query.ts";
-import { command, NoInput, Secret } from "./command.ts";
+import { command, DeliveryId as Id, NoInput, Secret } from "./command.ts";
 
-const Id = z.string().min(1).max(64);
 const ById = z.object({ id: Id });
 const ByIds = z.object({ ids: z.array(Id).min(1).max(10_000) });
 
-/** What was captured: finding and reading it, keeping it or not, sending it again. */
+/** What was captured: finding and reading it, keeping it or not. */
 export const deliveryCommands = {
   "deliveries.list": command({
     summary: "List the deliveries that a search finds, newest first; `before` is the id that the last page gave",
@@ -102,12 +100,6 @@ export const deliveryCommands = {
     summary: "Write a note on a delivery; an empty one removes it",
     input: z.object({ id: Id, note: z.string().max(10_000) }),
     output: DeliverySummary,
-    effect: "write",
-  }),
-  "replay.send": command({
-    summary: "Send a stored delivery again, byte for byte; answers when the attempt has ended",
-    input: z.object({ id: Id, target: z.string().max(2000).optional() }),
-    output: Attempt,
     effect: "write",
   }),
   "verification.explain": command({

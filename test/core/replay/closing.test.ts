@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import type { EndedAttempt, StoredRequest } from "#core/replay/replayer.ts";
+import type { EndedAttempt } from "#core/replay/replayer.ts";
+import type { StoredRequest } from "#core/replay/sender.ts";
 import { startRawTarget } from "./raw-target.ts";
 import { replayerFixture } from "./replayer-fixture.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { StoredRequest } from "#core/replay/replayer.ts";
+import type { StoredRequest } from "#core/replay/sender.ts";
 import type { HeaderPairs } from "#shared/domain/headers.ts";
 import { startRawTarget } from "./raw-target.ts";
 import { replayerFixture } from "./replayer-fixture.ts";

@@ -1,5 +1,6 @@
 import { createClock } from "#core/lib/clock.ts";
-import { createReplayer, type Replayer, type ReplayerDeps, type StoredRequest } from "#core/replay/replayer.ts";
+import { createReplayer, type Replayer, type ReplayerDeps } from "#core/replay/replayer.ts";
+import { createSender, type SenderDeps, type StoredRequest } from "#core/replay/sender.ts";
 import type { Attempt } from "#shared/domain/attempt.ts";
 import { silentLog } from "../../helpers/silent-log.ts";
 
@@ -17,14 +18,14 @@ export interface ReplayerFixture extends AsyncDisposable {
 /** A replayer over deliveries in memory. Where nothing is said of a delivery, it is a POST of `{}` to `/`. */
 export function replayerFixture(
   deliveries: Readonly<Record<string, Partial<StoredRequest>>> = { d1: {} },
-  deps: Partial<ReplayerDeps> = {},
+  deps: Partial<ReplayerDeps & SenderDeps> = {},
 ): ReplayerFixture {
   const recorded: Attempt[] = [];
   const told: Attempt[] = [];
   const problems: (string | null)[] = [];
   const log = silentLog();
   const replayer = createReplayer({
-    clock: createClock(),
+    sender: createSender({ clock: createClock(), allowedTargets: () => [], timeoutMs: 15_000, ...deps }),
     log,
     async load(id) {
       const delivery = deliveries[id];
@@ -35,11 +36,9 @@ export function replayerFixture(
       recorded.push(attempt);
       return attempt;
     },
-    allowedTargets: () => [],
     defaultTarget: () => null,
     onAttempt: (attempt) => void told.push(attempt),
     onForwardProblem: (problem) => void problems.push(problem?.code ?? null),
-    timeoutMs: 15_000,
     ...deps,
   });
   return {

@@ -1,0 +1,105 @@
+import type { HeaderPairs } from "#shared/domain/headers.ts";
+import { parseTarget } from "#shared/domain/target.ts";
+import { portOf } from "#shared/domain/url-address.ts";
+import { AppError } from "#shared/errors.ts";
+import type { Clock } from "../lib/clock.ts";
+import { outgoingHeaders } from "./outgoing-headers.ts";
+import { type Sent, sendRequest } from "./send-request.ts";
+import { type Lookup, mayLeadToLoopback, resolveTarget, type TargetAddresses } from "./target-guard.ts";
+import { targetUrl } from "./target-url.ts";
+import { nameNotFound } from "./unreachable.ts";
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/** A request as it is sent again: everything as received. */
+export interface StoredRequest {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly headers: HeaderPairs;
+  readonly body: Uint8Array;
+  /** Only a part of it arrived. */
+  readonly isIncomplete?: boolean;
+}
+
+/** A target that may be sent to, and the addresses that were checked for it. */
+export interface Destination {
+  readonly target: URL;
+  readonly addresses: TargetAddresses;
+}
+
+/** What came of a sending; `target` is the whole URL that it went to. */
+export interface Delivered extends Sent {
+  readonly target: string;
+}
+
+export interface SenderDeps {
+  readonly clock: Clock;
+  /** Hosts besides loopback that may be sent to: `name` or `name:port`. */
+  allowedTargets(): readonly string[];
+  /**
+   * Loopback ports of this app: a delivery sent there would be captured and forwarded again without end. None by
+   * default.
+   */
+  ownPorts?(): readonly number[];
+  readonly timeoutMs?: number;
+  /** The system's, unless given. */
+  readonly lookup?: Lookup;
+}
+
+/** The one way out: whatever is forwarded or replayed goes through here, to nowhere that is not allowed. */
+export interface Sender {
+  /** Throws AppError `input.invalid`, `replay.target_refused`, or the signal's reason. */
+  resolve(target: string, signal: AbortSignal): Promise<Destination>;
+  /** Sends once, with `extra` headers behind the request's own. Rejects with the signal's reason only. */
+  send(request: StoredRequest, destination: Destination, extra: HeaderPairs, signal: AbortSignal): Promise<Delivered>;
+}
+
+export function createSender(deps: SenderDeps): Sender {
+  const { clock, timeoutMs = DEFAULT_TIMEOUT_MS } = deps;
+  return {
+    async resolve(text, signal) {
+      signal.throwIfAborted();
+      const target = parseTarget(text);
+      if (target === null)
+        throw new AppError("input.invalid", "The target is an http:// or https:// URL, or a bare port.");
+      const looking = resolveTarget(target, deps.allowedTargets(), deps.lookup);
+      const addresses = await within(timeoutMs, signal, looking, { kind: "not-found", hostname: target.hostname });
+      const isOwnPort = deps.ownPorts?.().includes(portOf(target)) ?? false;
+      if (isOwnPort && addresses.kind === "found" && mayLeadToLoopback(addresses.addresses)) {
+        throw new AppError(
+          "replay.target_refused",
+          `${target.host} is where this app receives deliveries: they would go round in circles. Name the port of your own server.`,
+          { details: { host: target.host } },
+        );
+      }
+      return { target, addresses };
+    },
+    async send(request, { target, addresses }, extra, signal) {
+      // Not left to the sending: where there is no address nothing is sent, and something would be stored all the same.
+      signal.throwIfAborted();
+      const { href, requestTarget } = targetUrl(target, request.path);
+      if (addresses.kind === "not-found") {
+        return { target: href, outcome: nameNotFound(addresses.hostname), startedAt: clock.now(), ms: 0 };
+      }
+      const headers = outgoingHeaders(request, target.host, extra);
+      const { method, body } = request;
+      const outgoing = { ...addresses, target, method, requestTarget, headers, body };
+      return { target: href, ...(await sendRequest(outgoing, { clock, timeoutMs, signal })) };
+    },
+  };
+}
+
+/** A name server may take long to say nothing. Rejects with the signal's reason when it is aborted. */
+async function within<T>(timeoutMs: number, signal: AbortSignal, promise: Promise<T>, fallback: T): Promise<T> {
+  const { promise: early, resolve, reject } = Promise.withResolvers<T>();
+  const stop = () => reject(signal.reason);
+  const timer = setTimeout(() => resolve(fallback), timeoutMs);
+  signal.addEventListener("abort", stop);
+  try {
+    return await Promise.race([promise, early]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", stop);
+  }
+}
