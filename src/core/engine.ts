@@ -109,11 +109,13 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     target: () => settings.values.forwardTo,
     publish: (state) => events.publish("forwarding.changed", state),
   });
-  const sender = createSender({
-    clock,
-    allowedTargets: () => settings.values.allowedTargets,
-    ownPorts: () => [listener.port],
-  });
+  const sender = stack.use(
+    createSender({
+      clock,
+      allowedTargets: () => settings.values.allowedTargets,
+      ownPorts: () => [listener.port],
+    }),
+  );
   const replayer = stack.use(
     createReplayer({
       sender,

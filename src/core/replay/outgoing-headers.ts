@@ -46,7 +46,7 @@ export function outgoingHeaders(
   if (!hasHost) headers.unshift(["Host", host]);
   const needsLength = stored.body.length > 0 || !BODILESS_METHODS.has(stored.method);
   if (!hasLength && needsLength) headers.push(["Content-Length", String(stored.body.length)]);
-  return [...headers, ...extra, ["Connection", "close"]];
+  return [...headers, ...extra];
 }
 
 /** A Connection header names further headers that are meant for its connection only. It cannot name the vital ones away. */

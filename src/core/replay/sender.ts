@@ -8,6 +8,7 @@ import { type Sent, sendRequest } from "./send-request.ts";
 import { type Lookup, mayLeadToLoopback, resolveTarget, type TargetAddresses } from "./target-guard.ts";
 import { targetUrl } from "./target-url.ts";
 import { nameNotFound } from "./unreachable.ts";
+import { createConnections } from "./wire/connections.ts";
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 
@@ -47,8 +48,11 @@ export interface SenderDeps {
   readonly lookup?: Lookup;
 }
 
-/** The one way out: whatever is forwarded or replayed goes through here, to nowhere that is not allowed. */
-export interface Sender {
+/**
+ * The one way out: whatever is forwarded or replayed goes through here, to nowhere that is not allowed. Disposing closes
+ * the connections that are kept; sendings under way end by their signals.
+ */
+export interface Sender extends AsyncDisposable {
   /** Throws AppError `input.invalid`, `replay.target_refused`, or the signal's reason. */
   resolve(target: string, signal: AbortSignal): Promise<Destination>;
   /** Sends once, with `extra` headers behind the request's own. Rejects with the signal's reason only. */
@@ -57,6 +61,7 @@ export interface Sender {
 
 export function createSender(deps: SenderDeps): Sender {
   const { clock, timeoutMs = DEFAULT_TIMEOUT_MS } = deps;
+  const connections = createConnections(clock);
   return {
     async resolve(text, signal) {
       signal.throwIfAborted();
@@ -85,7 +90,10 @@ export function createSender(deps: SenderDeps): Sender {
       const headers = outgoingHeaders(request, target.host, extra);
       const { method, body } = request;
       const outgoing = { ...addresses, target, method, requestTarget, headers, body };
-      return { target: href, ...(await sendRequest(outgoing, { clock, timeoutMs, signal })) };
+      return { target: href, ...(await sendRequest(outgoing, { clock, connections, timeoutMs, signal })) };
+    },
+    async [Symbol.asyncDispose]() {
+      connections[Symbol.dispose]();
     },
   };
 }

@@ -1,25 +1,23 @@
 import type { AttemptOutcome, UnreachableReason } from "#shared/domain/attempt.ts";
 import { isTlsCode } from "../lib/tls-codes.ts";
+import type { Exchanged } from "./wire/exchange.ts";
+import { PROTOCOL_FAULTS } from "./wire/protocol-fault.ts";
 
 type Unreachable = Extract<AttemptOutcome, { kind: "unreachable" }>;
 
-interface Circumstances {
-  /** Host and port of the target, as the user wrote them. */
-  readonly host: string;
-  readonly isTimedOut: boolean;
-  /** The connection stood, and TLS was being agreed on. */
-  readonly isSecuring: boolean;
-}
-
-/** Turns the error of a request into what the user sees: why no answer came, and what to do. */
-export function toUnreachable(error: unknown, { host, isTimedOut, isSecuring }: Circumstances): Unreachable {
-  const code = codeOf(error);
-  if (isTimedOut) return unreachable("timeout", `${host} did not answer in time. Look at what your handler waits for.`);
-  if (isSecuring || isTlsCode(code)) {
-    return unreachable("tls", `No secure connection to ${host} (${code}). Check its certificate, or use http://.`);
+/** Turns an exchange that brought no answer into what the user sees: why, and what to do. `host` with its port. */
+export function toUnreachable(exchanged: Exclude<Exchanged, { kind: "answer" }>, host: string): Unreachable {
+  if (exchanged.kind === "fault") {
+    const words = PROTOCOL_FAULTS[exchanged.fault];
+    return unreachable("protocol", `${host} answered with something that is not HTTP: ${words}. Check the port.`);
   }
-  if (code.startsWith("HPE_")) {
-    return unreachable("protocol", `${host} answered with something that is not HTTP (${code}). Check the port.`);
+  const { why, error, isKept } = exchanged;
+  const code = codeOf(error);
+  if (why === "timed-out") {
+    return unreachable("timeout", `${host} did not answer in time. Look at what your handler waits for.`);
+  }
+  if (why === "securing" || isTlsCode(code)) {
+    return unreachable("tls", `No secure connection to ${host} (${code}). Check its certificate, or use http://.`);
   }
   switch (code) {
     case "ECONNREFUSED":
@@ -36,6 +34,13 @@ export function toUnreachable(error: unknown, { host, isTimedOut, isSecuring }: 
     case "ETIMEDOUT":
       return unreachable("timeout", `${host} did not accept a connection in time. Check the address.`);
     default:
+      // Who says that the handler crashed would have to know that it was reached.
+      if (isKept) {
+        return unreachable(
+          "reset",
+          `${host} closed the connection without an answer, perhaps because it was idle before. Look for a crash in its log, or replay.`,
+        );
+      }
       return unreachable("reset", `${host} closed the connection without an answer. Look for a crash in its log.`);
   }
 }

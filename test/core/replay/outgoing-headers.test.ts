@@ -5,7 +5,6 @@ import { startRawTarget } from "./raw-target.ts";
 import { replayerFixture } from "./replayer-fixture.ts";
 
 const REPLAY: [string, string] = ["X-Inspector-Replay-Of", "d1"];
-const CLOSE: [string, string] = ["Connection", "close"];
 
 /** What a target reads when this delivery is replayed to it. `HOST` in the result is the target's host and port. */
 async function replayed(delivery: Partial<StoredRequest>) {
@@ -36,7 +35,7 @@ describe("the headers of a replay", () => {
 
     const { headers } = await replayed({ headers: [["Host", "a"], ...kept, ["Content-Length", "2"]] });
 
-    expect(headers).toEqual([["Host", "HOST"], ...kept, ["Content-Length", "2"], REPLAY, CLOSE]);
+    expect(headers).toEqual([["Host", "HOST"], ...kept, ["Content-Length", "2"], REPLAY]);
   });
 
   it("name the target as host at the place where the original host stood, once", async () => {
@@ -86,7 +85,7 @@ describe("the headers of a replay", () => {
       ],
     });
 
-    expect(headers).toEqual([["X-Stays", "3"], ["Content-Length", "2"], ["Host", "HOST"], REPLAY, CLOSE]);
+    expect(headers).toEqual([["X-Stays", "3"], ["Content-Length", "2"], ["Host", "HOST"], REPLAY]);
   });
 
   it("replace the mark of an earlier replay", async () => {
@@ -97,7 +96,7 @@ describe("the headers of a replay", () => {
       ],
     });
 
-    expect(headers).toEqual([["Host", "HOST"], ["X-Stays", "1"], ["Content-Length", "2"], REPLAY, CLOSE]);
+    expect(headers).toEqual([["Host", "HOST"], ["X-Stays", "1"], ["Content-Length", "2"], REPLAY]);
   });
 });
 
@@ -112,7 +111,7 @@ describe("the headers of a forward", () => {
     await fixture.replayer.forward("d1");
 
     const host: [string, string] = ["Host", `127.0.0.1:${target.port}`];
-    expect(target.requests[0]?.headers).toEqual([host, ["Content-Length", "2"], CLOSE]);
+    expect(target.requests[0]?.headers).toEqual([host, ["Content-Length", "2"]]);
   });
 });
 
@@ -127,7 +126,7 @@ describe("the length of a body sent again", () => {
       body: Buffer.from("four"),
     });
 
-    expect(headers).toEqual([["Host", "HOST"], ["content-length", "4"], ["X-Last", "1"], REPLAY, CLOSE]);
+    expect(headers).toEqual([["Host", "HOST"], ["content-length", "4"], ["X-Last", "1"], REPLAY]);
     expect(body.toString()).toBe("four");
   });
 
@@ -137,7 +136,7 @@ describe("the length of a body sent again", () => {
       body: Buffer.from("joined"),
     });
 
-    expect(headers).toEqual([["Host", "HOST"], ["Content-Length", "6"], REPLAY, CLOSE]);
+    expect(headers).toEqual([["Host", "HOST"], ["Content-Length", "6"], REPLAY]);
     expect(body.toString()).toBe("joined");
   });
 

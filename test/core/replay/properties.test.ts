@@ -47,7 +47,6 @@ describe("any delivery", () => {
           ...headers,
           ["Content-Length", String(body.length)],
           ["X-Inspector-Replay-Of", "d1"],
-          ["Connection", "close"],
         ]);
         expect(request?.body).toEqual(Buffer.from(body));
       }),

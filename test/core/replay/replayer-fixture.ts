@@ -24,8 +24,9 @@ export function replayerFixture(
   const told: Attempt[] = [];
   const problems: (string | null)[] = [];
   const log = silentLog();
+  const sender = createSender({ clock: createClock(), allowedTargets: () => [], timeoutMs: 15_000, ...deps });
   const replayer = createReplayer({
-    sender: createSender({ clock: createClock(), allowedTargets: () => [], timeoutMs: 15_000, ...deps }),
+    sender,
     log,
     async load(id) {
       const delivery = deliveries[id];
@@ -47,6 +48,9 @@ export function replayerFixture(
     told,
     problems,
     log,
-    [Symbol.asyncDispose]: () => replayer[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await replayer[Symbol.asyncDispose]();
+      await sender[Symbol.asyncDispose]();
+    },
   };
 }

@@ -1,9 +1,10 @@
 import { createClock } from "#core/lib/clock.ts";
 import { type OutgoingRequest, type SendOptions, type Sent, sendRequest } from "#core/replay/send-request.ts";
+import { createConnections } from "#core/replay/wire/connections.ts";
 import type { AttemptOutcome } from "#shared/domain/attempt.ts";
 
-/** Sends a small POST to `url` at 127.0.0.1, unless told otherwise. */
-export function send(url: string, { options, ...more }: SendChanges = {}): Promise<Sent> {
+/** Sends a small POST to `url` at 127.0.0.1, unless told otherwise, over a connection of its own. */
+export async function send(url: string, { options, ...more }: SendChanges = {}): Promise<Sent> {
   const target = new URL(url);
   const body = more.body ?? Buffer.from("{}");
   const request = {
@@ -15,12 +16,13 @@ export function send(url: string, { options, ...more }: SendChanges = {}): Promi
     headers: [
       ["Host", target.host],
       ["Content-Length", String(body.length)],
-      ["Connection", "close"],
     ],
     body,
     ...more,
   } satisfies OutgoingRequest;
-  return sendRequest(request, { clock: createClock(), timeoutMs: 15_000, ...options });
+  const clock = createClock();
+  using connections = createConnections(clock);
+  return await sendRequest(request, { clock, connections, timeoutMs: 15_000, ...options });
 }
 
 export interface SendChanges extends Partial<OutgoingRequest> {

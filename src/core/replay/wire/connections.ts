@@ -1,0 +1,170 @@
+import type { Clock } from "#core/lib/clock.ts";
+import type { Persistence } from "./answer-head.ts";
+import { type Connection, type ConnectionUser, type Endpoint, openConnection } from "./connection.ts";
+
+/** Shorter than the keep-alive of any server we know of: of those that do not tell it, the shortest is 2 s (gunicorn). */
+const KEEP_MS = 1_000;
+/** A connection that was idle for longer first gets the chance to say that it was closed meanwhile. */
+const FRESH_MS = 5;
+/** As many as can be under way at once, forwards and replays. */
+const MAX_IDLE = 100;
+const MAX_DESTINATIONS = 100;
+
+/** Connections that are kept for the next sending to the same destination, for a second. Disposing closes them. */
+export interface Connections extends Disposable {
+  to(endpoint: Endpoint): Destination;
+}
+
+/**
+ * What is sent over a kept connection in the very moment in which the target closes it may or may not have been
+ * handled, and is never sent twice. So one is reused only where the target is known to keep it: it said so in its answer,
+ * or it left one open for as long as we do. A target that closed one early, without a word, has to do the latter.
+ */
+export interface Destination {
+  /** One that was kept, or undefined. */
+  take(user: ConnectionUser): Promise<Connection | undefined>;
+  open(user: ConnectionUser): Connection;
+  /** Takes it back when its exchange is over, and closes it where it is not to be kept (`persistence` null, or in doubt). */
+  giveBack(connection: Connection, persistence: Persistence | null): void;
+  /** A kept connection ended without an answer: the target may have closed it as idle. */
+  doubt(): void;
+}
+
+interface Idle {
+  readonly connection: Connection;
+  readonly since: number;
+  readonly keepMs: number;
+  readonly isAnnounced: boolean;
+}
+
+/** What is known of a destination. */
+interface Known {
+  idle: Idle[];
+  trust: "unknown" | "proven" | "doubted";
+}
+
+export function createConnections({ now }: Clock): Connections {
+  const destinations = new Map<string, Known>();
+  let idleCount = 0;
+  let sweeping: NodeJS.Timeout | undefined;
+  let isDisposed = false;
+
+  function knownOf(endpoint: Endpoint): Known {
+    const key = keyOf(endpoint);
+    let known = destinations.get(key);
+    if (known === undefined) {
+      if (destinations.size >= MAX_DESTINATIONS) forgetOldest();
+      known = { idle: [], trust: "unknown" };
+      destinations.set(key, known);
+    }
+    return known;
+  }
+
+  function forgetOldest(): void {
+    const [oldest] = destinations;
+    if (oldest === undefined) return;
+    for (const entry of oldest[1].idle) close(oldest[1], entry);
+    destinations.delete(oldest[0]);
+  }
+
+  function remove(known: Known, entry: Idle): void {
+    known.idle.splice(known.idle.indexOf(entry), 1);
+    idleCount -= 1;
+  }
+
+  function close(known: Known, entry: Idle): void {
+    remove(known, entry);
+    entry.connection.destroy();
+  }
+
+  /** The one that was used last: it is the least likely to be closed meanwhile. */
+  function pick(known: Known): Idle | undefined {
+    const entry = known.idle.findLast((idle) => now() - idle.since < idle.keepMs && isTrusted(known, idle.isAnnounced));
+    if (entry !== undefined) remove(known, entry);
+    return entry;
+  }
+
+  function keep(known: Known, connection: Connection, keepMs: number, isAnnounced: boolean): void {
+    const entry: Idle = { connection, since: now(), keepMs, isAnnounced };
+    const lose = () => {
+      if (now() - entry.since < keepMs) known.trust = "doubted";
+      close(known, entry);
+    };
+    connection.user = { onOpen() {}, onData: lose, onEnd: lose };
+    known.idle.push(entry);
+    idleCount += 1;
+    sweeping ??= setTimeout(sweep, KEEP_MS).unref();
+  }
+
+  function sweep(): void {
+    for (const known of destinations.values()) {
+      for (const entry of known.idle.filter(({ since, keepMs }) => now() - since >= keepMs)) {
+        close(known, entry);
+        if (entry.keepMs === KEEP_MS) known.trust = "proven";
+      }
+    }
+    sweeping = idleCount > 0 ? setTimeout(sweep, KEEP_MS).unref() : undefined;
+  }
+
+  return {
+    to(endpoint) {
+      const known = knownOf(endpoint);
+      return {
+        async take(user) {
+          for (let idle = pick(known); idle !== undefined; idle = pick(known)) {
+            if (now() - idle.since <= FRESH_MS || (await isStillOpen(idle.connection))) {
+              idle.connection.user = user;
+              return idle.connection;
+            }
+            known.trust = "doubted";
+            idle.connection.destroy();
+          }
+          return undefined;
+        },
+        open: (user) => openConnection(endpoint, user),
+        giveBack(connection, persistence) {
+          const keepMs = keepMsOf(persistence);
+          // One is enough to find out whether a target keeps them; a server with one thread waits on each.
+          const isOnTrial = !isTrusted(known, persistence?.isAnnounced === true);
+          const isFull = idleCount >= MAX_IDLE || (isOnTrial && known.idle.length > 0);
+          if (isDisposed || keepMs === 0 || isFull || !connection.isFlushed()) connection.destroy();
+          else keep(known, connection, keepMs, persistence?.isAnnounced === true);
+        },
+        doubt() {
+          known.trust = "doubted";
+        },
+      };
+    },
+    [Symbol.dispose]() {
+      isDisposed = true;
+      clearTimeout(sweeping);
+      while (destinations.size > 0) forgetOldest();
+    },
+  };
+}
+
+/** Addresses in any order: a name server turns them around. */
+function keyOf({ target, addresses, isLoopback }: Endpoint): string {
+  return `${target.origin} ${isLoopback} ${addresses.toSorted().join()}`;
+}
+
+function isTrusted({ trust }: Known, isAnnounced: boolean): boolean {
+  return trust === "proven" || (trust === "unknown" && isAnnounced);
+}
+
+/** Half of what the target says, so that its clock and ours need not agree on the end. */
+function keepMsOf(persistence: Persistence | null): number {
+  if (persistence === null) return 0;
+  return Math.min(KEEP_MS, (persistence.timeoutMs ?? Number.POSITIVE_INFINITY) / 2);
+}
+
+/** Two turns of the event loop: between them the system is asked what has come in. */
+async function isStillOpen(connection: Connection): Promise<boolean> {
+  let isOver = false;
+  const over = () => {
+    isOver = true;
+  };
+  connection.user = { onOpen() {}, onData: over, onEnd: over };
+  for (let turn = 0; turn < 2; turn += 1) await new Promise(setImmediate);
+  return !isOver;
+}

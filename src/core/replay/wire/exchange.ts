@@ -1,0 +1,100 @@
+import type { Persistence } from "./answer-head.ts";
+import { createAnswerParser, type Parsed } from "./answer-parser.ts";
+import type { Connection } from "./connection.ts";
+import type { Destination } from "./connections.ts";
+
+/** What goes over the wire: one head, ending with its empty line, and the body behind it. */
+export interface WireRequest {
+  readonly method: string;
+  readonly head: string;
+  readonly body: Uint8Array;
+}
+
+/** What came of a request. */
+export type Exchanged =
+  | Parsed
+  | {
+      readonly kind: "no-answer";
+      readonly why: "timed-out" | "securing" | "ended";
+      readonly error: Error | undefined;
+      /** It was sent over a connection that had been idle, which the target may just have closed. */
+      readonly isKept: boolean;
+    };
+
+export interface ExchangeOptions {
+  /** For connecting and the whole answer together. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+  /** The connection stands, and the first byte goes out. */
+  onSending(): void;
+}
+
+/** Sends one request, once, and reads its answer. Rejects with the signal's reason only. */
+export async function exchange(
+  destination: Destination,
+  request: WireRequest,
+  { timeoutMs, signal, onSending }: ExchangeOptions,
+): Promise<Exchanged> {
+  const { promise, resolve } = Promise.withResolvers<Exchanged | "aborted">();
+  const parser = createAnswerParser(request.method);
+  let connection: Connection | undefined;
+  let isKept = false;
+  let isOver = false;
+
+  function end(result: Exchanged | "aborted"): void {
+    isOver = true;
+    connection?.destroy();
+    resolve(result);
+  }
+
+  function endWithAnswer(parsed: Parsed): void {
+    isOver = true;
+    if (connection !== undefined) destination.giveBack(connection, persistenceAfter(parsed));
+    resolve(parsed);
+  }
+
+  const user = {
+    onOpen() {
+      onSending();
+      connection?.write(request.head, request.body);
+    },
+    onData(bytes: Buffer) {
+      const parsed = parser.push(bytes);
+      if (parsed !== null) endWithAnswer(parsed);
+    },
+    onEnd(error: Error | undefined) {
+      const parsed = parser.stop(error === undefined ? "ended" : "broken-off");
+      if (parsed !== null) return endWithAnswer(parsed);
+      if (isKept) destination.doubt();
+      end({ kind: "no-answer", why: connection?.isSecuring() ? "securing" : "ended", error, isKept });
+    },
+  };
+  const timeOut = () =>
+    end(parser.stop("timed-out") ?? { kind: "no-answer", why: "timed-out", error: undefined, isKept });
+  const abort = () => end("aborted");
+  const timer = setTimeout(timeOut, timeoutMs);
+  signal?.addEventListener("abort", abort);
+  try {
+    const kept = await destination.take(user);
+    if (isOver) {
+      kept?.destroy();
+    } else if (kept !== undefined) {
+      isKept = true;
+      connection = kept;
+      user.onOpen();
+    } else {
+      connection = destination.open(user);
+    }
+    const result = await promise;
+    signal?.throwIfAborted();
+    if (result === "aborted") throw signal?.reason;
+    return result;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
+  }
+}
+
+function persistenceAfter(parsed: Parsed): Persistence | null {
+  return parsed.kind === "answer" ? parsed.answer.persistence : null;
+}
