@@ -9,6 +9,10 @@ export interface RawRequest {
   readonly requestLine: string;
   readonly headers: HeaderPairs;
   readonly body: Buffer;
+  /** All of it, as it came. */
+  readonly bytes: Buffer;
+  /** In how many pieces it came. */
+  readonly pieces: number;
 }
 
 /** A developer's server without an HTTP library: nothing is read or answered but what the test says. */
@@ -37,12 +41,12 @@ export async function startRawTarget({ onConnection, onRequest, tls }: RawTarget
     // Connections that are torn down are what some of these tests are about.
     socket.on("error", () => socket.destroy());
     onConnection?.(socket);
-    let bytes = Buffer.alloc(0);
+    let pieces: Buffer[] = [];
     socket.on("data", (chunk) => {
-      bytes = Buffer.concat([bytes, chunk]);
-      const request = readRequest(bytes);
+      pieces.push(chunk);
+      const request = readRequest(pieces);
       if (request === null) return;
-      bytes = Buffer.alloc(0);
+      pieces = [];
       requests.push(request);
       if (onRequest) onRequest(socket, request);
       else socket.end("HTTP/1.1 204 No Content\r\n\r\n");
@@ -65,7 +69,8 @@ export async function startRawTarget({ onConnection, onRequest, tls }: RawTarget
 }
 
 /** Null until the head and as many bytes as its Content-Length says are there. */
-function readRequest(bytes: Buffer): RawRequest | null {
+function readRequest(pieces: readonly Buffer[]): RawRequest | null {
+  const bytes = Buffer.concat(pieces);
   const headEnd = bytes.indexOf("\r\n\r\n");
   if (headEnd === -1) return null;
   const [requestLine = "", ...lines] = bytes.toString("latin1", 0, headEnd).split("\r\n");
@@ -75,5 +80,5 @@ function readRequest(bytes: Buffer): RawRequest | null {
   });
   const body = bytes.subarray(headEnd + 4);
   const wanted = Number(headerValue(headers, "content-length") ?? 0);
-  return body.length < wanted ? null : { requestLine, headers, body };
+  return body.length < wanted ? null : { requestLine, headers, body, bytes, pieces: pieces.length };
 }

@@ -2,7 +2,7 @@ import type { BodyIncomplete } from "#shared/domain/attempt.ts";
 import { createLineReader } from "./line-reader.ts";
 
 /** Of all that is no body: sizes with their extensions, and trailers. A sender of nothing else has to end somewhere. */
-const MAX_OVERHEAD_BYTES = 16 * 1024 * 1024;
+const MAX_OVERHEAD_BYTES = 4 * 1024 * 1024;
 const MAX_LINE_BYTES = 16 * 1024;
 
 /** What a chunked body (RFC 9112, 7.1) has left to read before the next line: bytes of a chunk, or none. */
