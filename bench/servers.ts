@@ -56,8 +56,11 @@ export async function startServe(env: Record<string, string> = {}, keptDir?: str
 }
 
 /** A server script that prints its port. */
-export async function startBareServer(script: string): Promise<AsyncDisposable & { readonly url: string }> {
-  const child = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
+export async function startBareServer(
+  script: string,
+  args: readonly string[] = [],
+): Promise<AsyncDisposable & { readonly url: string }> {
+  const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "inherit"] });
   const url = `http://127.0.0.1:${await firstLine(child)}`;
   return {
     url,
