@@ -39,7 +39,9 @@ interface Idle {
 
 /** What is known of a destination. */
 interface Known {
-  idle: Idle[];
+  readonly idle: Idle[];
+  /** Forgotten: what comes back now is not kept, for nobody would find it. */
+  isGone: boolean;
   trust: "unknown" | "proven" | "doubted";
 }
 
@@ -54,7 +56,7 @@ export function createConnections({ now }: Clock): Connections {
     let known = destinations.get(key);
     if (known === undefined) {
       if (destinations.size >= MAX_DESTINATIONS) forgetOldest();
-      known = { idle: [], trust: "unknown" };
+      known = { idle: [], isGone: isDisposed, trust: "unknown" };
       destinations.set(key, known);
     }
     return known;
@@ -63,8 +65,10 @@ export function createConnections({ now }: Clock): Connections {
   function forgetOldest(): void {
     const [oldest] = destinations;
     if (oldest === undefined) return;
-    for (const entry of oldest[1].idle) close(oldest[1], entry);
-    destinations.delete(oldest[0]);
+    const [key, known] = oldest;
+    for (const entry of [...known.idle]) close(known, entry);
+    known.isGone = true;
+    destinations.delete(key);
   }
 
   function remove(known: Known, entry: Idle): void {
@@ -127,7 +131,7 @@ export function createConnections({ now }: Clock): Connections {
           // One is enough to find out whether a target keeps them; a server with one thread waits on each.
           const isOnTrial = !isTrusted(known, persistence?.isAnnounced === true);
           const isFull = idleCount >= MAX_IDLE || (isOnTrial && known.idle.length > 0);
-          if (isDisposed || keepMs === 0 || isFull || !connection.isFlushed()) connection.destroy();
+          if (known.isGone || keepMs === 0 || isFull || !connection.isFlushed()) connection.destroy();
           else keep(known, connection, keepMs, persistence?.isAnnounced === true);
         },
         doubt() {

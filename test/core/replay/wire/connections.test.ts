@@ -109,14 +109,39 @@ describe("a connection that the target says it keeps", () => {
     await closed(target.sockets);
   });
 
-  it("is closed with the sender", async () => {
+  it("is closed with the sender, and so are all others", async () => {
     await using target = await startKeepingTarget(ANNOUNCED);
     const sending = startSending(target.url);
-    await sending.send();
+    await Promise.all([sending.send(), sending.send(), sending.send(), sending.send()]);
 
     await sending[Symbol.asyncDispose]();
 
     await closed(target.sockets);
+  });
+
+  it("is closed when its sending ends after the sender was closed", async () => {
+    const arrived = Promise.withResolvers<Socket>();
+    await using target = await startRawTarget({ onRequest: arrived.resolve });
+    const sending = startSending(target.url);
+    const sent = sending.send();
+    const socket = await arrived.promise;
+    await sending[Symbol.asyncDispose]();
+
+    socket.write(ANNOUNCED);
+
+    expect(answerOf(await sent).status).toBe(204);
+    await closed([socket]);
+  });
+
+  it("is closed where a hundred other destinations came after it", async () => {
+    await using target = await startKeepingTarget(ANNOUNCED);
+    await using sending = startSending(target.url);
+    await sending.send();
+
+    for (let n = 0; n < 100; n += 1) await sending.send("1", `http://h${n}.localhost:${target.port}`);
+
+    await closed(target.sockets.slice(0, 1));
+    expect(target.sockets.filter((socket) => !socket.destroyed).length).toBeLessThanOrEqual(100);
   });
 
   it("is one of a hundred at most", async () => {
