@@ -1,8 +1,9 @@
 import type { EventType } from "#shared/api-video/event-types.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
+import { signBody } from "../lib/sign-body.ts";
 import type { Background, Work } from "./background.ts";
-import { postEvent, signBody } from "./post-event.ts";
+import { postEvent } from "./post-event.ts";
 import { buildEvent } from "./sample-event.ts";
 import type { SimulatedWebhook, WebhooksApi } from "./webhooks-api.ts";
 

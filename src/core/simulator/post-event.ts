@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import { type ClientRequest, request as httpRequest, type OutgoingHttpHeaders } from "node:http";
 import { request as httpsRequest } from "node:https";
 
@@ -18,11 +17,6 @@ export interface SignedEvent {
   /** Lowercase hex; null sends no signature header. */
   readonly signature: string | null;
   readonly body: Buffer;
-}
-
-/** api.video's signature: lowercase hex HMAC-SHA256 of the raw bytes with the whole secret, prefix included. */
-export function signBody(body: Buffer, secret: string): string {
-  return createHmac("sha256", secret).update(body).digest("hex");
 }
 
 /**

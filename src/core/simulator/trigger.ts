@@ -4,10 +4,11 @@ import type { CommandOutput, ParsedInput } from "#shared/contract/types.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
+import type { Json, JsonObject } from "../lib/set-path.ts";
+import { signBody } from "../lib/sign-body.ts";
 import { waitAtMost } from "../lib/wait-at-most.ts";
-import { postEvent, signBody } from "./post-event.ts";
+import { postEvent } from "./post-event.ts";
 import { buildEvent } from "./sample-event.ts";
-import type { Json, JsonObject } from "./set-path.ts";
 
 /** A delivery is stored before it is answered, so this only matters where the URL leads to somebody else. */
 const MAX_ARRIVAL_MS = 5_000;

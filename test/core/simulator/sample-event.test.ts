@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { type Json, type JsonObject, setPath } from "#core/lib/set-path.ts";
 import { buildEvent, type EventRecipe } from "#core/simulator/sample-event.ts";
-import { type Json, type JsonObject, setPath } from "#core/simulator/set-path.ts";
 import { EVENT_TYPES } from "#shared/api-video/event-types.ts";
 import { readPayload } from "#shared/api-video/payload.ts";
 import { AppError } from "#shared/errors.ts";
