@@ -65,7 +65,7 @@ export function createCapture(deps: CaptureDeps): (arrival: Arrival, status: num
 }
 
 /** What lists show of the body; of one that names no type, what it is instead. */
-function factsOf({ body, incomplete }: Arrival): PayloadFacts {
+export function factsOf({ body, incomplete }: Pick<Arrival, "body" | "incomplete">): PayloadFacts {
   const isShort = incomplete === undefined && body.length <= MAX_PARSED_BYTES;
   const text = isShort ? body.toString("utf8") : null;
   const facts = text === null ? readPayloadStart(body) : readPayload(text);
@@ -81,12 +81,13 @@ function unverifiable(signatures: readonly string[]): Verification {
 }
 
 /** The same summary that the store gives for this delivery from now on. */
-function toSummary(delivery: NewDelivery, stored: Appended, answeredAt: number | null): DeliverySummary {
+export function toSummary(delivery: NewDelivery, stored: Appended, answeredAt: number | null): DeliverySummary {
   const { status, webhookId, incomplete, detail, emittedAt } = delivery;
   return {
     id: stored.id,
     receivedAt: new Date(delivery.receivedAt).toISOString(),
     source: delivery.source,
+    ...(delivery.originId && { originId: delivery.originId }),
     pinned: false,
     ...(incomplete && { incomplete }),
     method: delivery.method,

@@ -6,6 +6,7 @@ import { createCapture } from "./capture.ts";
 import { createConnection } from "./connection.ts";
 import type { EngineDeps } from "./deps.ts";
 import { createSeenHosts } from "./diagnostics/seen-hosts.ts";
+import { createEditing } from "./editing.ts";
 import { endInOrder } from "./end-in-order.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import { createEraser } from "./erase.ts";
@@ -23,7 +24,7 @@ import { createRegistration, stripInstallPrefix } from "./registration/registrat
 import { remembered } from "./remembered.ts";
 import { removeElsewhere } from "./remove-elsewhere.ts";
 import { createReplayer } from "./replay/replayer.ts";
-import { createSender } from "./replay/sender.ts";
+import { createSender, type StoredRequest } from "./replay/sender.ts";
 import { createRouter, type Router } from "./router.ts";
 import { openSecrets } from "./secrets/secrets.ts";
 import { openSettings } from "./settings/settings.ts";
@@ -116,16 +117,18 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       ownPorts: () => [listener.port],
     }),
   );
+  async function load(id: string): Promise<StoredRequest | undefined> {
+    const [summary, content] = await Promise.all([store.summary(id), store.content(id)]);
+    if (summary === undefined || content === undefined) return undefined;
+    // What the user wrote is sent as it was written.
+    const path = summary.source === "edited" ? summary.path : stripInstallPrefix(summary.path, installId);
+    return { method: summary.method, path, isIncomplete: summary.incomplete !== undefined, ...content };
+  }
   const replayer = stack.use(
     createReplayer({
       sender,
       log,
-      async load(id) {
-        const [summary, content] = await Promise.all([store.summary(id), store.content(id)]);
-        if (summary === undefined || content === undefined) return undefined;
-        const path = stripInstallPrefix(summary.path, installId);
-        return { method: summary.method, path, isIncomplete: summary.incomplete !== undefined, ...content };
-      },
+      load,
       record: (attempt) => store.addAttempt(attempt),
       defaultTarget: () => settings.values.forwardTo,
       onForwardProblem(problem) {
@@ -141,13 +144,17 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     }),
   );
 
+  const append = watchStorage(store.append, problems);
+  const publishNew = (summary: DeliverySummary) => events.publish("delivery.received", summary);
+  const defaultTarget = () => settings.values.forwardTo;
+  const editing = createEditing({ clock, secrets, load, append, publish: publishNew, defaultTarget });
   const arrivals = createArrivals();
   const capture = createCapture({
     clock,
     arrivals,
     verify: (claim) => verify(claim, secrets),
-    append: watchStorage(store.append, problems),
-    publish: (summary) => events.publish("delivery.received", summary),
+    append,
+    publish: publishNew,
     onCaptured(summary) {
       if (summary.incomplete === undefined) fireAndForget(replayer.forward(summary.id), log, "forward.broke");
       if (
@@ -243,7 +250,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
   const router = createRouter(
     allHandlers({
       ...parts,
-      ...{ connection, replayer, recheck, arrivals, eraser, removed, clock, events, log },
+      ...{ connection, replayer, editing, recheck, arrivals, eraser, removed, clock, events, log },
       ...{ versions: deps.versions, randomId: deps.randomId, dataDir: options.dataDir, listenerUrl: listener.url },
       launch: options.launch ?? [],
       report: (showHosts) => writeReport({ ...parts, seenHosts }, showHosts),

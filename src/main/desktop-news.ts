@@ -37,7 +37,9 @@ export async function tellDesktop(engine: Engine, { show, setBadge }: DesktopNew
     news.followEvent(event);
     if (event.name === "tunnel.changed") news.followTunnel(event.payload);
     if (event.name === "settings.changed") notifyOn = event.payload.values.notifyOn;
-    if (event.name === "delivery.received" && event.payload.verification.state === "failed" && !isWatched()) {
+    if (event.name !== "delivery.received" || isWatched()) return;
+    const { verification, source } = event.payload;
+    if (verification.state === "failed" && source !== "edited") {
       failed += 1;
       setBadge(failed);
     }

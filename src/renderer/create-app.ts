@@ -174,7 +174,8 @@ function isErased(event: EventEnvelope): boolean {
 }
 
 function isFailedArrival(event: EventEnvelope): boolean {
-  return event.name === "delivery.received" && event.payload.verification.state === "failed";
+  if (event.name !== "delivery.received") return false;
+  return event.payload.verification.state === "failed" && event.payload.source !== "edited";
 }
 
 function concerns(event: EventEnvelope, id: string): boolean {

@@ -15,6 +15,7 @@ export const ErrorCode = z.enum([
   "delivery.not_found",
   "replay.target_refused",
   "replay.no_target",
+  "replay.no_secret",
   "tunnel.start_failed",
   "tunnel.timeout",
   "api.key_missing",

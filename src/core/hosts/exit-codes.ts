@@ -7,6 +7,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   "command.unknown": 2,
   "replay.target_refused": 2,
   "replay.no_target": 2,
+  "replay.no_secret": 2,
   "host.unsupported": 2,
   "listener.port_in_use": 3,
   "listener.permission": 3,

@@ -1,19 +1,7 @@
-import { type HeaderPairs, REPLAY_HEADER } from "#shared/domain/headers.ts";
+import { CONNECTION_HEADERS, type HeaderPairs, REPLAY_HEADER } from "#shared/domain/headers.ts";
 
-/**
- * Headers of one connection, not of the message (RFC 9110, 7.6.1). Expect is left out as well: the body follows at
- * once, nobody waits for a 100. So is the mark of an earlier replay, which would name the wrong delivery.
- */
-const NEVER_RESENT = new Set([
-  "connection",
-  "keep-alive",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-  "expect",
-  REPLAY_HEADER.toLowerCase(),
-]);
+/** The mark of an earlier replay would name the wrong delivery. */
+const NEVER_RESENT = [...CONNECTION_HEADERS, REPLAY_HEADER.toLowerCase()];
 
 /** Methods whose requests have no body unless they say so. */
 const BODILESS_METHODS = new Set(["GET", "HEAD", "DELETE", "OPTIONS", "TRACE"]);

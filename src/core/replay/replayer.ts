@@ -40,10 +40,19 @@ export interface Replayer extends AsyncDisposable {
    */
   forward(id: string): Promise<void>;
   /**
-   * Sends a delivery once more, to `target` or the default one, marked as a replay. Throws AppError `replay.no_target`,
-   * `replay.target_refused`, `input.invalid`, `delivery.not_found`, or the signal's reason.
+   * Sends a delivery once more, to `target` or the default one, marked as a replay; with `change`, sends what that makes
+   * of it. Throws AppError `replay.no_target`, `replay.target_refused`, `input.invalid`, `delivery.not_found`, what
+   * `change` throws, or the signal's reason.
    */
-  replay(id: string, target?: string, signal?: AbortSignal): Promise<Attempt>;
+  replay(id: string, target?: string, signal?: AbortSignal, change?: Change): Promise<Attempt>;
+}
+
+/** What is to be sent in the stead of a stored delivery. */
+export interface Change {
+  /** The very same where nothing is changed. */
+  apply(stored: StoredRequest): StoredRequest;
+  /** Keeps what was changed as a delivery of its own, whose id it gives. Asked once the target is known to be allowed. */
+  keep(changed: StoredRequest): Promise<string>;
 }
 
 /** A delivery on its way: what is left is to send it and to store what came of it. */
@@ -73,14 +82,15 @@ export function createReplayer(deps: ReplayerDeps): Replayer {
     return recorded;
   }
 
-  async function replayTo(target: string, id: string, signal: AbortSignal): Promise<Attempt> {
+  async function replayTo(target: string, id: string, signal: AbortSignal, change?: Change): Promise<Attempt> {
     const prepared = await prepare(id, "replay", target, signal);
     if (prepared === null) throw new AppError("delivery.not_found", `Delivery ${id} is gone.`);
+    const stored = change?.apply(prepared.stored) ?? prepared.stored;
     // Half a body with the signature of the whole one would only look like a failure of the handler.
-    if (prepared.stored.isIncomplete) {
-      throw new AppError("input.invalid", `Only a part of delivery ${id} arrived, so it is not sent on.`);
-    }
-    return await attempt(prepared, signal);
+    if (stored.isIncomplete) throw incomplete(id);
+    signal.throwIfAborted();
+    if (change === undefined || stored === prepared.stored) return await attempt(prepared, signal);
+    return await attempt({ ...prepared, stored, id: await change.keep(stored) }, signal);
   }
 
   function setForwardProblem(problem: AppError | null): void {
@@ -112,7 +122,7 @@ export function createReplayer(deps: ReplayerDeps): Replayer {
     async forward(id) {
       if (deps.defaultTarget() !== null && !closing.signal.aborted) await queue.add(id);
     },
-    async replay(id, targetText, signal) {
+    async replay(id, targetText, signal, change) {
       const target = targetText ?? deps.defaultTarget();
       if (target === null) {
         throw new AppError(
@@ -120,7 +130,8 @@ export function createReplayer(deps: ReplayerDeps): Replayer {
           "There is no target to send it to. Set “Forward to” in Settings, or name one with --to.",
         );
       }
-      const replaying = replayTo(target, id, signal ? AbortSignal.any([signal, closing.signal]) : closing.signal);
+      const either = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
+      const replaying = replayTo(target, id, either, change);
       replays.add(replaying);
       try {
         return await replaying;
@@ -133,4 +144,9 @@ export function createReplayer(deps: ReplayerDeps): Replayer {
       await Promise.allSettled([queue.close(), ...replays]);
     },
   };
+}
+
+/** Why a delivery of which only a part arrived is not sent on. */
+export function incomplete(id: string): AppError {
+  return new AppError("input.invalid", `Only a part of delivery ${id} arrived, so it is not sent on.`);
 }

@@ -80,11 +80,9 @@ export function createAppend(db: Database): (batches: readonly AppendBatch[], ne
       const body = Buffer.from(batch.bodies.buffer, batch.bodies.byteOffset + offset, row.bodyBytes);
       offset += row.bodyBytes;
       const sha256 = hash("sha256", body, "buffer");
-      const repeats = duplicates.seen(
-        `${row.webhookId} ${row.method} ${row.path} ${sha256.toString("latin1")}`,
-        id,
-        row.receivedAt,
-      );
+      const key = `${row.webhookId} ${row.method} ${row.path} ${sha256.toString("latin1")}`;
+      // What the user made is no repeat of what it was made from, nor is what comes later one of it.
+      const repeats = row.source === "edited" ? 0 : duplicates.seen(key, id, row.receivedAt);
       insertDelivery.run(
         id,
         row.receivedAt,

@@ -23,7 +23,7 @@ export interface CapturedTable {
 /**
  * Looks through deliveries by their subject. There is no index for it on purpose: each would be paid for by every
  * delivery that comes, and this is asked once a gap. Deleted deliveries count, incomplete ones do not: those were not
- * acknowledged, and api.video sends them again.
+ * acknowledged, and api.video sends them again. Nor do edited ones, whose events nobody sent.
  */
 export function createCapturedTable(db: Database): CapturedTable {
   const slice = createSlicer(db);
@@ -36,7 +36,7 @@ export function createCapturedTable(db: Database): CapturedTable {
     .pluck();
   const captured = db.prepare<[number, number, string, string], CapturedEvent>(
     `SELECT type, detail, video_id AS videoId, live_stream_id AS liveStreamId FROM deliveries
-     WHERE id >= ? AND id < ? AND type IS NOT NULL AND incomplete IS NULL
+     WHERE id >= ? AND id < ? AND type IS NOT NULL AND incomplete IS NULL AND source <> 'edited'
        AND (video_id IN (SELECT value FROM json_each(?)) OR live_stream_id IN (SELECT value FROM json_each(?)))
      ORDER BY id DESC`,
   );

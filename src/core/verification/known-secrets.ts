@@ -39,3 +39,12 @@ function webhookSecrets(secrets: KnownSecrets): readonly Candidate[] {
 function environmentSecret({ environment }: KnownSecrets): readonly Candidate[] {
   return environment === undefined ? [] : [{ of: ENVIRONMENT_SECRET, secret: environment }];
 }
+
+/**
+ * The secret to sign with as the webhook of a delivery would: its newest. Where none is named, that of the only webhook
+ * there is; undefined where none is known or several could be meant.
+ */
+export function signingSecret(webhookId: string | undefined, secrets: KnownSecrets): Candidate | undefined {
+  const [newest, ...others] = countingSecrets(webhookId, secrets);
+  return others.every((other) => other.of === newest?.of) ? newest : undefined;
+}

@@ -11,6 +11,20 @@ export const WEBHOOK_ID_HEADER = "x-api-video-webhookid";
 /** Carried by every replay, so that a handler can tell it from the original. */
 export const REPLAY_HEADER = "X-Inspector-Replay-Of";
 
+/**
+ * Headers of one connection, not of the message (RFC 9110, 7.6.1), in lower case; never sent on. Expect is among them:
+ * the body follows at once, nobody waits for a 100.
+ */
+export const CONNECTION_HEADERS: ReadonlySet<string> = new Set([
+  "connection",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "expect",
+]);
+
 /** The first value of a header, whatever its case; undefined where it is absent. */
 export function headerValue(headers: HeaderPairs, name: string): string | undefined {
   const wanted = name.toLowerCase();

@@ -39,7 +39,9 @@ export function createNews({ tell, isLookedAt, rule }: NewsDeps): News {
   return {
     followTunnel: path.follow,
     followEvent(event) {
-      if (event.name === "delivery.received" && !isLookedAt()) deliveries.note(event.payload, rule());
+      if (event.name !== "delivery.received" || isLookedAt()) return;
+      // What the user made is no news to them.
+      if (event.payload.source !== "edited") deliveries.note(event.payload, rule());
     },
     looked: deliveries.looked,
     stop() {

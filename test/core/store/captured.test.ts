@@ -30,6 +30,7 @@ describe("what the store knows for reconciling", () => {
       newDelivery("s", { type: "live-stream.broadcast.started", subject: { liveStreamId: "li-asked" } }),
     );
     await store.append(newDelivery("c", { ...encoded, subject: { videoId: "vi-asked" }, incomplete: "broken-off" }));
+    await store.append(newDelivery("e", { ...encoded, subject: { videoId: "vi-asked" }, source: "edited" }));
 
     expect(await store.captured(["vi-asked", "vi-unknown"], ["li-asked"])).toEqual([
       { type: "live-stream.broadcast.started", detail: null, videoId: null, liveStreamId: "li-asked" },
