@@ -39,6 +39,8 @@ const DiagnosticsDialog = lazyPart(
 const EraseDialog = lazyPart(async () => (await import("./features/settings/erase/erase-dialog.tsx")).EraseDialog);
 const MissedDialog = lazyPart(async () => (await import("./features/missed/missed-dialog.tsx")).MissedDialog);
 const CompareDialog = lazyPart(async () => (await import("./features/compare/compare-dialog.tsx")).CompareDialog);
+// With an editor in it.
+const EditDialog = lazyPart(async () => (await import("./features/edit/edit-dialog.tsx")).EditDialog);
 
 /** The window: the chain on top, the areas at the left, one of them in the middle. */
 export function AppWindow() {
@@ -129,6 +131,8 @@ function OpenDialog({ dialog, onClose }: { dialog: Dialog; onClose: () => void }
       return <WebhookSecretDialog webhookId={dialog.webhookId} onClose={onClose} />;
     case "missed":
       return <MissedDialog gap={dialog.gap} onClose={onClose} />;
+    case "edit":
+      return <EditDialog id={dialog.id} onClose={onClose} />;
     case "compare":
       return <CompareDialog onClose={onClose} />;
   }

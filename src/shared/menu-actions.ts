@@ -17,6 +17,7 @@ const MENU_ACTIONS = {
   "tunnel.close": { label: "Close the tunnel", keys: [] },
   "tunnel.prove": { label: "Prove the path now", keys: [] },
   "delivery.replay": { label: "Replay delivery", keys: ["r"] },
+  "delivery.edit": { label: "Edit and send", keys: ["e"] },
   "delivery.copyPayload": { label: "Copy payload", keys: ["c"] },
   "delivery.pin": { label: "Pin or unpin", keys: ["p"] },
   "delivery.delete": { label: "Delete delivery", keys: ["Delete"] },
@@ -34,7 +35,7 @@ export type MenuActionId = keyof typeof MENU_ACTIONS;
 export const MENUS: readonly { readonly title: string; readonly entries: readonly (MenuActionId | null)[] }[] = [
   {
     title: "Delivery",
-    entries: ["delivery.replay", "delivery.copyPayload", null, "delivery.pin", "delivery.delete"],
+    entries: ["delivery.replay", "delivery.edit", "delivery.copyPayload", null, "delivery.pin", "delivery.delete"],
   },
   {
     title: "Connection",

@@ -28,6 +28,13 @@ export const DELIVERY_ACTIONS: readonly Action[] = [
     run: (app) => app.attempt(() => replaySelected(app)),
   },
   {
+    ...menuAction("delivery.edit"),
+    needsEngine: true,
+    keywords: "change sign again re-sign resign signature header body replay",
+    when: hasSelection,
+    run: (app) => openEditor(app),
+  },
+  {
     ...menuAction("delivery.copyPayload"),
     needsEngine: true,
     keywords: "body json clipboard",
@@ -90,6 +97,11 @@ export const DELIVERY_ACTIONS: readonly Action[] = [
     run: (app) => openMenuAtRow(app),
   },
 ];
+
+function openEditor(app: App): void {
+  const id = app.store.getState().view.selectedId;
+  if (id !== null) setView(app.store, { dialog: { kind: "edit", id } });
+}
 
 async function replaySelected(app: App): Promise<void> {
   const id = app.store.getState().view.selectedId;

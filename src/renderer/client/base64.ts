@@ -8,3 +8,17 @@ export function fromBase64(text: string): Uint8Array {
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
   return bytes;
 }
+
+/** Few enough arguments for one call. */
+const CHUNK_BYTES = 0x8000;
+
+/** Bytes as standard base64 text. */
+export function toBase64(bytes: Uint8Array): string {
+  const encode = (bytes as { toBase64?: () => string }).toBase64;
+  if (encode !== undefined) return encode.call(bytes);
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
+    parts.push(String.fromCharCode(...bytes.subarray(at, at + CHUNK_BYTES)));
+  }
+  return btoa(parts.join(""));
+}

@@ -78,6 +78,7 @@ export type Dialog =
   | { readonly kind: "clear" }
   | { readonly kind: "webhook-secret"; readonly webhookId: string }
   | { readonly kind: "missed"; readonly gap: Gap }
+  | { readonly kind: "edit"; readonly id: string }
   | { readonly kind: "compare"; readonly before: ComparedRef; readonly after: ComparedRef };
 
 export interface Toast {

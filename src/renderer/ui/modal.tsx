@@ -14,6 +14,8 @@ export function Modal(props: {
   description?: string;
   isWide?: boolean;
   isRead?: boolean;
+  /** Stays in sight below what scrolls, where there is room for both. */
+  bar?: ReactNode;
   onClose: () => void;
   children: ReactNode;
 }) {
@@ -24,7 +26,8 @@ export function Modal(props: {
         <Dialog.Overlay className="fixed inset-0 z-20 bg-scrim" />
         <Dialog.Content
           className={clsx(
-            "fixed top-[8vh] left-1/2 z-30 max-h-[84vh] -translate-x-1/2 scroll-pt-14 scroll-pb-4 overflow-auto rounded-lg border border-line bg-s1 shadow-xl",
+            "fixed top-[8vh] left-1/2 z-30 max-h-[84vh] -translate-x-1/2 scroll-pt-14 overflow-auto rounded-lg border border-line bg-s1 shadow-xl",
+            props.bar === undefined ? "scroll-pb-4" : "scroll-pb-36",
             props.isWide ? "w-[min(76rem,calc(100vw-1rem))]" : "w-[min(34rem,calc(100vw-1rem))]",
           )}
           onKeyDown={closeOnEscape(props.onClose)}
@@ -52,6 +55,9 @@ export function Modal(props: {
             )}
             {props.children}
           </div>
+          {props.bar !== undefined && (
+            <div className="sticky bottom-0 z-10 border-t border-line bg-s1 px-4 py-2.5 short:static">{props.bar}</div>
+          )}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

@@ -109,7 +109,7 @@ export const DeliveryRow = memo(function DeliveryRow(props: Props) {
       >
         <NoteMark note={delivery.note} />
         {delivery.pinned && <Pin aria-label="Pinned" role="img" size={12} className="flex-none text-accent" />}
-        <SourceMark source={delivery.source} />
+        <SourceMark delivery={delivery} />
         <VerificationBadge state={delivery.verification.state} />
       </span>
       {!isTwoLine && (

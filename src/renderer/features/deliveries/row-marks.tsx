@@ -107,12 +107,13 @@ const SOURCES: Readonly<Record<Exclude<DeliverySource, "received">, Look>> = {
 };
 
 /** Where it came from, unless it simply came. */
-export function SourceMark({ source }: { source: DeliverySource }) {
+export function SourceMark({ delivery: { source, originId } }: { delivery: DeliverySummary }) {
   if (source === "received") return null;
   const { word, tone, icon: Icon } = SOURCES[source];
+  const words = originId === undefined ? word : `${word} from ${originId}`;
   return (
-    <span title={word} className="flex-none">
-      <Icon aria-label={word} role="img" size={12} className={TEXT_TONES[tone]} />
+    <span title={words} className="flex-none">
+      <Icon aria-label={words} role="img" size={12} className={TEXT_TONES[tone]} />
     </span>
   );
 }

@@ -1,12 +1,14 @@
 import clsx from "clsx";
-import { Diff } from "lucide-react";
+import { Diff, Pencil } from "lucide-react";
 import { useState } from "react";
 import type { Attempt } from "#shared/domain/attempt.ts";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
 import { answerOf, openComparison } from "../../actions/compare-actions.ts";
+import { runAction } from "../../actions/registry.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { formatIso, formatMs, formatTime } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
+import { ActionKey, useActionKey } from "../common/action-key.tsx";
 import { AllowHost } from "../connection/allow-host.tsx";
 import { goToSetting } from "../settings/go-to-setting.ts";
 import { AnswerView } from "./answer-view.tsx";
@@ -43,12 +45,15 @@ export function AttemptsTab({ delivery }: { delivery: DeliveryDetail }) {
           )}
         </div>
       </div>
-      {newest !== undefined && other !== undefined && (
-        <Button className="justify-self-start" onClick={() => openComparison(app, answerOf(other), answerOf(newest))}>
-          <Diff aria-hidden="true" size={14} />
-          Compare these answers
-        </Button>
-      )}
+      <div className="flex flex-wrap gap-2">
+        {newest !== undefined && other !== undefined && (
+          <Button onClick={() => openComparison(app, answerOf(other), answerOf(newest))}>
+            <Diff aria-hidden="true" size={14} />
+            Compare these answers
+          </Button>
+        )}
+        <EditButton />
+      </div>
       {newestFirst.length > 2 && (
         <ul aria-label="All attempts" className="grid">
           {newestFirst.map((attempt) => (
@@ -77,7 +82,21 @@ function NoAttempts() {
       </p>
       {target === null && <Button onClick={() => goToSetting(app, "forwardTo")}>Set a target</Button>}
       <AllowHost />
+      <EditButton />
     </div>
+  );
+}
+
+/** What one wants next, where the answer was not the one that was hoped for. */
+function EditButton() {
+  const app = useApp();
+  const { aria } = useActionKey("delivery.edit");
+  return (
+    <Button needsEngine aria-keyshortcuts={aria} onClick={() => runAction(app, "delivery.edit")}>
+      <Pencil aria-hidden="true" size={14} />
+      Edit and send
+      <ActionKey id="delivery.edit" />
+    </Button>
   );
 }
 

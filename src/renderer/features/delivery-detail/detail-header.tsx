@@ -4,6 +4,7 @@ import type { DeliveryDetail } from "#shared/domain/delivery.ts";
 import { openMenuBelow } from "../../actions/delivery-menu.ts";
 import { needsEngine, runAction } from "../../actions/registry.ts";
 import { useApp, useAppState } from "../../app-context.ts";
+import { setView } from "../../state/store.ts";
 import { formatBytes, formatIso, formatTime } from "../../theme/format.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
@@ -117,9 +118,31 @@ function Facts({ delivery }: { delivery: DeliveryDetail }) {
         {emitted !== null && <span className="max-sm:hidden">{` · ${emitted}`}</span>}
       </span>
       <span>{formatBytes(delivery.bodyBytes)}</span>
-      {source !== "received" && <span>{SOURCE_WORDS[source]}</span>}
+      {source !== "received" && (
+        <span>
+          {SOURCE_WORDS[source]}
+          {delivery.originId !== undefined && <Origin id={delivery.originId} />}
+        </span>
+      )}
       {delivery.duplicateOf !== undefined && <span>a repeat of an earlier delivery</span>}
     </div>
+  );
+}
+
+/** Leads to the delivery that this one was made from; one that is gone says so itself. */
+function Origin({ id }: { id: string }) {
+  const app = useApp();
+  return (
+    <>
+      {" from "}
+      <button
+        type="button"
+        className="-my-1 min-h-6 min-w-6 rounded-sm text-accent underline underline-offset-2"
+        onClick={() => setView(app.store, { selectedId: id })}
+      >
+        {id}
+      </button>
+    </>
   );
 }
 

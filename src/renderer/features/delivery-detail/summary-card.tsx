@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
+import { runAction } from "../../actions/registry.ts";
 import { useApp } from "../../app-context.ts";
 import { setView } from "../../state/store.ts";
 import { formatIso } from "../../theme/format.ts";
@@ -12,6 +13,7 @@ import { overviewSentence } from "./overview-sentence.ts";
 /** What happened in a sentence, and the few facts that one looks up or copies. */
 export function SummaryCard({ delivery }: { delivery: DeliveryDetail }) {
   const { id, webhookId, emittedAt, receivedAt, source, duplicateOf, originId } = delivery;
+  const app = useApp();
   const lateness = latenessOf(delivery);
   return (
     <section aria-label="In short" className="grid gap-2.5">
@@ -49,7 +51,12 @@ export function SummaryCard({ delivery }: { delivery: DeliveryDetail }) {
         )}
         {originId !== undefined && (
           <FactRow label="Made from">
-            <DeliveryLink id={originId} />
+            <span className="flex flex-wrap gap-2">
+              <DeliveryLink id={originId} />
+              <Button className="h-6" onClick={() => runAction(app, "compare.original")}>
+                Compare with the original
+              </Button>
+            </span>
           </FactRow>
         )}
       </dl>

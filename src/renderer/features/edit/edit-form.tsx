@@ -1,0 +1,150 @@
+import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { useApp, useAppState } from "../../app-context.ts";
+import { NeedsEngine, useEngineGone } from "../../ui/engine-gone.tsx";
+import { Field, TextInput } from "../../ui/field.tsx";
+import { Modal } from "../../ui/modal.tsx";
+import { BodyFields } from "./body-fields.tsx";
+import { changeWords, type Draft, faultsOf, hasFault, isDirty, isSameSignature } from "./draft.ts";
+import { HeaderFields } from "./header-fields.tsx";
+import { SendBar } from "./send-bar.tsx";
+import { type SendFailure, sendEdited } from "./send-edited.ts";
+import { SignFields } from "./sign-fields.tsx";
+import type { Opened } from "./use-original.ts";
+import { usePreview } from "./use-preview.ts";
+
+/** All of a delivery that can be edited, and below it what will come of it. */
+export function EditForm({ title, opened, onClose }: { title: string; opened: Opened; onClose: () => void }) {
+  const app = useApp();
+  const { original } = opened;
+  const [draft, setDraft] = useState(opened.draft);
+  const [isBusy, setIsBusy] = useState(false);
+  const [isAsking, setIsAsking] = useState(false);
+  const [failure, setFailure] = useState<SendFailure | null>(null);
+  const asked = useRef<Element | null>(null);
+  const gone = useEngineGone(true);
+  const forwardTo = useAppState(({ mirror }) => mirror?.forwarding.target ?? null);
+  const faults = useMemo(() => faultsOf(draft), [draft]);
+  const isFaulty = hasFault(faults);
+  const preview = usePreview(draft, original, isFaulty);
+  // Until the engine has said otherwise, another signature is another one.
+  const isAnswered = preview.kind === "ready" && preview.of === draft;
+  const isSignedAnew = draft.sign !== "keep" && !(isAnswered && isSameSignature(preview.value.signature, original));
+  const changed = changeWords(draft, original, isSignedAnew);
+  const edit = (part: Partial<Draft>): void => setDraft((before) => ({ ...before, ...part }));
+
+  const send = async (): Promise<void> => {
+    if (isBusy || isFaulty || gone !== null) return;
+    setIsBusy(true);
+    setFailure(null);
+    const failed = await sendEdited(app, changed.length === 0 ? { ...draft, sign: "keep" } : draft, original);
+    if (failed === null) return onClose();
+    setFailure(failed);
+    setIsBusy(false);
+  };
+  const stay = (): void => {
+    setIsAsking(false);
+    // The question had the focus, and goes with it.
+    if (asked.current instanceof HTMLElement) asked.current.focus();
+  };
+  const close = (): void => {
+    if (isAsking) stay();
+    else if (isBusy || !isDirty(draft, opened.draft, original)) onClose();
+    else {
+      asked.current = document.activeElement;
+      setIsAsking(true);
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    // Before the editor, which would add a line.
+    event.preventDefault();
+    event.stopPropagation();
+    // Its failure is shown in the dialog.
+    void send();
+  };
+
+  return (
+    <Modal
+      title={title}
+      isWide
+      onClose={close}
+      bar={
+        <SendBar
+          preview={preview}
+          draft={draft}
+          {...{ changed, isFaulty, isBusy, failure, isAsking }}
+          onSend={() => void send()}
+          onStay={stay}
+          onLeave={onClose}
+        />
+      }
+    >
+      <NeedsEngine>
+        <div className="grid gap-4" onKeyDownCapture={onKeyDown}>
+          <p className="text-t3">{`What is sent is kept as a new delivery. ${original.id} stays as it is.`}</p>
+          <div className="grid gap-3 sm:grid-cols-[8rem_minmax(0,1fr)]">
+            <Field label="Method" error={faults.method}>
+              {(ids) => (
+                <TextInput
+                  {...ids}
+                  className="font-mono text-code"
+                  value={draft.method}
+                  onChange={({ target }) => edit({ method: target.value.toUpperCase() })}
+                />
+              )}
+            </Field>
+            <Field label="Path" error={faults.path}>
+              {(ids) => (
+                <TextInput
+                  {...ids}
+                  className="font-mono text-code"
+                  value={draft.path}
+                  onChange={({ target }) => edit({ path: target.value })}
+                />
+              )}
+            </Field>
+          </div>
+          <BodyFields
+            body={draft.body}
+            bodyBytes={original.bodyBytes}
+            fault={faults.body}
+            onChange={(body) => edit({ body })}
+          />
+          <HeaderFields
+            rows={draft.headers}
+            faults={faults}
+            sign={draft.sign}
+            onChange={(headers) => edit({ headers })}
+          />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <SignFields
+              sign={draft.sign}
+              secret={draft.secret}
+              onSign={(sign) => edit({ sign })}
+              onSecret={(secret) => edit({ secret })}
+            />
+            <Field
+              label="Send to"
+              error={faults.target}
+              hint={
+                forwardTo === null
+                  ? "A URL, or a bare port of this machine."
+                  : "Empty, it goes where deliveries are forwarded to."
+              }
+            >
+              {(ids) => (
+                <TextInput
+                  {...ids}
+                  className="font-mono text-code"
+                  placeholder={forwardTo ?? "http://localhost:3000"}
+                  value={draft.target}
+                  onChange={({ target }) => edit({ target: target.value })}
+                />
+              )}
+            </Field>
+          </div>
+        </div>
+      </NeedsEngine>
+    </Modal>
+  );
+}

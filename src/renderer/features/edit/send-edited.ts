@@ -1,0 +1,35 @@
+import { AppError } from "#shared/errors.ts";
+import type { App } from "../../app-context.ts";
+import { toMessage } from "../../client/to-message.ts";
+import { setView } from "../../state/store.ts";
+import { formatMs } from "../../theme/format.ts";
+import { type Draft, type Original, toEdits, toSign } from "./draft.ts";
+
+/** Why it was not sent, and the host that would have to be allowed, where that is the reason. */
+export interface SendFailure {
+  readonly message: string;
+  readonly hostToAllow: string | null;
+}
+
+/** Sends the draft and shows what came of it: the new delivery with its attempt. Null where it was sent. */
+export async function sendEdited(app: App, draft: Draft, original: Original): Promise<SendFailure | null> {
+  const target = draft.target.trim();
+  try {
+    const { deliveryId, outcome, ms } = await app.client.call("replay.send", {
+      id: original.id,
+      edits: toEdits(draft, original),
+      sign: toSign(draft),
+      ...(target !== "" && { target }),
+    });
+    const sent = deliveryId === original.id ? "Sent" : `Sent as ${deliveryId}`;
+    if (outcome.kind === "answered") app.toast(`${sent}: ${outcome.status} in ${formatMs(ms)}`);
+    else app.toast(`Not delivered: ${outcome.message}`, { tone: "bad" });
+    setView(app.store, { area: "deliveries", selectedId: deliveryId, isDetailOpen: true, tab: "attempts" });
+    // One that was selected already is not fetched anew by itself.
+    app.attempt(app.detail.refresh);
+    return null;
+  } catch (error) {
+    const host = error instanceof AppError ? error.details["allow"] : undefined;
+    return { message: toMessage(error), hostToAllow: typeof host === "string" ? host : null };
+  }
+}
