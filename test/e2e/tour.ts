@@ -118,6 +118,11 @@ export async function tour(app: InspectorPage, inspector: Inspector, look: (view
   await look("menu of a delivery");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("menu")).toHaveCount(0);
+  await page.keyboard.press("e");
+  await expect(app.dialog.getByRole("status").filter({ hasText: "receiver's check" })).toBeVisible();
+  await look("edit dialog");
+  await page.keyboard.press("Escape");
+  await expect(app.dialog).toHaveCount(0);
   await page.keyboard.press("t");
   await expect(app.dialog.getByLabel("Signature")).toBeVisible();
   await look("trigger dialog");

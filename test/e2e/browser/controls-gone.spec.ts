@@ -138,10 +138,11 @@ test("with the engine gone, what is open over the window stays, off, and can be 
     await app.filter.fill("sig:failed");
     await page.getByRole("button", { name: "Saved searches" }).click();
   };
-  const dialogs: readonly (readonly [name: string, open: () => Promise<void>, usable: readonly string[]])[] = [
+  const dialogs: readonly (readonly [name: string | RegExp, open: () => Promise<void>, usable: readonly string[]])[] = [
     ["Secret of a webhook", enterSecret, ["Close"]],
     ["Saved searches", openSearches, SEARCHES],
     ["Trigger event", () => app.list.press("t"), ["Close"]],
+    [/^Edit and send/, () => app.list.press("e"), ["Close"]],
     ["Switch profile", () => app.list.press("Shift+P"), ["Close", "Make a profile"]],
     ["Erase everything", inSettings("Erase everything"), ["Close"]],
     ["Diagnostics", inSettings("Copy diagnostics"), ["Close", "Copy"]],

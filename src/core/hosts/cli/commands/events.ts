@@ -6,6 +6,7 @@ import { QUERY_KEYS } from "#shared/search/query.ts";
 import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
 import { connectToHistory } from "../connect-engine.ts";
 import { deliveryLine } from "../delivery-line.ts";
+import { addEditFlags, type EditFlags, readEdits } from "../edit-flags.ts";
 import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
 
 /** As for everything on the other side of the network. */
@@ -28,10 +29,13 @@ export function addEventsCommand(program: Command): void {
     .option("--body", "print the exact body bytes, and nothing else")
     .addHelpText("after", "\nExample: apivideo-inspector events get d12 --body > payload.json")
     .action(get);
-  addCommon(events.command("replay <id>"))
-    .description("Send a delivery again, byte for byte")
+  addEditFlags(addCommon(events.command("replay <id>")))
+    .description("Send a delivery again, byte for byte, or changed: that is kept as a new delivery")
     .option("--to <url>", "where to; a bare port means http://localhost:PORT (default: the forwarding target)")
-    .addHelpText("after", "\nExample: apivideo-inspector events replay d12 --to 3000")
+    .addHelpText(
+      "after",
+      "\nExample: apivideo-inspector events replay d12 --to 3000 --set quality=1080p --sign webhook",
+    )
     .action(replay);
 }
 
@@ -79,11 +83,16 @@ async function get(id: string, flags: EventsFlags & { body?: boolean }): Promise
   for (const attempt of delivery.attempts) printLine(attemptLine(attempt));
 }
 
-async function replay(id: string, flags: EventsFlags & { to?: string }): Promise<void> {
+async function replay(id: string, flags: EventsFlags & EditFlags & { to?: string }): Promise<void> {
   await using connection = await connectToHistory(flags);
-  const attempt = await connection.client.call("replay.send", { id, ...(flags.to && { target: flags.to }) });
+  const { client } = connection;
+  const edited = await readEdits(client, id, flags);
+  const attempt = await client.call("replay.send", { id, ...edited, ...(flags.to && { target: flags.to }) });
   if (flags.format === "json") printJson(attempt);
-  else printLine(attemptLine(attempt));
+  else {
+    if (attempt.deliveryId !== id) printLine(`kept as ${attempt.deliveryId}, edited from ${id}`);
+    printLine(attemptLine(attempt));
+  }
   if (attempt.outcome.kind === "unreachable") process.exitCode = NO_ANSWER_EXIT_CODE;
 }
 

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { EVENT_TYPES } from "#shared/api-video/event-types.ts";
 import { SimulatedDialect, SimulatedSignature } from "#shared/contract/simulator-commands.ts";
 import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
+import { collectField } from "../collect-field.ts";
 import { connectEngine } from "../connect-engine.ts";
 import { deliveryLine } from "../delivery-line.ts";
 import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
@@ -50,21 +51,6 @@ async function trigger(type: string, flags: TriggerFlags): Promise<void> {
     const delivery = await connection.client.call("deliveries.get", { id });
     if (flags.format === "json") printJson(delivery);
     else printLine(deliveryLine({ ...delivery, attempts: delivery.attempts.length }));
-  }
-}
-
-function collectField(text: string, fields: Record<string, unknown> = {}): Record<string, unknown> {
-  const at = text.indexOf("=");
-  if (at < 1) throw new InvalidArgumentError("Write it as path=value.");
-  return { ...fields, [text.slice(0, at)]: readValue(text.slice(at + 1)) };
-}
-
-/** `3`, `true`, `null`, `{"a":1}` are read as JSON; everything else is text, without quotes. */
-function readValue(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
   }
 }
 
