@@ -61,8 +61,8 @@ export function toSteps(deliveries: readonly DeliverySummary[], subject: Subject
     else if (HAPPENS_ONCE.has(kind) && seenKeys.has(key)) flags.add("again");
     seenKeys.add(key);
     const emitted = readEmitted(delivery.emittedAt);
-    // A repeat is as old as what it repeats, and says so already.
-    if (emitted !== null && !isRepeat) {
+    // A repeat is as old as what it repeats, and says so already; what was made here came from nowhere late.
+    if (emitted !== null && !isRepeat && delivery.source !== "edited") {
       if (latest !== null && isBefore(emitted, latest)) flags.add("late");
       else latest = emitted;
     }

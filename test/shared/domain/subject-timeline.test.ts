@@ -85,6 +85,16 @@ describe("a subject's steps", () => {
     expect(flags[1]).toEqual(isLate ? ["late"] : []);
   });
 
+  it("made by editing are the same again, and never late", () => {
+    const flags = flagsOf([
+      rendition("hls 240p", 10),
+      rendition("hls 360p", 11),
+      rendition("hls 240p", 60, { emittedAt: at(9), source: "edited", originId: "d1" }),
+    ]);
+
+    expect(flags).toEqual([[], [], ["again"]]);
+  });
+
   it("of a live stream may start and end many times, and leave the recording's renditions to its own lane", () => {
     const { steps, live: state } = toTimeline(
       LIVE,

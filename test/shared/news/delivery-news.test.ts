@@ -122,6 +122,14 @@ describe("all news together", () => {
     expect(told).toEqual([]);
   });
 
+  it("is silent of what the user made by editing", () => {
+    const news = start(() => false);
+    news.followEvent(sampleEvent(1, "delivery.received", { ...failed("d2"), source: "edited", originId: "d1" }));
+    vi.advanceTimersByTime(10 * MINUTE);
+
+    expect(told).toEqual([]);
+  });
+
   it("leaves the path out where it is not wanted", () => {
     const news = start(() => false, { ...RULE, path: false });
     const fault = { kind: "network" as const, message: "The relay is gone.", retryable: true };

@@ -102,7 +102,8 @@ function MoreButton() {
 
 function Facts({ delivery }: { delivery: DeliveryDetail }) {
   const { subject, source } = delivery;
-  const emitted = latenessWords(latenessOf(delivery));
+  // What was made here says of its origin when that was emitted.
+  const emitted = source === "edited" ? null : latenessWords(latenessOf(delivery));
   return (
     <div className="mt-1 flex flex-wrap items-center gap-x-3.5 gap-y-0.5 text-t3 max-sm:mt-0 max-sm:gap-y-0">
       {delivery.type !== null && (

@@ -27,7 +27,7 @@ export function SummaryCard({ delivery }: { delivery: DeliveryDetail }) {
         <FactRow label="Webhook">
           {webhookId === undefined ? "names none" : <Id text={webhookId} label="Copy webhook id" />}
         </FactRow>
-        <FactRow label="First byte">
+        <FactRow label={source === "edited" ? "Made" : "First byte"}>
           <code>{formatIso(receivedAt)}</code>
         </FactRow>
         <FactRow label="Emitted">
@@ -38,9 +38,11 @@ export function SummaryCard({ delivery }: { delivery: DeliveryDetail }) {
               <code className="wrap-anywhere">
                 <SafeText text={emittedAt} />
               </code>
-              <p className="text-t3">
-                {latenessWords(lateness)}. {clockWords(lateness, source)}
-              </p>
+              {source !== "edited" && (
+                <p className="text-t3">
+                  {latenessWords(lateness)}. {clockWords(lateness, source)}
+                </p>
+              )}
             </>
           )}
         </FactRow>
