@@ -1,0 +1,14 @@
+/**
+ * Eight hex digits for a value, always the same for the same one, from which nobody can tell what it was: a keyed hash.
+ */
+export type Fingerprint = (value: string) => string;
+
+/** What stands in place of a text. */
+export function placeholderText(fingerprint: Fingerprint, value: string): string {
+  return `redacted-${fingerprint(value)}`;
+}
+
+/** What stands in place of a JSON number, as one of nine digits: whoever reads it still gets a number. */
+export function placeholderNumber(fingerprint: Fingerprint, value: string): string {
+  return String(100_000_000 + (Number.parseInt(fingerprint(value), 16) % 900_000_000));
+}
