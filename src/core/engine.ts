@@ -17,6 +17,7 @@ import type { RemovedProfiles } from "./handlers/profiles.ts";
 import { fireAndForget } from "./lib/log.ts";
 import { createTrailing } from "./lib/trailing.ts";
 import { startListener } from "./listener/listener.ts";
+import { openExports } from "./open-exports.ts";
 import { createProblems } from "./problems.ts";
 import { createRecheck } from "./recheck.ts";
 import { recordGaps } from "./record-gaps.ts";
@@ -148,6 +149,13 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
   const publishNew = (summary: DeliverySummary) => events.publish("delivery.received", summary);
   const defaultTarget = () => settings.values.forwardTo;
   const editing = createEditing({ clock, secrets, load, append, publish: publishNew, defaultTarget });
+  const exports = stack.use(
+    openExports({
+      ...{ store, settings, events, problems, log, installId },
+      newSalt: () => deps.randomId(32),
+    }),
+  );
+
   const arrivals = createArrivals();
   const capture = createCapture({
     clock,
@@ -240,6 +248,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       problems.forgetPast();
       recheck.forget();
       forwarding.targetChanged();
+      exports.forget();
       subdomain = await rememberSubdomain();
       if (options.connect) await api.refresh();
     },
@@ -250,7 +259,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
   const router = createRouter(
     allHandlers({
       ...parts,
-      ...{ connection, replayer, editing, recheck, arrivals, eraser, removed, clock, events, log },
+      ...{ connection, replayer, editing, exporter: exports.exporter, recheck, arrivals, eraser, removed, clock, events, log },
       ...{ versions: deps.versions, randomId: deps.randomId, dataDir: options.dataDir, listenerUrl: listener.url },
       launch: options.launch ?? [],
       report: (showHosts) => writeReport({ ...parts, seenHosts }, showHosts),

@@ -1,6 +1,7 @@
 import type { Handlers } from "../router.ts";
 import { appHandlers } from "./app.ts";
 import { deliveryHandlers } from "./deliveries.ts";
+import { exportHandlers } from "./export.ts";
 import { gapHandlers } from "./gaps.ts";
 import { profileHandlers } from "./profiles.ts";
 import { reconcileHandlers } from "./reconcile.ts";
@@ -21,6 +22,7 @@ export type HandlerParts = PartsOf<typeof appHandlers> &
   PartsOf<typeof profileHandlers> &
   PartsOf<typeof deliveryHandlers> &
   PartsOf<typeof replayHandlers> &
+  PartsOf<typeof exportHandlers> &
   PartsOf<typeof simulatorHandlers> &
   PartsOf<typeof subjectHandlers> &
   PartsOf<typeof tunnelHandlers> &
@@ -38,6 +40,7 @@ export function allHandlers(parts: HandlerParts): Handlers {
     ...profileHandlers(parts),
     ...deliveryHandlers(parts),
     ...replayHandlers(parts),
+    ...exportHandlers(parts),
     ...simulatorHandlers(parts),
     ...subjectHandlers(parts),
     ...tunnelHandlers(parts),

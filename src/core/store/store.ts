@@ -21,6 +21,8 @@ export interface Store extends AsyncDisposable {
   append(delivery: NewDelivery): Promise<Appended>;
   /** What the search finds, newest first. Rejects with AppError `input.invalid` where it cannot be read. */
   list(query: string, place: ListPlace, limit: number): Promise<ListPage>;
+  /** Which of these searches find this delivery. Rejects with AppError `input.invalid` where one cannot be read. */
+  matching(id: string, queries: readonly string[]): Promise<boolean[]>;
   summary(id: string): Promise<DeliverySummary | undefined>;
   get(id: string): Promise<(StoredDelivery & { attempts: Attempt[] }) | undefined>;
   content(id: string): Promise<StoredContent | undefined>;
@@ -74,18 +76,26 @@ export interface Store extends AsyncDisposable {
 export async function openStore(deps: StoreDeps): Promise<Store> {
   const thread = await startStoreThread(deps);
   const { append, call } = thread;
+
+  async function list(query: string, place: ListPlace, limit: number): Promise<ListPage> {
+    const filter = toFilter(query, deps.clock.now());
+    if (needsIndex(filter)) {
+      let behind = await call("catchUp", null);
+      while (behind !== null) behind = await call("catchUp", behind);
+    }
+    return call("list", filter, place, limit);
+  }
+
   return {
     get counts() {
       return thread.counts;
     },
     append,
-    async list(query, place, limit) {
-      const filter = toFilter(query, deps.clock.now());
-      if (needsIndex(filter)) {
-        let behind = await call("catchUp", null);
-        while (behind !== null) behind = await call("catchUp", behind);
-      }
-      return call("list", filter, place, limit);
+    list,
+    async matching(id, queries) {
+      const found: boolean[] = [];
+      for (const query of queries) found.push((await list(`${query} id:${id}`, {}, 1)).total > 0);
+      return found;
     },
     summary: (id) => call("summary", id),
     get: (id) => call("get", id),

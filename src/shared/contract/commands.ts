@@ -1,4 +1,5 @@
 import { deliveryCommands } from "./delivery-commands.ts";
+import { exportCommands } from "./export-commands.ts";
 import { pathCommands } from "./path-commands.ts";
 import { replayCommands } from "./replay-commands.ts";
 import { setupCommands } from "./setup-commands.ts";
@@ -9,6 +10,7 @@ import { subjectCommands } from "./subject-commands.ts";
 export const commands = {
   ...deliveryCommands,
   ...replayCommands,
+  ...exportCommands,
   ...subjectCommands,
   ...simulatorCommands,
   ...pathCommands,

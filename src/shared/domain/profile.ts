@@ -15,6 +15,7 @@ export const ProfileSettings = Settings.pick({
   forwardTo: true,
   allowedTargets: true,
   events: true,
+  fixtureFolder: true,
 }).partial();
 export type ProfileSettings = z.infer<typeof ProfileSettings>;
 export type ProfileSettingName = keyof ProfileSettings;

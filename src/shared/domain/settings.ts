@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { EVENT_TYPES } from "#shared/api-video/event-types.ts";
+import { DEFAULT_REDACTION, MAX_REDACTION_RULES, RedactionRuleText } from "#shared/redaction/redaction-rules.ts";
 import { MAX_QUERY_CHARS } from "#shared/search/query.ts";
 import { ActivityRange } from "./activity.ts";
+import { FixtureFolder } from "./fixture-folder.ts";
 import { KeyOverrides } from "./keys.ts";
 import { NotifyOn } from "./notify-on.ts";
 import { Stack } from "./stack.ts";
@@ -54,6 +56,9 @@ export const Settings = z.object({
     .int()
     .min(1024 * 1024)
     .max(1024 ** 4),
+  /** What is taken out of every delivery that is exported; see shared/redaction. */
+  redact: z.array(RedactionRuleText).max(MAX_REDACTION_RULES),
+  fixtureFolder: FixtureFolder.nullable(),
   theme: z.enum(["system", "dark", "light"]),
   /** What the user's own server is written in: the code of fixes is shown for it. */
   stack: Stack,
@@ -96,6 +101,8 @@ export const DEFAULT_SETTINGS: Settings = {
   allowedTargets: [],
   maxDeliveries: 100_000,
   maxBytes: 2 * 1024 ** 3,
+  redact: [...DEFAULT_REDACTION],
+  fixtureFolder: null,
   theme: "system",
   stack: "express",
   activityRange: "20m",

@@ -8,6 +8,7 @@ export const SECTIONS = [
   { id: "api", title: "api.video and keys" },
   { id: "server", title: "Your server" },
   { id: "storage", title: "Storage" },
+  { id: "exports", title: "Exports and fixtures" },
   { id: "look", title: "Look" },
   { id: "keys", title: "Keys" },
   { id: "notifications", title: "Desktop notifications" },

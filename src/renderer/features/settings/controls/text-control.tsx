@@ -1,16 +1,18 @@
-import { useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { PROFILE_SETTING_NAMES } from "#shared/domain/profile.ts";
 import type { Settings } from "#shared/domain/settings.ts";
 import { useAppState } from "../../../app-context.ts";
 import { Button } from "../../../ui/button.tsx";
 import { EngineForm } from "../../../ui/engine-gone.tsx";
-import { TextInput } from "../../../ui/field.tsx";
+import { TextArea, TextInput } from "../../../ui/field.tsx";
 import { useSetting } from "../use-setting.ts";
 import { describe, FieldError } from "./field-error.tsx";
 
 export interface TextForm<K extends keyof Settings> {
   readonly name: K;
   readonly placeholder?: string;
+  /** How many lines the field shows, where it takes several. */
+  readonly rows?: number;
   /** What the number counts, after the field. */
   readonly unit?: string;
   /** From the setting to what stands in the field, and back. */
@@ -24,7 +26,7 @@ const PROFILE_NAMES: ReadonlySet<keyof Settings> = new Set(PROFILE_SETTING_NAMES
 export function TextControl<K extends keyof Settings>(
   props: TextForm<K> & { id: string; describedBy: string | undefined },
 ) {
-  const { name, placeholder, unit, toText, fromText, id, describedBy } = props;
+  const { name, placeholder, rows, unit, toText, fromText, id, describedBy } = props;
   const setting = useSetting(name);
   const profile = useAppState(({ mirror }) => (PROFILE_NAMES.has(name) ? mirror?.settings.profile : undefined));
   const [draft, setDraft] = useState<{ readonly text: string; readonly profile: string | undefined } | null>(null);
@@ -36,20 +38,31 @@ export function TextControl<K extends keyof Settings>(
   const save = async (): Promise<void> => {
     if (await setting.save(fromText(text.trim()))) setDraft(null);
   };
+  const change = (text: string): void => setDraft({ text, profile });
+  const field = {
+    ...describe(id, describedBy, setting.error),
+    value: text,
+    placeholder,
+    disabled: setting.isFixed,
+    onKeyDown: (event: KeyboardEvent) => event.key === "Escape" && setDraft(null),
+  };
   return (
     <EngineForm
       // Its failure is shown beside the field.
       onSubmit={() => void save()}
     >
       <span className="flex items-center gap-2">
-        <TextInput
-          {...describe(id, describedBy, setting.error)}
-          value={text}
-          placeholder={placeholder}
-          disabled={setting.isFixed}
-          onChange={(event) => setDraft({ text: event.target.value, profile })}
-          onKeyDown={(event) => event.key === "Escape" && setDraft(null)}
-        />
+        {rows === undefined ? (
+          <TextInput {...field} onChange={({ target }) => change(target.value)} />
+        ) : (
+          <TextArea
+            {...field}
+            rows={rows}
+            spellCheck={false}
+            className="py-1 font-mono"
+            onChange={({ target }) => change(target.value)}
+          />
+        )}
         {unit !== undefined && <span className="text-t3">{unit}</span>}
         {isChanged && (
           <Button type="submit" look="primary" className="h-8">

@@ -47,6 +47,19 @@ export function MaxBytesControl(props: ControlProps) {
   );
 }
 
+export function RedactionControl(props: ControlProps) {
+  return (
+    <TextControl
+      {...props}
+      name="redact"
+      rows={6}
+      placeholder="body:videoId"
+      toText={(rules) => rules.join("\n")}
+      fromText={(text) => text.split("\n").filter((rule) => rule.trim() !== "")}
+    />
+  );
+}
+
 /** NaN for what is no number, which the setting's schema refuses. */
 function toNumber(text: string): number {
   return text === "" ? Number.NaN : Number(text.replaceAll(/[\s_]/g, ""));

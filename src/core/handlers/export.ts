@@ -1,0 +1,109 @@
+import { type ExportFile, MAX_EXPORTED_BYTES, MAX_EXPORTED_DELIVERIES } from "#shared/contract/export-commands.ts";
+import { AppError } from "#shared/errors.ts";
+import type { Export, ExportedDelivery, Exporter } from "../export/exporter.ts";
+import { FORMATS, toFixtureFile } from "../export/formats.ts";
+import { ensureFolder, fileTroubleWords, writeFixtureFile } from "../export/write-fixture-file.ts";
+import type { Handlers } from "../router.ts";
+import type { Store } from "../store/store.ts";
+
+/** As many as one call may name. */
+const MAX_WRITTEN = 10_000;
+const PAGE = 500;
+
+type Chosen = { ids?: string[] | undefined; query?: string | undefined };
+
+export function exportHandlers(deps: {
+  store: Store;
+  exporter: Exporter;
+}): Pick<Handlers, "export.create" | "export.write"> {
+  const { store, exporter } = deps;
+
+  /** Throws AppError `input.invalid` for more than `max`, and for a search that cannot be read. */
+  async function idsOf({ ids, query }: Chosen, max: number): Promise<readonly string[]> {
+    if (ids !== undefined) {
+      if (ids.length > max) throw tooMany(ids.length, max);
+      return [...new Set(ids)];
+    }
+    const found: string[] = [];
+    for (let before: string | null | undefined; before !== null; ) {
+      const page = await store.list(query ?? "", { before }, PAGE);
+      if (page.total > max) throw tooMany(page.total, max);
+      found.push(...page.items.map(({ id }) => id));
+      before = page.before;
+    }
+    return found.reverse();
+  }
+
+  /** Adds one after the other, and hands on what may leave. */
+  async function addAll(
+    all: Export,
+    ids: readonly string[],
+    take: (delivery: ExportedDelivery) => Promise<void> | void,
+  ) {
+    const skipped: { id: string; why: string }[] = [];
+    for (const id of ids) {
+      const result = await all.add(id);
+      if (result.kind === "skipped") skipped.push({ id, why: result.why });
+      else await take(result.delivery);
+    }
+    return skipped;
+  }
+
+  return {
+    async "export.create"({ format, redact, ...chosen }) {
+      const ids = await idsOf(chosen, MAX_EXPORTED_DELIVERIES);
+      const all = await exporter(redact);
+      const deliveries: ExportedDelivery[] = [];
+      let bytes = 0;
+      const skipped = await addAll(all, ids, (delivery) => {
+        bytes += delivery.body.length;
+        if (bytes > MAX_EXPORTED_BYTES) throw tooLarge();
+        deliveries.push(delivery);
+      });
+      const files = FORMATS[format](deliveries);
+      // Escapes and base64 make more of it than there was.
+      if (sizeOf(files) > MAX_EXPORTED_BYTES) throw tooLarge();
+      return { files, redacted: all.counts(), skipped };
+    },
+    async "export.write"({ dir, redact, ...chosen }) {
+      const ids = await idsOf(chosen, MAX_WRITTEN);
+      const all = await exporter(redact);
+      const written = { written: 0, unchanged: 0 };
+      const foreign: string[] = [];
+      try {
+        await ensureFolder(dir);
+        const skipped = await addAll(all, ids, async (delivery) => {
+          const file = toFixtureFile(delivery);
+          const outcome = await writeFixtureFile(dir, file);
+          if (outcome === "foreign") foreign.push(file.name);
+          else written[outcome] += 1;
+        });
+        return { ...written, foreign, redacted: all.counts(), skipped };
+      } catch (error) {
+        if (error instanceof AppError) throw error;
+        throw new AppError("store.unwritable", fileTroubleWords(error, dir), {
+          cause: error,
+          details: { path: "dir" },
+        });
+      }
+    },
+  };
+}
+
+function sizeOf(files: readonly ExportFile[]): number {
+  return files.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+function tooMany(count: number, max: number): AppError {
+  return new AppError(
+    "input.invalid",
+    `These are ${count} deliveries; ${max} can be exported at once. Narrow the search, by after: and before: for example.`,
+  );
+}
+
+function tooLarge(): AppError {
+  return new AppError(
+    "input.invalid",
+    `These deliveries are more than ${MAX_EXPORTED_BYTES / 1024 / 1024} MB together: too much for one export. Narrow the search.`,
+  );
+}
