@@ -3,11 +3,14 @@ import type { CommandOutput } from "#shared/contract/types.ts";
 import type { Attempt } from "#shared/domain/attempt.ts";
 import { KEY_FACTS } from "#shared/search/keys.ts";
 import { QUERY_KEYS } from "#shared/search/query.ts";
+import { isDeliveryId } from "#shared/search/values.ts";
 import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
 import { connectToHistory } from "../connect-engine.ts";
 import { deliveryLine } from "../delivery-line.ts";
 import { addEditFlags, type EditFlags, readEdits } from "../edit-flags.ts";
 import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
+import { addExportCommand } from "./export.ts";
+import { addFixtureFlags, type FixtureFlags, refuseFixtureFlags, replayFixtures } from "./replay-fixtures.ts";
 
 /** As for everything on the other side of the network. */
 const NO_ANSWER_EXIT_CODE = 5;
@@ -29,14 +32,16 @@ export function addEventsCommand(program: Command): void {
     .option("--body", "print the exact body bytes, and nothing else")
     .addHelpText("after", "\nExample: apivideo-inspector events get d12 --body > payload.json")
     .action(get);
-  addEditFlags(addCommon(events.command("replay <id>")))
-    .description("Send a delivery again, byte for byte, or changed: that is kept as a new delivery")
+  addExportCommand(events);
+  const replayCommand = addEditFlags(addCommon(events.command("replay <id|folder>")))
+    .description("Send a delivery again, byte for byte or changed; or the fixtures of a folder or file")
     .option("--to <url>", "where to; a bare port means http://localhost:PORT (default: the forwarding target)")
     .addHelpText(
       "after",
       "\nExample: apivideo-inspector events replay d12 --to 3000 --set quality=1080p --sign webhook",
     )
     .action(replay);
+  addFixtureFlags(replayCommand);
 }
 
 function addCommon(command: Command): Command {
@@ -83,7 +88,9 @@ async function get(id: string, flags: EventsFlags & { body?: boolean }): Promise
   for (const attempt of delivery.attempts) printLine(attemptLine(attempt));
 }
 
-async function replay(id: string, flags: EventsFlags & EditFlags & { to?: string }): Promise<void> {
+async function replay(id: string, flags: EventsFlags & EditFlags & FixtureFlags): Promise<void> {
+  if (!isDeliveryId(id)) return replayFixtures(id, flags);
+  refuseFixtureFlags(flags);
   await using connection = await connectToHistory(flags);
   const { client } = connection;
   const edited = await readEdits(client, id, flags);

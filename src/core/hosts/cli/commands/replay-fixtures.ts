@@ -1,0 +1,147 @@
+import { stat, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { type Command, InvalidArgumentError } from "commander";
+import { AppError } from "#shared/errors.ts";
+import { Expectation } from "#shared/fixtures/expectation.ts";
+import { FIXTURE_SECRET } from "#shared/fixtures/fixture.ts";
+import { createClock } from "../../../lib/clock.ts";
+import { createSender, type Destination, type Sender } from "../../../replay/sender.ts";
+import { EXIT_CODES } from "../../exit-codes.ts";
+import { toJunit } from "../fixtures/junit.ts";
+import { loadFixtures } from "../fixtures/load-fixtures.ts";
+import { type FixtureResult, replayFixture } from "../fixtures/replay-fixture.ts";
+import { countResults, resultLines, summaryLines } from "../fixtures/report.ts";
+import { type Format, printJson, printLine } from "../format.ts";
+
+/** As for everything on the other side of the network. */
+const UNEXPECTED_EXIT_CODE = 5;
+
+export interface FixtureFlags {
+  readonly to?: string;
+  readonly expect?: Expectation;
+  readonly junit?: string;
+  readonly timeout?: number;
+  readonly allowHost?: readonly string[];
+  readonly format: Format;
+}
+
+/** Adds to `events replay` what is for fixtures. */
+export function addFixtureFlags(replay: Command): Command {
+  return replay
+    .option(
+      "--expect <statuses>",
+      "fixtures: which answers are right: 200, 2xx, 2xx,404 (default: 2xx)",
+      readExpectation,
+    )
+    .option("--junit <file>", "fixtures: also write the results as JUnit XML")
+    .option("--timeout <seconds>", "fixtures: how long each has for its answer (default: 30)", readSeconds)
+    .option("--allow-host <host>", "fixtures: a host besides this machine they may go to (repeatable)", collect)
+    .addHelpText(
+      "after",
+      [
+        "",
+        "A folder or file of fixtures (events export --format fixtures) needs neither a running app nor its data. They are sent",
+        `one after the other in the order of their arrival, signed with the test secret ${FIXTURE_SECRET}, or`,
+        'with APIVIDEO_WEBHOOK_SECRET where that is set. A fixture\'s own "expect" goes before --expect.',
+        "Exit code: 0 all as expected, 5 an answer was another one or none came, 2 a fixture is broken (the others were sent),",
+        "4 there is no fixture, 2 wrong flags or a target that is not allowed.",
+        "",
+        "Example: apivideo-inspector events replay test/webhooks --to 3000 --expect 2xx --junit webhooks.xml",
+      ].join("\n"),
+    );
+}
+
+/** For a delivery by its id. Throws AppError `input.invalid` where a flag would be left unheard. */
+export function refuseFixtureFlags({ expect, junit, timeout, allowHost }: FixtureFlags): void {
+  if ([expect, junit, timeout, allowHost].every((flag) => flag === undefined)) return;
+  throw new AppError(
+    "input.invalid",
+    "--expect, --junit, --timeout and --allow-host are for fixtures: name a folder or file. (A file named like a delivery: ./d12.)",
+  );
+}
+
+/** Sends the fixtures at `path` and tells what came of each; sets the exit code. Throws AppError before anything is sent. */
+export async function replayFixtures(path: string, flags: FixtureFlags): Promise<void> {
+  if (flags.to === undefined) {
+    throw new AppError("replay.no_target", "Name where the fixtures go: --to 3000, or --to with a URL.");
+  }
+  if (flags.junit !== undefined) await checkFolderOf(flags.junit);
+  const loaded = await loadFixtures(path);
+  const clock = createClock();
+  const sender = createSender({
+    clock,
+    allowedTargets: () => flags.allowHost ?? [],
+    ...(flags.timeout && { timeoutMs: flags.timeout * 1000 }),
+  });
+  const destination = await resolve(sender, flags.to);
+  const secret = process.env["APIVIDEO_WEBHOOK_SECRET"] || undefined;
+  const options = { sender, destination, expect: flags.expect ?? "2xx", secret };
+  const startedAt = clock.now();
+  const results: FixtureResult[] = [];
+  for (const fixture of loaded) {
+    const result = await replayFixture(fixture, options);
+    results.push(result);
+    if (flags.format === "json") printJson(result);
+    else for (const line of resultLines(result)) printLine(line);
+  }
+  const ms = clock.now() - startedAt;
+  if (flags.format === "text") for (const line of summaryLines(results, ms, secret !== undefined)) printLine(line);
+  process.exitCode = exitCodeOf(results);
+  if (flags.junit !== undefined) await writeJunit(flags.junit, toJunit(path, results, ms));
+}
+
+function exitCodeOf(results: readonly FixtureResult[]): number {
+  const { failed, broken } = countResults(results);
+  if (failed > 0) return UNEXPECTED_EXIT_CODE;
+  return broken > 0 ? EXIT_CODES["input.invalid"] : 0;
+}
+
+/** There are no settings to allow a host in. */
+async function resolve(sender: Sender, to: string): Promise<Destination> {
+  try {
+    return await sender.resolve(to, new AbortController().signal);
+  } catch (error) {
+    const host = error instanceof AppError ? error.details["allow"] : undefined;
+    if (typeof host !== "string") throw error;
+    throw new AppError(
+      "replay.target_refused",
+      `${host} is not this machine. Fixtures go to this machine only, unless you allow the host: --allow-host ${host}`,
+      { cause: error },
+    );
+  }
+}
+
+/** Better known before a hundred fixtures were sent than after. */
+async function checkFolderOf(file: string): Promise<void> {
+  try {
+    if ((await stat(dirname(file))).isDirectory()) return;
+  } catch (cause) {
+    throw new AppError("input.invalid", `--junit: the folder of ${file} is not there. Make it first.`, { cause });
+  }
+  throw new AppError("input.invalid", `--junit: ${dirname(file)} is no folder.`);
+}
+
+async function writeJunit(file: string, xml: string): Promise<void> {
+  try {
+    await writeFile(file, xml);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError("input.invalid", `--junit: ${file} cannot be written: ${reason}`, { cause });
+  }
+}
+
+function readExpectation(text: string): Expectation {
+  const parsed = Expectation.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(parsed.error.issues[0]?.message ?? "");
+}
+
+function readSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= 3_600)) throw new InvalidArgumentError("Use a number of seconds up to 3600.");
+  return seconds;
+}
+
+function collect(text: string, all: readonly string[] = []): readonly string[] {
+  return [...all, text];
+}

@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { encodingEvent, sendDelivery } from "../../helpers/api-video-delivery.ts";
+import { runChild } from "../../helpers/child.ts";
+import { startEngine } from "../../helpers/start-engine.ts";
+import { tempDir } from "../../helpers/temp-dir.ts";
+
+const EXPORT = [join(import.meta.dirname, "../../../src/core/hosts/cli/cli.ts"), "events", "export"];
+
+/** A folder with deliveries of these bodies, and how to run the command on it; one after the other, for each holds it. */
+async function prepare(path: string, bodies: readonly string[]) {
+  await using started = await startEngine({ dataDir: path });
+  for (const body of bodies) await sendDelivery(started.engine.listenerUrl, { body });
+  const out = join(path, "test", "webhooks");
+  const args = ["--data-dir", path, "--format", "fixtures", "--out", out];
+  return { out, run: (...more: string[]) => runChild([...EXPORT, ...args, ...more]) };
+}
+
+describe("events export", () => {
+  it("writes what a search finds, and says what was taken out and what was left out", async () => {
+    using dir = tempDir();
+    const events = ["480p", "720p", "720p"].map((quality) => encodingEvent({ quality }));
+    const { out, run } = await prepare(dir.path, [...events, '{"quality":']);
+
+    const first = await run("quality=720p", "--redact", "body:videoId", "--redact", "value:nowhere");
+    const again = await run("--redact", "body:videoId", "--limit", "3");
+
+    expect(first).toMatchObject({ code: 0, stderr: "" });
+    expect(first.stdout).toMatch(
+      /^written {3}.*-d2\.json\nwritten {3}.*-d3\.json\nredacted {2}header:Host: 2\nredacted {2}body:videoId: 2\nredacted {2}value:nowhere: nothing was found\n2 written: .*webhooks\n$/,
+    );
+    expect(again.stdout).toMatch(/left out {2}d4: .*broken JSON[\s\S]*0 written, 2 unchanged, 1 left out[\s\S]*more than 3/);
+    expect(statSync(out).mode & 0o777).toBe(0o777 & ~process.umask());
+    expect(readdirSync(out)).toHaveLength(2);
+  });
+
+  it("leaves files alone that are no fixtures, and says so", async () => {
+    using dir = tempDir();
+    const { out, run } = await prepare(dir.path, [encodingEvent()]);
+    await run();
+    const [name = ""] = readdirSync(out);
+    writeFileSync(join(out, name), "mine");
+
+    const foreign = await run();
+    const none = await run("quality=4k");
+
+    expect(foreign).toMatchObject({ code: 3, stdout: expect.stringMatching(/not ours .*-d1\.json/) });
+    expect(readFileSync(join(out, name), "utf8")).toBe("mine");
+    expect(none).toMatchObject({ code: 4, stderr: expect.stringContaining("nothing is written") });
+  });
+});
