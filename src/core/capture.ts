@@ -5,13 +5,14 @@ import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import { SIGNATURE_HEADER, WEBHOOK_ID_HEADER } from "#shared/domain/headers.ts";
 import type { Verification } from "#shared/domain/verification.ts";
 import { isJson } from "#shared/json/is-json.ts";
+import type { Answers, DecidedAnswer } from "./answers/answers.ts";
 import type { Arrivals } from "./arrivals.ts";
 import type { Clock } from "./lib/clock.ts";
 import { valuesOf } from "./lib/raw-headers.ts";
 import type { Captured } from "./listener/listener.ts";
 import type { Arrival } from "./listener/read-request.ts";
 import type { Appended } from "./store/append-queue.ts";
-import { type NewDelivery, roundMs } from "./store/stored-delivery.ts";
+import { type LateAnswer, type NewDelivery, roundMs } from "./store/stored-delivery.ts";
 
 export interface CaptureDeps {
   readonly clock: Clock;
@@ -19,7 +20,14 @@ export interface CaptureDeps {
   verify(claim: { signatures: readonly string[]; webhookId: string | undefined; body: Uint8Array }): Verification;
   append(delivery: NewDelivery): Promise<Appended>;
   publish(summary: EventPayload<"delivery.received">): void;
-  /** The delivery is on disk and answered: what follows from it may begin. */
+  readonly answers: Pick<Answers, "isNeeded" | "decide">;
+  /** Whether the sender may be told what the developer's own server answers. */
+  isTrusted(sender: Pick<NewDelivery, "rawHeaders" | "verification">): boolean;
+  /** Keeps what was answered once it is known: `ms` after the first byte. */
+  keepAnswer(id: string, answer: LateAnswer): void;
+  /** Sends the delivery, which is whole, to the developer's own server. */
+  forward(id: string): void;
+  /** The delivery is on disk: what follows from it may begin. */
   onCaptured(summary: DeliverySummary): void;
 }
 
@@ -40,6 +48,7 @@ export function createCapture(deps: CaptureDeps): (arrival: Arrival, status: num
     const verifiedAt = clock.now();
     const facts = factsOf(arrival);
     const resolveArrival = arrivals.take(webhookId, body);
+    const isOpen = status !== null && status < 300 && deps.answers.isNeeded();
     const delivery: NewDelivery = {
       ...arrival,
       ...facts,
@@ -47,20 +56,53 @@ export function createCapture(deps: CaptureDeps): (arrival: Arrival, status: num
       source: resolveArrival ? "simulated" : "received",
       verification,
       ...(webhookId && { webhookId }),
-      status,
+      status: isOpen ? null : status,
     };
 
     const stored = await deps.append(delivery);
 
+    function tell(answeredAt: number | null): void {
+      const summary = toSummary(delivery, stored, answeredAt);
+      deps.publish(summary);
+      resolveArrival?.(stored.id);
+      deps.onCaptured(summary);
+    }
+
+    if (isOpen) {
+      tell(null);
+      return answerLater(deps, stored, delivery);
+    }
     return {
       answered(at) {
         stored.answered(at);
-        const summary = toSummary(delivery, stored, at);
-        deps.publish(summary);
-        resolveArrival?.(stored.id);
-        deps.onCaptured(summary);
+        tell(at);
+        if (arrival.incomplete === undefined) deps.forward(stored.id);
       },
     };
+  };
+}
+
+/**
+ * For a delivery that is on disk and whose answer takes its time: it is told of at once, and what it was answered is
+ * written behind it. A crash in between leaves it without an answer, which is what its sender got.
+ */
+function answerLater(deps: CaptureDeps, { id, answered }: Appended, delivery: NewDelivery): Captured {
+  const { receivedAt } = delivery;
+  const isTrusted = deps.isTrusted(delivery);
+  let given: DecidedAnswer | undefined;
+  // The times of a whole batch are written together: they must not wait for one answer.
+  answered(null);
+  const answer = deps.answers.decide({ id, isTrusted }).then((decided) => {
+    given = decided;
+    return decided;
+  });
+  return {
+    answer,
+    answered(at) {
+      if (at !== null && given !== undefined) {
+        deps.keepAnswer(id, { status: given.status, ms: at - receivedAt, by: given.by });
+      }
+    },
   };
 }
 

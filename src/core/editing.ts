@@ -2,7 +2,6 @@ import type { ReplayPreview, ReplaySign } from "#shared/contract/replay-commands
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import { headerValue, SIGNATURE_HEADER, WEBHOOK_ID_HEADER } from "#shared/domain/headers.ts";
 import type { RequestEdits } from "#shared/domain/request-edits.ts";
-import { parseTarget } from "#shared/domain/target.ts";
 import { AppError } from "#shared/errors.ts";
 import { factsOf, toSummary } from "./capture.ts";
 import type { Clock } from "./lib/clock.ts";
@@ -25,8 +24,8 @@ export interface EditingDeps {
   load(id: string): Promise<StoredRequest | undefined>;
   append(delivery: NewDelivery): Promise<Appended>;
   publish(summary: DeliverySummary): void;
-  /** Null for nowhere. */
-  defaultTarget(): string | null;
+  /** Where a replay of this delivery to this target goes first; null for nowhere, or what cannot be read. */
+  urlOf(id: string, target: string | undefined): Promise<URL | null>;
 }
 
 /** How a delivery is to be changed before it is sent. */
@@ -95,7 +94,7 @@ export function createEditing(deps: EditingDeps): Editing {
       const { method, path, headers, body } = request;
       const claim = { signatures: signaturesOf(headers), webhookId: headerValue(headers, WEBHOOK_ID_HEADER), body };
       const verification = request.isIncomplete ? { state: "unchecked" as const } : verify(claim, secrets);
-      const url = parseTarget(target ?? deps.defaultTarget() ?? "");
+      const url = await deps.urlOf(id, target);
       return {
         ...{ method, path, headers: [...headers], bodyBytes: body.length, isEdited: request !== stored, verification },
         signature: headerValue(headers, SIGNATURE_HEADER) ?? null,

@@ -1,5 +1,7 @@
 import { toAttemptNotice } from "#shared/domain/attempt.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
+import { createAnswers } from "./answers/answers.ts";
+import { isTrustedSender } from "./answers/trusted-sender.ts";
 import { createApiAccess } from "./api-access.ts";
 import { createArrivals } from "./arrivals.ts";
 import { createCapture } from "./capture.ts";
@@ -11,7 +13,7 @@ import { endInOrder } from "./end-in-order.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import { createEraser } from "./erase.ts";
 import { createEventBus, type EventBus } from "./event-bus.ts";
-import { createForwardingState } from "./forwarding-state.ts";
+import { createForwarding } from "./forwarding.ts";
 import { allHandlers } from "./handlers/all-handlers.ts";
 import type { RemovedProfiles } from "./handlers/profiles.ts";
 import { fireAndForget } from "./lib/log.ts";
@@ -30,6 +32,7 @@ import { createRouter, type Router } from "./router.ts";
 import { openSecrets } from "./secrets/secrets.ts";
 import { openSettings } from "./settings/settings.ts";
 import { openStore } from "./store/store.ts";
+import type { LateAnswer } from "./store/stored-delivery.ts";
 import { createCanary } from "./tunnel/canary.ts";
 import { probePath } from "./tunnel/probe-path.ts";
 import { createProvider } from "./tunnel/providers/create-provider.ts";
@@ -107,10 +110,6 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     fetchSecret: async (webhookId) => (await api.client()?.getWebhook(webhookId))?.signatureSecret ?? null,
   });
 
-  const forwarding = createForwardingState({
-    target: () => settings.values.forwardTo,
-    publish: (state) => events.publish("forwarding.changed", state),
-  });
   const sender = stack.use(
     createSender({
       clock,
@@ -125,6 +124,14 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     const path = summary.source === "edited" ? summary.path : stripInstallPrefix(summary.path, installId);
     return { method: summary.method, path, isIncomplete: summary.incomplete !== undefined, ...content };
   }
+  const forwarding = stack.use(
+    createForwarding({
+      ...{ sender, events, problems, clock, log },
+      settings: () => settings.values,
+      matching: store.matching,
+      onTargetsChanged: () => replayer.targetsChanged(),
+    }),
+  );
   const replayer = stack.use(
     createReplayer({
       sender,
@@ -132,11 +139,9 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       load,
       record: (attempt) => store.addAttempt(attempt),
       defaultTarget: () => settings.values.forwardTo,
-      onForwardProblem(problem) {
-        forwarding.noteRefusal(problem?.message ?? null);
-        if (problem === null) problems.clear("forward");
-        else problems.raise({ id: "forward", title: "Nothing is forwarded", message: problem.message });
-      },
+      route: forwarding.route,
+      namedTarget: forwarding.namedTarget,
+      onForwardProblem: forwarding.noteRefusal,
       onAttempt(attempt) {
         forwarding.noteAttempt(attempt);
         events.publish("attempt.updated", toAttemptNotice(attempt));
@@ -147,12 +152,21 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
 
   const append = watchStorage(store.append, problems);
   const publishNew = (summary: DeliverySummary) => events.publish("delivery.received", summary);
-  const defaultTarget = () => settings.values.forwardTo;
-  const editing = createEditing({ clock, secrets, load, append, publish: publishNew, defaultTarget });
+  const editing = createEditing({ clock, secrets, load, append, publish: publishNew, urlOf: replayer.urlOf });
   const exports = stack.use(
     openExports({
       ...{ store, settings, events, problems, log, installId },
       newSalt: () => deps.randomId(32),
+    }),
+  );
+  const forward = (id: string) => fireAndForget(replayer.forward(id), log, "forward.broke");
+  const answers = stack.use(
+    createAnswers({
+      log,
+      settings: () => settings.values,
+      matching: store.matching,
+      relay: replayer.relay,
+      forward,
     }),
   );
 
@@ -163,8 +177,12 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     verify: (claim) => verify(claim, secrets),
     append,
     publish: publishNew,
+    answers,
+    isTrusted: ({ rawHeaders, verification: { state } }) =>
+      isTrustedSender({ rawHeaders, state }, tunnel.state.phase !== "idle"),
+    keepAnswer: (id, answer) => fireAndForget(publishAnswer(id, answer), log, "answers.not_kept"),
+    forward,
     onCaptured(summary) {
-      if (summary.incomplete === undefined) fireAndForget(replayer.forward(summary.id), log, "forward.broke");
       if (
         summary.webhookId !== undefined &&
         summary.verification.cause === "unknown-webhook" &&
@@ -247,7 +265,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       removed.clear();
       problems.forgetPast();
       recheck.forget();
-      forwarding.targetChanged();
+      forwarding.follow();
       exports.forget();
       subdomain = await rememberSubdomain();
       if (options.connect) await api.refresh();
@@ -259,7 +277,19 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
   const router = createRouter(
     allHandlers({
       ...parts,
-      ...{ connection, replayer, editing, exporter: exports.exporter, recheck, arrivals, eraser, removed, clock, events, log },
+      ...{
+        connection,
+        replayer,
+        editing,
+        exporter: exports.exporter,
+        recheck,
+        arrivals,
+        eraser,
+        removed,
+        clock,
+        events,
+        log,
+      },
       ...{ versions: deps.versions, randomId: deps.randomId, dataDir: options.dataDir, listenerUrl: listener.url },
       launch: options.launch ?? [],
       report: (showHosts) => writeReport({ ...parts, seenHosts }, showHosts),
@@ -267,10 +297,16 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     log,
   );
   if (options.connect) {
+    forwarding.start();
     await gaps.start();
     connection.start();
     // A tunnel that is not wanted any more has no change to tell of.
     gaps.follow(tunnel.state);
+  }
+
+  async function publishAnswer(id: string, answer: LateAnswer): Promise<void> {
+    const summary = await store.setAnswer(id, answer);
+    if (summary !== undefined) publishUpdate(summary);
   }
 
   async function publishChanged(id: string): Promise<void> {

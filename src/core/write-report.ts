@@ -4,7 +4,7 @@ import { createRedactor } from "./diagnostics/redact.ts";
 import { type ReportSection, toReportText, toSettingWords } from "./diagnostics/report.ts";
 import type { SeenHosts } from "./diagnostics/seen-hosts.ts";
 import type { EngineOptions } from "./engine-options.ts";
-import type { ForwardingState } from "./forwarding-state.ts";
+import type { ForwardingArea } from "./forwarding.ts";
 import type { Problems } from "./problems.ts";
 import type { Registration } from "./registration/registration.ts";
 import type { Secrets } from "./secrets/secrets.ts";
@@ -21,7 +21,7 @@ export interface ReportDeps {
   readonly tunnel: Pick<Tunnel, "state" | "transitions">;
   readonly registration: Pick<Registration, "state">;
   readonly api: Pick<ApiAccess, "state">;
-  readonly forwarding: ForwardingState;
+  readonly forwarding: ForwardingArea;
   readonly store: Store;
   readonly problems: Problems;
   readonly seenHosts: SeenHosts;

@@ -24,7 +24,14 @@ function toWords(value: string | number | boolean | null | undefined): string {
 }
 
 /** Of these, the text is one of a few that the app itself knows. */
-const PLAIN_TEXTS: ReadonlySet<string> = new Set(["activityRange", "apiAuth", "theme", "density", "stack"]);
+const PLAIN_TEXTS: ReadonlySet<string> = new Set([
+  "activityRange",
+  "apiAuth",
+  "theme",
+  "density",
+  "stack",
+  "answerMode",
+]);
 /** These are a word that the app knows, or an address. */
 const ADDRESSES: ReadonlySet<string> = new Set(["tunnel", "tunnelHost", "api", "forwardTo"]);
 

@@ -16,8 +16,9 @@ export function createSeenHosts(first: SettingsView): SeenHosts {
     if (hostname !== "") hosts.add(hostname);
   }
 
-  function noteSettings({ tunnel, tunnelHost, api, forwardTo, allowedTargets = [] }: ProfileSettings): void {
-    for (const url of [tunnel, tunnelHost, api, forwardTo]) note(url);
+  function noteSettings(settings: ProfileSettings): void {
+    const { tunnel, tunnelHost, api, forwardTo, targets = [], allowedTargets = [] } = settings;
+    for (const url of [tunnel, tunnelHost, api, forwardTo, ...targets.map((target) => target.url)]) note(url);
     // An IPv6 address has colons of its own, so only a URL can tell where the port begins.
     for (const entry of allowedTargets) note(`http://${entry}`);
   }

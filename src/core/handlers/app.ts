@@ -2,7 +2,7 @@ import type { LaunchOption } from "#shared/domain/launch-option.ts";
 import type { ApiAccess } from "../api-access.ts";
 import type { EngineDeps } from "../deps.ts";
 import type { EventBus } from "../event-bus.ts";
-import type { ForwardingState } from "../forwarding-state.ts";
+import type { ForwardingArea } from "../forwarding.ts";
 import type { Listener } from "../listener/listener.ts";
 import type { Problems } from "../problems.ts";
 import type { Registration } from "../registration/registration.ts";
@@ -19,7 +19,7 @@ export function appHandlers(deps: {
   api: ApiAccess;
   registration: Registration;
   settings: SettingsArea;
-  forwarding: ForwardingState;
+  forwarding: ForwardingArea;
   store: Store;
   problems: Problems;
   events: EventBus;
@@ -36,6 +36,7 @@ export function appHandlers(deps: {
       api: api.state(),
       registration: registration.state,
       forwarding: forwarding.current(),
+      targets: forwarding.health(),
       counts: store.counts,
       settings: settings.view(),
       launch: [...deps.launch],

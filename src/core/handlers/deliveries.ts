@@ -1,3 +1,4 @@
+import type { DeliverySummary, Try } from "#shared/domain/delivery.ts";
 import { AppError } from "#shared/errors.ts";
 import type { EventBus } from "../event-bus.ts";
 import { signaturesOf } from "../recheck.ts";
@@ -48,9 +49,9 @@ export function deliveryHandlers(deps: {
       return { from: toIso(found.from), to: toIso(found.to), buckets: [...counts], oldest, newest };
     },
     async "deliveries.get"({ id }) {
-      const { found, diagnosis } = await explain(id);
+      const [{ found, diagnosis }, tries] = await Promise.all([explain(id), store.tries(id)]);
       const { summary, attempts, ...rest } = found;
-      return { ...summary, ...rest, attempts, diagnosis };
+      return { ...summary, ...rest, attempts, ...(tries.length > 1 && { tries: tries.map(toTry) }), diagnosis };
     },
     async "deliveries.body"({ id, offset, length }) {
       const range = (await store.bodyRange(id, offset, length ?? null)) ?? raise(notFound(id));
@@ -89,6 +90,10 @@ export function deliveryHandlers(deps: {
     events.publish("delivery.updated", summary);
     return summary;
   }
+}
+
+function toTry({ id, receivedAt, answered, incomplete }: DeliverySummary): Try {
+  return { id, receivedAt, answered, ...(incomplete && { incomplete }) };
 }
 
 /** A secret to try counts as the only one there is, also for a delivery that names no webhook. */

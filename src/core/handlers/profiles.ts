@@ -5,7 +5,7 @@ import type { Settings, SettingsChange } from "#shared/domain/settings.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Connection } from "../connection.ts";
 import type { EventBus } from "../event-bus.ts";
-import type { ForwardingState } from "../forwarding-state.ts";
+import type { ForwardingArea } from "../forwarding.ts";
 import type { Recheck } from "../recheck.ts";
 import type { Handlers } from "../router.ts";
 import type { KeyRing, Secrets } from "../secrets/secrets.ts";
@@ -22,7 +22,7 @@ export function profileHandlers(deps: {
   settings: SettingsArea;
   secrets: Secrets;
   connection: Connection;
-  forwarding: ForwardingState;
+  forwarding: ForwardingArea;
   recheck: Recheck;
   events: EventBus;
   randomId(bytes: number): string;
@@ -70,7 +70,7 @@ export function profileHandlers(deps: {
       const view = await settings.switchTo(id);
       published(view);
       recheck.forget();
-      if (view.values.forwardTo !== before.forwardTo) forwarding.targetChanged();
+      forwarding.follow();
       await connection.followProfile(changeBetween(before, view.values));
       return { settings: view, overruled: overruledIn(view, known(id)) };
     },

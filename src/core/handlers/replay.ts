@@ -3,24 +3,29 @@ import type { RequestEdits } from "#shared/domain/request-edits.ts";
 import { parseTarget } from "#shared/domain/target.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Editing, Wish } from "../editing.ts";
+import type { ForwardingArea } from "../forwarding.ts";
 import type { Replayer } from "../replay/replayer.ts";
 import type { Handlers } from "../router.ts";
 
 export function replayHandlers(parts: {
   replayer: Replayer;
   editing: Editing;
-}): Pick<Handlers, "replay.send" | "replay.preview"> {
-  const { replayer, editing } = parts;
+  forwarding: ForwardingArea;
+}): Pick<Handlers, "replay.send" | "replay.preview" | "targets.check"> {
+  const { replayer, editing, forwarding } = parts;
   return {
     async "replay.send"({ id, target, edits, sign }) {
-      if (target !== undefined && parseTarget(target) === null) {
-        throw new AppError("input.invalid", "The target is an http:// or https:// URL, or a bare port.", {
-          details: { path: "target" },
-        });
+      if (target !== undefined && parseTarget(target) === null && forwarding.namedTarget(target) === undefined) {
+        throw new AppError(
+          "input.invalid",
+          "The target is the name of one under Forwarding, an http:// or https:// URL, or a bare port.",
+          { details: { path: "target" } },
+        );
       }
       return replayer.replay(id, target, undefined, editing.change(id, toWish(edits, sign)));
     },
     "replay.preview": ({ id, target, edits, sign }) => editing.preview(id, toWish(edits, sign), target),
+    "targets.check": async () => ({ targets: await forwarding.check() }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { SettingsChange } from "#shared/domain/settings.ts";
 import { parseTarget } from "#shared/domain/target.ts";
 import type { Connection } from "../connection.ts";
 import type { EventBus } from "../event-bus.ts";
-import type { ForwardingState } from "../forwarding-state.ts";
+import type { ForwardingArea } from "../forwarding.ts";
 import type { Handlers } from "../router.ts";
 import type { SettingsArea } from "../settings/settings.ts";
 import type { Store } from "../store/store.ts";
@@ -13,14 +13,14 @@ export function settingsHandlers(deps: {
   settings: SettingsArea;
   store: Store;
   connection: Connection;
-  forwarding: ForwardingState;
+  forwarding: ForwardingArea;
   events: EventBus;
 }): Pick<Handlers, "settings.get" | "settings.update" | "settings.reset"> {
   const { settings, store, connection, forwarding, events } = deps;
 
   async function follow(view: SettingsView, change: SettingsChange): Promise<SettingsView> {
     events.publish("settings.changed", view);
-    if (change.forwardTo !== undefined) forwarding.targetChanged();
+    forwarding.follow();
     await store.setLimits(view.values);
     await connection.follow(change);
     return view;

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { IncompleteReason } from "#shared/domain/delivery.ts";
+import type { Answer } from "../lib/answer.ts";
 import type { Clock } from "../lib/clock.ts";
 import { fireAndForget, type Log } from "../lib/log.ts";
 import { watchDeadlines } from "./deadlines.ts";
@@ -10,6 +11,8 @@ import { refuse, respond } from "./respond.ts";
 
 /** A delivery that is on disk; told when its answer went out, or that none will. */
 export interface Captured {
+  /** Where what to answer is decided only now; it goes before the status that was to be answered. Never rejects. */
+  readonly answer?: Promise<Answer>;
   answered(at: number | null): void;
 }
 
@@ -145,7 +148,8 @@ function createDeliveryServer(deps: ListenerDeps): DeliveryServer {
     }
     // Node leaves the connection to the one who listens for its errors; half of it would stay open for ever.
     if (status === null) response.destroy();
-    captured.answered(status !== null && respond(request, response, status) ? clock.now() : null);
+    const answer = captured.answer === undefined ? status : await captured.answer;
+    captured.answered(answer !== null && respond(request, response, answer) ? clock.now() : null);
   }
 
   server.on("request", (request, response) => fireAndForget(onRequest(request, response), log, "listener.broke"));

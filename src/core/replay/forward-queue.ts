@@ -3,27 +3,30 @@ const MAX_IN_FLIGHT = 50;
 
 const COMPACT_AT = 64;
 
-export interface ForwardQueueDeps {
+export interface ForwardQueueDeps<Job, Result> {
   /** Gets one delivery ready to be sent; null where there is nothing to do. Called for one after the other, in order. */
-  prepare(id: string): Promise<(() => Promise<void>) | null>;
-  onError(error: unknown): void;
+  prepare(job: Job): Promise<(() => Promise<Result>) | null>;
+  onError(error: unknown, job: Job): void;
 }
 
 /** Starts sendings in the order in which they were asked for, a bounded number at a time. */
-export interface ForwardQueue {
-  /** Resolves when this one has ended, however it did. */
-  add(id: string): Promise<void>;
+export interface ForwardQueue<Job, Result> {
+  /** Resolves when this one has ended, however it did; with what came of it, if anything. */
+  add(job: Job): Promise<Result | undefined>;
   /** Drops what waits; resolves when what is under way has ended. */
   close(): Promise<void>;
 }
 
-interface Waiting {
-  readonly id: string;
-  done(): void;
+interface Waiting<Job, Result> {
+  readonly job: Job;
+  done(result?: Result): void;
 }
 
-export function createForwardQueue({ prepare, onError }: ForwardQueueDeps): ForwardQueue {
-  let waiting: Waiting[] = [];
+export function createForwardQueue<Job, Result>({
+  prepare,
+  onError,
+}: ForwardQueueDeps<Job, Result>): ForwardQueue<Job, Result> {
+  let waiting: Waiting<Job, Result>[] = [];
   let head = 0;
   let inFlight = 0;
   let isPreparing = false;
@@ -37,7 +40,7 @@ export function createForwardQueue({ prepare, onError }: ForwardQueueDeps): Forw
     settle();
   }
 
-  function take(): Waiting | undefined {
+  function take(): Waiting<Job, Result> | undefined {
     if (inFlight >= MAX_IN_FLIGHT) return undefined;
     const next = waiting[head];
     if (next === undefined) return undefined;
@@ -50,31 +53,32 @@ export function createForwardQueue({ prepare, onError }: ForwardQueueDeps): Forw
     return next;
   }
 
-  async function start({ id, done }: Waiting): Promise<void> {
+  async function start({ job, done }: Waiting<Job, Result>): Promise<void> {
     inFlight += 1;
     try {
-      const send = await prepare(id);
-      if (send !== null) void finish(send(), done);
+      const send = await prepare(job);
+      if (send !== null) void finish(send(), job, done);
       else end(done);
     } catch (error) {
-      onError(error);
+      onError(error, job);
       end(done);
     }
   }
 
-  async function finish(sending: Promise<void>, done: () => void): Promise<void> {
+  async function finish(sending: Promise<Result>, job: Job, done: (result?: Result) => void): Promise<void> {
+    let result: Result | undefined;
     try {
-      await sending;
+      result = await sending;
     } catch (error) {
-      onError(error);
+      onError(error, job);
     }
-    end(done);
+    end(done, result);
     void pump();
   }
 
-  function end(done: () => void): void {
+  function end(done: (result?: Result) => void, result?: Result): void {
     inFlight -= 1;
-    done();
+    done(result);
   }
 
   function settle(): void {
@@ -82,9 +86,9 @@ export function createForwardQueue({ prepare, onError }: ForwardQueueDeps): Forw
   }
 
   return {
-    add(id) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      waiting.push({ id, done: resolve });
+    add(job) {
+      const { promise, resolve } = Promise.withResolvers<Result | undefined>();
+      waiting.push({ job, done: resolve });
       void pump();
       return promise;
     },

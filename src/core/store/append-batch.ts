@@ -41,7 +41,7 @@ export interface AppendBatch {
 }
 
 /** api.video retries seconds apart; a minute is generous and still no accident. */
-const DUPLICATE_WINDOW_MS = 60_000;
+export const DUPLICATE_WINDOW_MS = 60_000;
 /** Bounds the memory of the window under a flood; what falls out is shown as a delivery of its own. */
 const MAX_REMEMBERED = 20_000;
 

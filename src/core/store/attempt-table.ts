@@ -15,6 +15,8 @@ interface AttemptRow {
   readonly delivery_id: number;
   readonly kind: string;
   readonly target: string;
+  readonly target_name: string | null;
+  readonly route: string | null;
   readonly started_at: number;
   readonly ms: number;
   readonly outcome: string;
@@ -23,8 +25,9 @@ interface AttemptRow {
 
 /** The answer's body lies in a column of its own, as bytes; the rest of the outcome is JSON. */
 export function createAttemptTable(db: Database): AttemptTable {
-  const insert = db.prepare(`INSERT INTO attempts (delivery_id, kind, target, started_at, ms, status, outcome, body)
-    SELECT id, ?, ?, ?, ?, ?, ?, ? FROM deliveries WHERE id = ?`);
+  const insert = db.prepare(`INSERT INTO attempts
+    (delivery_id, kind, target, target_name, route, started_at, ms, status, outcome, body)
+    SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM deliveries WHERE id = ?`);
   const select = db.prepare<[number], AttemptRow>("SELECT * FROM attempts WHERE delivery_id = ? ORDER BY id");
 
   return {
@@ -34,6 +37,8 @@ export function createAttemptTable(db: Database): AttemptTable {
       const { changes, lastInsertRowid } = insert.run(
         attempt.kind,
         attempt.target,
+        attempt.targetName ?? null,
+        attempt.route ?? null,
         attempt.startedAt,
         roundMs(attempt.ms),
         isAnswered ? outcome.status : null,
@@ -61,6 +66,8 @@ function toAttempt(row: AttemptRow): Attempt {
     deliveryId: toId(row.delivery_id),
     kind: row.kind,
     target: row.target,
+    ...(row.target_name !== null && { targetName: row.target_name }),
+    ...(row.route !== null && { route: row.route }),
     startedAt: new Date(row.started_at).toISOString(),
     ms: row.ms,
     outcome: outcome.kind === "answered" ? { ...outcome, bodyBase64: row.body?.toString("base64") ?? "" } : outcome,

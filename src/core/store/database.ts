@@ -4,6 +4,7 @@ import { type AppendBatch, type AppendedBatch, createAppend } from "./append-bat
 import { createAttemptTable } from "./attempt-table.ts";
 import { createCapturedTable } from "./captured-table.ts";
 import { type RowPlace, toPage } from "./delivery-listing.ts";
+import { createDeliveryMatching } from "./delivery-matching.ts";
 import { createDeliverySearch } from "./delivery-search.ts";
 import { createDeliveryTable, TALLY_COLUMNS, type Tally } from "./delivery-table.ts";
 import { createEraser } from "./eraser.ts";
@@ -12,7 +13,7 @@ import { openDatabase } from "./open-database.ts";
 import { createRemoval } from "./removal.ts";
 import type { SearchFilter } from "./search-conditions.ts";
 import { createSearchIndex } from "./search-index.ts";
-import { type ListPlace, type NewAttempt, toId, toRow } from "./stored-delivery.ts";
+import { type LateAnswer, type ListPlace, type NewAttempt, toId, toRow } from "./stored-delivery.ts";
 import { createSubjectTable } from "./subject-table.ts";
 
 export interface Limits {
@@ -34,6 +35,7 @@ export function createDatabase(dataDir: string, limits: Limits) {
   const db = openDatabase(dataDir);
   const search = createSearchIndex(db);
   const find = createDeliverySearch(db);
+  const matching = createDeliveryMatching(db, search);
   const table = createDeliveryTable(db);
   const attempts = createAttemptTable(db);
   const gaps = createGapTable(db);
@@ -111,6 +113,14 @@ export function createDatabase(dataDir: string, limits: Limits) {
       },
       list: (filter: SearchFilter, place: ListPlace, limit: number) =>
         toPage(find(filter, counts.total), toRowPlace(place), limit),
+      matching: (id: string, filters: readonly SearchFilter[]) => matching(toRow(id) ?? 0, filters),
+      tries: (id: string) => ifRow(id, table.tries) ?? [],
+      setAnswer(id: string, answer: LateAnswer) {
+        return ifRow(id, (row) => {
+          table.setAnswer(row, answer);
+          return table.summary(row);
+        });
+      },
       summary: (id: string) => ifRow(id, table.summary),
       get: (id: string) =>
         ifRow(id, (row) => {

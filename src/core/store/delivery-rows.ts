@@ -1,3 +1,4 @@
+import { AnsweredBy } from "#shared/domain/answered-by.ts";
 import type { DeliverySummary, Timings } from "#shared/domain/delivery.ts";
 import { roundMs, toId } from "./stored-delivery.ts";
 
@@ -27,6 +28,8 @@ export interface SummaryRow {
   readonly note: string | null;
   readonly attempts: number;
   readonly last_attempt: string | null;
+  readonly answer_ms: number | null;
+  readonly answer_by: string | null;
   readonly first_id: number | null;
   readonly committed_at: number | null;
   readonly answered_ms: Buffer | null;
@@ -66,7 +69,7 @@ export function toSummary(row: SummaryRow): DeliverySummary {
     },
     verification: { state: row.state, ...(row.cause !== null && { cause: row.cause }) },
     ...(row.webhook_id !== null && { webhookId: row.webhook_id }),
-    answered: row.status !== null && answeredMs !== null ? { status: row.status, ms: answeredMs } : null,
+    answered: row.status !== null && answeredMs !== null ? { status: row.status, ms: answeredMs, ...byOf(row) } : null,
     bodyBytes: row.body_bytes,
     ...(row.duplicate_of !== null && { duplicateOf: toId(row.duplicate_of) }),
     attempts: row.attempts,
@@ -84,11 +87,16 @@ export function toTimings(row: SummaryRow): Timings {
   };
 }
 
-/** Milliseconds from first byte to answer, from the commit's list; null where it was lost or nobody was answered. */
+/** Milliseconds from first byte to answer, from the row or the commit's list; null where it was lost or nobody was answered. */
 function answeredMsOf(row: SummaryRow): number | null {
+  if (row.answer_ms !== null) return row.answer_ms;
   if (!isCommitKnown(row) || row.answered_ms === null || row.first_id === null) return null;
   const ms = row.answered_ms.readFloatLE((row.id - row.first_id) * 4);
   return Number.isNaN(ms) ? null : roundMs(ms);
+}
+
+function byOf({ answer_by }: SummaryRow): { by?: AnsweredBy } {
+  return answer_by === null ? {} : { by: AnsweredBy.parse(JSON.parse(answer_by)) };
 }
 
 /** A commit's row is written after the fact; with a crash in between, the one found belongs to an earlier commit. */

@@ -1,28 +1,14 @@
-import type { Database, Statement } from "better-sqlite3";
+import type { Database } from "better-sqlite3";
 import type { Matches } from "./delivery-listing.ts";
 import { JOIN_COMMITS, SUMMARY_COLUMNS, type SummaryRow } from "./delivery-rows.ts";
 import { type Condition, type SearchFilter, toPlan } from "./search-conditions.ts";
+import { createStatements } from "./statements.ts";
 
 /** The deliveries that a search finds; `total` is how many there are in all. */
 export type DeliverySearch = (filter: SearchFilter, total: number) => Matches;
 
-/** A window refreshes one search again and again; more kinds of them at a time are rare. */
-const MAX_STATEMENTS = 32;
-
-type Params = (string | number)[];
-
 export function createDeliverySearch(db: Database): DeliverySearch {
-  const prepared = new Map<string, Statement<Params>>();
-
-  /** Questions of the same form share a statement: values are bound, never written into it. */
-  function prepare(sql: string): Statement<Params> {
-    const known = prepared.get(sql);
-    if (known !== undefined) return known;
-    if (prepared.size >= MAX_STATEMENTS) prepared.clear();
-    const statement = db.prepare<Params>(sql);
-    prepared.set(sql, statement);
-    return statement;
-  }
+  const prepare = createStatements(db);
 
   return (filter, total) => {
     const { match, unmatched, conditions: others } = toPlan(filter);

@@ -2,8 +2,9 @@ import type { Database } from "better-sqlite3";
 import type { DeliveryCounts, DeliverySummary } from "#shared/domain/delivery.ts";
 import { type HeaderPairs, toHeaderPairs } from "#shared/domain/headers.ts";
 import type { Verification, VerificationState } from "#shared/domain/verification.ts";
+import { DUPLICATE_WINDOW_MS } from "./append-batch.ts";
 import { JOIN_COMMITS, SUMMARY_COLUMNS, type SummaryRow, toSummary, toTimings } from "./delivery-rows.ts";
-import type { StoredContent, StoredDelivery } from "./stored-delivery.ts";
+import { type LateAnswer, roundMs, type StoredContent, type StoredDelivery } from "./stored-delivery.ts";
 
 /** Reads and small changes of stored deliveries, by row number. */
 export interface DeliveryTable {
@@ -16,12 +17,19 @@ export interface DeliveryTable {
   setPinned(row: number, pinned: boolean): void;
   setNote(row: number, note: string): void;
   setVerification(row: number, verification: Verification): void;
+  /** What was answered after the delivery was stored. */
+  setAnswer(row: number, answer: LateAnswer): void;
+  /** The row, the one that it repeats, and those that repeat that one, oldest first; a minute's worth at most. */
+  tries(row: number): DeliverySummary[];
   /** Rows of this webhook (null: that name none) whose signature was not found to fit, newest first. */
   unproven(webhookId: string | null, limit: number): number[];
   counts(): DeliveryCounts & { pinned: number };
   /** The highest row number ever used. */
   lastRow(): number;
 }
+
+/** A sender that goes on and on is no more instructive for it. */
+const MAX_TRIES = 50;
 
 /** One row of what is counted by state; the column holds nothing but the four states. */
 export interface Tally {
@@ -53,6 +61,16 @@ export function createDeliveryTable(db: Database): DeliveryTable {
   const pin = db.prepare("UPDATE deliveries SET pinned = ? WHERE id = ?");
   const note = db.prepare("UPDATE deliveries SET note = ? WHERE id = ?");
   const verification = db.prepare("UPDATE deliveries SET state = ?, cause = ? WHERE id = ?");
+  const answer = db.prepare("UPDATE deliveries SET status = ?, answer_ms = ?, answer_by = ? WHERE id = ?");
+  // The index of times narrows it down: repeats come within a minute of the first.
+  const tries = db.prepare<[number], SummaryRow>(
+    `WITH first AS (SELECT coalesce(duplicate_of, id) AS id FROM deliveries WHERE id = ?),
+      start AS (SELECT received_at AS at FROM deliveries WHERE id = (SELECT id FROM first))
+    SELECT ${SUMMARY_COLUMNS} FROM deliveries d ${JOIN_COMMITS}
+    WHERE d.deleted = 0 AND d.received_at BETWEEN (SELECT at FROM start) AND (SELECT at FROM start) + ${DUPLICATE_WINDOW_MS}
+      AND (d.id = (SELECT id FROM first) OR d.duplicate_of = (SELECT id FROM first))
+    ORDER BY d.id LIMIT ${MAX_TRIES}`,
+  );
   const unproven = db
     .prepare<[string | null, number], number>(
       "SELECT id FROM deliveries WHERE state IN ('unchecked', 'failed') AND deleted = 0 AND incomplete IS NULL AND webhook_id IS ? ORDER BY id DESC LIMIT ?",
@@ -94,6 +112,8 @@ export function createDeliveryTable(db: Database): DeliveryTable {
     setPinned: (row, pinned) => void pin.run(pinned ? 1 : 0, row),
     setNote: (row, text) => void note.run(text === "" ? null : text, row),
     setVerification: (row, { state, cause }) => void verification.run(state, cause ?? null, row),
+    setAnswer: (row, { status, ms, by }) => void answer.run(status, roundMs(ms), by ? JSON.stringify(by) : null, row),
+    tries: (row) => tries.all(row).map(toSummary),
     unproven: (webhookId, limit) => unproven.all(webhookId, limit),
     counts() {
       const counts = { total: 0, verified: 0, failed: 0, unsigned: 0, unchecked: 0, pinned: 0, bytes: 0 };

@@ -94,6 +94,13 @@ const MIGRATIONS: readonly string[] = [
   DROP INDEX attempts_of;
   CREATE INDEX attempts_of ON attempts (delivery_id, id, status);
   `,
+  // Which route sent an attempt where; what a delivery was answered after it was stored, and by what (JSON).
+  `
+  ALTER TABLE attempts ADD COLUMN target_name TEXT;
+  ALTER TABLE attempts ADD COLUMN route TEXT;
+  ALTER TABLE deliveries ADD COLUMN answer_ms REAL;
+  ALTER TABLE deliveries ADD COLUMN answer_by TEXT;
+  `,
 ];
 
 /** Brings the database up to date, each step in its own transaction. Throws AppError `store.newer`. */

@@ -104,6 +104,8 @@ function fieldCondition(key: QueryKey, value: string, now: number): Condition {
       return startsWith("d.live_stream_id", value);
     case "webhook":
       return startsWith("d.webhook_id", value);
+    case "path":
+      return pathCondition(value);
     case "note":
       return { sql: LIKE("d.note"), params: [`%${escapeLike(value)}%`] };
     case "id":
@@ -163,6 +165,13 @@ function statusCondition(value: string): Condition {
 
 function startsWith(column: string, value: string): Condition {
   return { sql: `substr(${column}, 1, length(?)) = ?`, params: [value, value] };
+}
+
+/** As it came, or as the developer's own server knows it: without the segment that our registered URLs begin with. */
+function pathCondition(value: string): Condition {
+  const whole = startsWith("d.path", value);
+  const behind = "substr(d.path, 1 + instr(substr(d.path, 2), '/'), length(?)) = ?";
+  return { sql: `${whole.sql} OR (d.path GLOB '/wi-*/*' AND ${behind})`, params: [...whole.params, value, value] };
 }
 
 function anyOf(conditions: readonly Condition[]): Condition {

@@ -14,6 +14,8 @@ const MERGED_PAGES = 8;
  * costs more than storing and nobody should wait for it; a search first has it catch up.
  */
 export interface SearchIndex {
+  /** What of a row is indexed; undefined where it is not stored. */
+  textOf(row: number): string | undefined;
   /** Indexes for about `budgetMs`; true when nothing is left. */
   index(budgetMs: number): boolean;
   /** Merges a few pages of what many small slices and removals left; true when nothing is left to merge. */
@@ -66,6 +68,10 @@ export function createSearchIndex(db: Database): SearchIndex {
   });
 
   return {
+    textOf(id) {
+      const row = byId.get(id);
+      return row && textOf(row);
+    },
     index(budgetMs) {
       if (next.get(indexedUpTo) === undefined) return true;
       // Only what the transaction has kept is indexed; the rows of one that failed come again.

@@ -11,7 +11,15 @@ import type { NewGap } from "./gap-table.ts";
 import { needsIndex, toFilter } from "./search-conditions.ts";
 import { collectSlices } from "./slices.ts";
 import { type StoreDeps, startStoreThread } from "./store-thread.ts";
-import type { ListPage, ListPlace, NewAttempt, NewDelivery, StoredContent, StoredDelivery } from "./stored-delivery.ts";
+import type {
+  LateAnswer,
+  ListPage,
+  ListPlace,
+  NewAttempt,
+  NewDelivery,
+  StoredContent,
+  StoredDelivery,
+} from "./stored-delivery.ts";
 import { createSubjectReads, type SubjectReads } from "./subject-reads.ts";
 
 /** All deliveries and attempts, and the few things the app remembers. Nothing is answered before it is on disk. */
@@ -23,6 +31,10 @@ export interface Store extends AsyncDisposable {
   list(query: string, place: ListPlace, limit: number): Promise<ListPage>;
   /** Which of these searches find this delivery. Rejects with AppError `input.invalid` where one cannot be read. */
   matching(id: string, queries: readonly string[]): Promise<boolean[]>;
+  /** The delivery, what it repeats and what repeats that, oldest first; none where it is gone. */
+  tries(id: string): Promise<DeliverySummary[]>;
+  /** Keeps what was answered after the delivery was stored. */
+  setAnswer(id: string, answer: LateAnswer): Promise<DeliverySummary | undefined>;
   summary(id: string): Promise<DeliverySummary | undefined>;
   get(id: string): Promise<(StoredDelivery & { attempts: Attempt[] }) | undefined>;
   content(id: string): Promise<StoredContent | undefined>;
@@ -93,10 +105,15 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
     append,
     list,
     async matching(id, queries) {
-      const found: boolean[] = [];
-      for (const query of queries) found.push((await list(`${query} id:${id}`, {}, 1)).total > 0);
-      return found;
+      const now = deps.clock.now();
+      return call(
+        "matching",
+        id,
+        queries.map((query) => toFilter(query, now)),
+      );
     },
+    tries: (id) => call("tries", id),
+    setAnswer: (id, answer) => call("setAnswer", id, answer),
     summary: (id) => call("summary", id),
     get: (id) => call("get", id),
     content: (id) => call("content", id),

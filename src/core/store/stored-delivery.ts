@@ -1,3 +1,4 @@
+import type { AnsweredBy } from "#shared/domain/answered-by.ts";
 import type { AttemptKind, AttemptOutcome } from "#shared/domain/attempt.ts";
 import type { DeliverySource, DeliverySummary, IncompleteReason, Subject, Timings } from "#shared/domain/delivery.ts";
 import type { HeaderPairs } from "#shared/domain/headers.ts";
@@ -26,6 +27,13 @@ export interface NewDelivery {
   readonly body: Uint8Array;
 }
 
+/** What the sender was told, where that was decided after the delivery was stored; `ms` after its first byte. */
+export interface LateAnswer {
+  readonly status: number;
+  readonly ms: number;
+  readonly by?: AnsweredBy | undefined;
+}
+
 export interface StoredContent {
   readonly headers: HeaderPairs;
   readonly body: Uint8Array;
@@ -43,6 +51,8 @@ export interface NewAttempt {
   readonly deliveryId: string;
   readonly kind: AttemptKind;
   readonly target: string;
+  readonly targetName?: string | undefined;
+  readonly route?: string | undefined;
   readonly startedAt: number;
   readonly ms: number;
   readonly outcome: AttemptOutcome;

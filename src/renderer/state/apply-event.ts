@@ -38,6 +38,8 @@ export function applyEvent(mirror: EngineMirror, event: EventEnvelope): EngineMi
       return { ...next, api: event.payload };
     case "forwarding.changed":
       return { ...next, forwarding: event.payload };
+    case "targets.changed":
+      return { ...next, targets: event.payload.targets };
     case "settings.changed":
       return { ...next, settings: event.payload };
     case "problem.raised":

@@ -3,6 +3,7 @@ import { AttemptNotice } from "#shared/domain/attempt.ts";
 import { DeliveryCounts, DeliverySummary } from "#shared/domain/delivery.ts";
 import { ErasureStep } from "#shared/domain/erasure.ts";
 import { Gap } from "#shared/domain/gap.ts";
+import { TargetHealth } from "#shared/domain/target-health.ts";
 import { TunnelState } from "#shared/domain/tunnel.ts";
 import { RegistrationState } from "#shared/domain/webhook.ts";
 import { ApiState, Forwarding, Problem, SettingsView } from "./snapshot.ts";
@@ -25,6 +26,8 @@ export const events = {
   "reconcile.progressed": z.object({ checkedVideos: z.int(), totalVideos: z.int() }),
   "api.changed": ApiState,
   "forwarding.changed": Forwarding,
+  /** Whether something listens at each target; told when one is otherwise than before. */
+  "targets.changed": z.object({ targets: z.array(TargetHealth) }),
   "settings.changed": SettingsView,
   /** What `app.erase` is at; `done` of `total` deliveries. */
   "erase.progressed": z.object({ step: ErasureStep, done: z.int(), total: z.int() }),

@@ -2,9 +2,10 @@ import * as z from "zod";
 import { Attempt } from "#shared/domain/attempt.ts";
 import { HeaderPairs } from "#shared/domain/headers.ts";
 import { RequestEdits } from "#shared/domain/request-edits.ts";
+import { TargetHealth } from "#shared/domain/target-health.ts";
 import { Verification } from "#shared/domain/verification.ts";
 import { ErrorCode } from "#shared/errors.ts";
-import { command, DeliveryId, Secret } from "./command.ts";
+import { command, DeliveryId, NoInput, Secret } from "./command.ts";
 
 /**
  * How a delivery is signed: as it was, with the newest secret of the webhook that its headers name, or with a secret
@@ -15,7 +16,7 @@ export type ReplaySign = z.infer<typeof ReplaySign>;
 
 const ReplayInput = z.object({
   id: DeliveryId,
-  /** The forwarding target, unless another is named. */
+  /** A target's name, a URL or a port. Without it the routes decide; of several targets, the first one answers. */
   target: z.string().max(2000).optional(),
   edits: RequestEdits.optional(),
   sign: ReplaySign.default("keep"),
@@ -55,6 +56,12 @@ export const replayCommands = {
     summary: "What `replay.send` would send, and whether its signature would fit; sends and keeps nothing",
     input: ReplayInput,
     output: ReplayPreview,
+    effect: "read",
+  }),
+  "targets.check": command({
+    summary: "Look now whether something accepts a connection at each target; no request is sent",
+    input: NoInput,
+    output: z.object({ targets: z.array(TargetHealth) }),
     effect: "read",
   }),
 } as const;

@@ -3,6 +3,7 @@ import { DeliveryCounts } from "#shared/domain/delivery.ts";
 import { LaunchOption } from "#shared/domain/launch-option.ts";
 import { Profile } from "#shared/domain/profile.ts";
 import { SettingSource, Settings } from "#shared/domain/settings.ts";
+import { TargetHealth } from "#shared/domain/target-health.ts";
 import { TunnelState } from "#shared/domain/tunnel.ts";
 import { RegistrationState } from "#shared/domain/webhook.ts";
 
@@ -26,8 +27,15 @@ export const SettingsView = z.object({
 });
 export type SettingsView = z.infer<typeof SettingsView>;
 
-/** `trouble`: why nobody answered the last forward; absent where somebody did, or none was tried. */
-export const Forwarding = z.object({ target: z.string().nullable(), trouble: z.string().optional() });
+/**
+ * `target` is the default one, for what no route decides about; `routes` how many there are, absent for none. `trouble`:
+ * why nobody answered the last forward; absent where somebody did, or none was tried.
+ */
+export const Forwarding = z.object({
+  target: z.string().nullable(),
+  routes: z.int().optional(),
+  trouble: z.string().optional(),
+});
 export type Forwarding = z.infer<typeof Forwarding>;
 
 /** Everything a client needs to draw its first screen, but the deliveries. Events with a greater `seq` come on top. */
@@ -39,6 +47,8 @@ export const AppSnapshot = z.object({
   api: ApiState,
   registration: RegistrationState,
   forwarding: Forwarding,
+  /** Whether something listens at each target, the default one among them; each URL once. */
+  targets: z.array(TargetHealth),
   counts: DeliveryCounts,
   settings: SettingsView,
   /** What was decided at the start and can only be read. */

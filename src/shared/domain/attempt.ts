@@ -36,6 +36,9 @@ export const Attempt = z.object({
   deliveryId: z.string(),
   kind: AttemptKind,
   target: z.string(),
+  /** The target's name at the time, and that of the route that chose it; absent where there was none. */
+  targetName: z.string().optional(),
+  route: z.string().optional(),
   startedAt: z.string(),
   ms: z.number(),
   outcome: AttemptOutcome,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { AnsweredBy } from "./answered-by.ts";
 import { Attempt, AttemptVerdict } from "./attempt.ts";
 import { HeaderPairs } from "./headers.ts";
 import { Diagnosis, Verification } from "./verification.ts";
@@ -39,7 +40,7 @@ export const DeliverySummary = z.object({
   verification: Verification,
   webhookId: z.string().optional(),
   /** What we answered, and how long after the first byte; null where no answer went out or it is not known. */
-  answered: z.object({ status: z.int(), ms: z.number() }).nullable(),
+  answered: z.object({ status: z.int(), ms: z.number(), by: AnsweredBy.optional() }).nullable(),
   bodyBytes: z.int(),
   /** The earlier delivery this one repeats: same webhook, same body, within a minute. */
   duplicateOf: z.string().optional(),
@@ -58,6 +59,10 @@ export const Timings = z.object({
 });
 export type Timings = z.infer<typeof Timings>;
 
+/** One of the times that the sender tried to get an event across. */
+export const Try = DeliverySummary.pick({ id: true, receivedAt: true, answered: true, incomplete: true });
+export type Try = z.infer<typeof Try>;
+
 /** `deliveries.get`: the summary's count of attempts gives way to the attempts themselves, oldest first. */
 export const DeliveryDetail = DeliverySummary.omit({ attempts: true }).extend({
   headers: HeaderPairs,
@@ -65,6 +70,8 @@ export const DeliveryDetail = DeliverySummary.omit({ attempts: true }).extend({
   /** Lowercase hex. */
   bodySha256: z.string(),
   attempts: z.array(Attempt),
+  /** This delivery and those that repeat it, or that it repeats, oldest first; absent where it came once. */
+  tries: z.array(Try).optional(),
   diagnosis: Diagnosis,
 });
 export type DeliveryDetail = z.infer<typeof DeliveryDetail>;

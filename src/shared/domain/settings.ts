@@ -3,9 +3,12 @@ import { EVENT_TYPES } from "#shared/api-video/event-types.ts";
 import { DEFAULT_REDACTION, MAX_REDACTION_RULES, RedactionRuleText } from "#shared/redaction/redaction-rules.ts";
 import { MAX_QUERY_CHARS } from "#shared/search/query.ts";
 import { ActivityRange } from "./activity.ts";
+import { AnswerMode, AnswerRules, RELAY_DEADLINE } from "./answer-rule.ts";
 import { FixtureFolder } from "./fixture-folder.ts";
 import { KeyOverrides } from "./keys.ts";
+import { Targets } from "./named-target.ts";
 import { NotifyOn } from "./notify-on.ts";
+import { Routes } from "./route.ts";
 import { Stack } from "./stack.ts";
 import { parseTarget } from "./target.ts";
 import { parseTunnelChoice, TUNNEL_FORMS } from "./tunnel.ts";
@@ -46,6 +49,11 @@ export const Settings = z.object({
       error: "Use an http:// or https:// URL, or a bare port.",
     })
     .nullable(),
+  targets: Targets,
+  routes: Routes,
+  answerMode: AnswerMode,
+  relayDeadlineMs: z.int().min(RELAY_DEADLINE.min).max(RELAY_DEADLINE.max),
+  answerRules: AnswerRules,
   events: z.array(z.string().min(1).max(200)).min(1).max(50),
   /** Hosts besides loopback that replays may go to: `name` or `name:port`. */
   allowedTargets: z
@@ -97,6 +105,13 @@ export const DEFAULT_SETTINGS: Settings = {
   api: "simulator",
   apiAuth: "basic",
   forwardTo: null,
+  targets: [],
+  routes: [],
+  answerMode: "accept",
+  // How long api.video waits is not published. Five seconds are long for a handler that works later, as is advised, and
+  // short enough that a sender that waits ten still hears the 504 and tries again.
+  relayDeadlineMs: 5_000,
+  answerRules: [],
   events: [...EVENT_TYPES],
   allowedTargets: [],
   maxDeliveries: 100_000,

@@ -12,6 +12,7 @@ export const QUERY_KEYS = [
   "status",
   "video",
   "live",
+  "path",
   "after",
   "before",
   "is",

@@ -14,7 +14,7 @@ function heldQueue() {
   const ended: string[] = [];
   const errors: unknown[] = [];
   const holds = new Map<string, PromiseWithResolvers<void>>();
-  const queue = createForwardQueue({
+  const queue = createForwardQueue<string, void>({
     async prepare(id) {
       return async () => {
         started.push(id);
@@ -45,7 +45,7 @@ function heldQueue() {
 describe("forwards", () => {
   it("start in the order in which they were asked for, however long each takes to prepare", async () => {
     const started: string[] = [];
-    const queue = createForwardQueue({
+    const queue = createForwardQueue<string, void>({
       async prepare(id) {
         for (let turns = Number(id.slice(1)) % 4; turns > 0; turns -= 1) await settled();
         return async () => void started.push(id);
@@ -74,7 +74,7 @@ describe("forwards", () => {
   it("go on after one that could not be prepared and one that failed", async () => {
     const { queue, add, end, started, ended, errors } = heldQueue();
     const unprepared = new Error("gone");
-    const broken = createForwardQueue({
+    const broken = createForwardQueue<string, void>({
       prepare: async (id) => {
         if (id === "bad") throw unprepared;
         return id === "nothing" ? null : () => queue.add(id);

@@ -32,6 +32,8 @@ export function valuesOf(key: QueryKey, deliveries: readonly DeliverySummary[]):
       return distinct(recent, ({ subject }) => subject.videoId, aboutOf);
     case "live":
       return distinct(recent, ({ subject }) => subject.liveStreamId, aboutOf);
+    case "path":
+      return distinct(recent, ({ path }) => path.replace(/[?#].*$/s, ""), aboutOf);
     case "webhook":
       return distinct(recent, ({ webhookId }) => webhookId, aboutOf);
     case "id":
