@@ -13,16 +13,19 @@ export interface Receiver extends AsyncDisposable {
   readonly url: string;
   readonly requests: readonly ReceivedRequest[];
   status: number;
+  /** Answers nothing any more, until the function that it gives is called. */
+  hold(): () => void;
 }
 
 export async function startReceiver(): Promise<Receiver> {
   const requests: ReceivedRequest[] = [];
-  const state = { status: 200 };
+  const state = { status: 200, held: Promise.resolve() };
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const { method = "", url = "", rawHeaders } = request;
     requests.push({ method, url, rawHeaders, body: Buffer.concat(chunks) });
+    await state.held;
     response.writeHead(state.status, { "Content-Type": "text/plain" }).end(`got it ${requests.length}`);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -35,6 +38,11 @@ export async function startReceiver(): Promise<Receiver> {
     },
     set status(status) {
       state.status = status;
+    },
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      state.held = promise;
+      return resolve;
     },
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

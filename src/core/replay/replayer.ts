@@ -219,7 +219,7 @@ function noTarget(route: string | undefined, targets: readonly (string | null)[]
     targets.length === 0 ? "says that it goes nowhere" : `names only targets that are gone (${targets.join(", ")})`;
   return new AppError(
     "replay.no_target",
-    `The route ${JSON.stringify(route)} ${reason}. Change the route under Forwarding, or name a target with --to.`,
+    `The route “${route}” ${reason}. Change the route under Forwarding, or name a target with --to.`,
   );
 }
 

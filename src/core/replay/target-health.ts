@@ -100,8 +100,9 @@ export function watchTargets({ clock, log, sender, urls, onChange }: TargetHealt
   }
 
   function follow(): void {
+    if (!isStarted) return;
     merge(new Map());
-    if (isStarted) run();
+    run();
   }
 
   return {
