@@ -20,6 +20,7 @@ import { EngineGone } from "./ui/engine-gone.tsx";
 const Toasts = lazyPart(async () => (await import("./ui/toasts.tsx")).Toasts);
 const TimelineArea = lazyPart(async () => (await import("./features/timeline/timeline-area.tsx")).TimelineArea);
 const ConnectionArea = lazyPart(async () => (await import("./features/connection/connection-area.tsx")).ConnectionArea);
+const ForwardingArea = lazyPart(async () => (await import("./features/forwarding/forwarding-area.tsx")).ForwardingArea);
 const WebhooksArea = lazyPart(async () => (await import("./features/webhooks/webhooks-area.tsx")).WebhooksArea);
 const SettingsArea = lazyPart(async () => (await import("./features/settings/settings-area.tsx")).SettingsArea);
 const TriggerDialog = lazyPart(async () => (await import("./features/trigger/trigger-dialog.tsx")).TriggerDialog);
@@ -81,6 +82,7 @@ const AREAS: Readonly<Record<Area, () => ReactNode>> = {
   deliveries: () => <DeliveriesArea />,
   timeline: () => <TimelineArea />,
   connection: () => <ConnectionArea />,
+  forwarding: () => <ForwardingArea />,
   webhooks: () => <WebhooksArea />,
   settings: () => <SettingsArea />,
 };

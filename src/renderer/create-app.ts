@@ -60,7 +60,7 @@ export function createApp({ connection, shell, place, schedule, isHidden, isLook
   const onApplied = (events: readonly EventEnvelope[] | null, before: EngineMirror | null): void => {
     const state = store.getState();
     const { selectedId, area } = state.view;
-    if (selectedId !== null && (events === null || events.some((event) => concerns(event, selectedId)))) {
+    if (selectedId !== null && (events === null || events.some((event) => concerns(event, selectedId, firstTry(state))))) {
       attempt(detail.refresh);
     }
     list.follow(events);
@@ -178,10 +178,18 @@ function isFailedArrival(event: EventEnvelope): boolean {
   return event.payload.verification.state === "failed" && event.payload.source !== "edited";
 }
 
-function concerns(event: EventEnvelope, id: string): boolean {
+/** The delivery that the selected one repeats, or itself: what repeats it as well is told of beside it. */
+function firstTry({ detail, view }: AppState): string | null {
+  const isKnown = detail.kind === "ready" && detail.value.id === view.selectedId;
+  return isKnown ? (detail.value.duplicateOf ?? detail.value.id) : view.selectedId;
+}
+
+function concerns(event: EventEnvelope, id: string, firstId: string | null): boolean {
   switch (event.name) {
+    case "delivery.received":
+      return event.payload.duplicateOf === firstId;
     case "delivery.updated":
-      return event.payload.id === id;
+      return event.payload.id === id || event.payload.id === firstId || event.payload.duplicateOf === firstId;
     case "attempt.updated":
       return event.payload.deliveryId === id;
     case "delivery.removed":

@@ -26,6 +26,7 @@ const MENU_ACTIONS = {
   "area.deliveries": { label: "Deliveries", keys: ["g d"] },
   "area.timeline": { label: "Timeline", keys: ["g t"] },
   "area.connection": { label: "Connection", keys: ["g c"] },
+  "area.forwarding": { label: "Forwarding", keys: ["g f"] },
   "area.webhooks": { label: "Webhooks", keys: ["g w"] },
 } as const satisfies Readonly<Record<string, MenuAction>>;
 
@@ -50,6 +51,7 @@ export const MENUS: readonly { readonly title: string; readonly entries: readonl
       "area.deliveries",
       "area.timeline",
       "area.connection",
+      "area.forwarding",
       "area.webhooks",
       null,
       "detail.toggle",

@@ -79,7 +79,7 @@ export async function tour(app: InspectorPage, inspector: Inspector, look: (view
   await app.detail.getByLabel("Find in the payload").fill("video");
   await expect(app.detail.getByRole("status").filter({ hasText: "1 of" })).toBeVisible();
   await look("Payload as text");
-  for (const area of ["Timeline", "Connection", "Webhooks", "Settings"] as const) {
+  for (const area of ["Timeline", "Connection", "Forwarding", "Webhooks", "Settings"] as const) {
     await app.openArea(area);
     await expect(page.getByRole("main", { name: area })).toBeVisible();
     if (area === "Timeline") await expect(page.getByRole("button", { name: /: Rendition ready/ })).toHaveCount(4);

@@ -1,4 +1,4 @@
-export const AREAS = ["deliveries", "timeline", "connection", "webhooks", "settings"] as const;
+export const AREAS = ["deliveries", "timeline", "connection", "forwarding", "webhooks", "settings"] as const;
 export type Area = (typeof AREAS)[number];
 
 export const TABS = ["overview", "payload", "headers", "signature", "attempts", "raw"] as const;

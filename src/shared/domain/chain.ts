@@ -7,7 +7,11 @@ export interface ChainFacts {
   readonly tunnel: TunnelState;
   readonly api: { readonly environment: string; readonly baseUrl: string; readonly hasKey: boolean };
   readonly registration: RegistrationState;
-  readonly forwarding: { readonly target: string | null; readonly trouble?: string | undefined };
+  readonly forwarding: {
+    readonly target: string | null;
+    readonly routes?: number | undefined;
+    readonly trouble?: string | undefined;
+  };
 }
 
 export type LinkId = "listener" | "tunnel" | "public-url" | "webhook" | "target";
@@ -161,15 +165,19 @@ function webhookLink({ registration, api, tunnel }: ChainFacts): ChainLink {
   }
 }
 
-function targetLink({ forwarding: { target, trouble } }: ChainFacts): ChainLink {
+function targetLink({ forwarding: { target, routes = 0, trouble } }: ChainFacts): ChainLink {
   const link = { id: "target", title: "Forward" } as const;
-  if (target === null) {
+  if (target === null && routes === 0) {
     return { ...link, state: "off", value: "off", message: "Deliveries are kept, not forwarded: no target is set." };
   }
-  const value = hostOf(target).replace(/^(?:localhost|127\.0\.0\.1)(?=:)/, "");
+  const place = target === null ? "" : hostOf(target).replace(/^(?:localhost|127\.0\.0\.1)(?=:)/, "");
+  const value = routes === 0 ? place : routes === 1 ? "by 1 route" : `by ${routes} routes`;
   if (trouble !== undefined)
     return { ...link, state: "warn", value, message: trouble, advice: "Deliveries are kept meanwhile." };
-  return { ...link, state: "ok", value, message: `Deliveries are forwarded to ${target}.` };
+  const rest = target === null ? "is kept and not forwarded" : `goes to ${target}`;
+  const message =
+    routes === 0 ? `Deliveries are forwarded to ${target}.` : `Routes choose the target; what none matches ${rest}.`;
+  return { ...link, state: "ok", value, message };
 }
 
 /** A URL as short as one can still read it. */

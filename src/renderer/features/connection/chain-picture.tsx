@@ -87,6 +87,7 @@ function LinkAction({ link }: { link: ChainLink }): ReactNode {
   const { isBusy, run } = useBusy();
   const tunnel = useAppState(({ mirror }) => mirror?.tunnel);
   const toAllow = useAppState(hostToAllow);
+  const hasRoutes = useAppState(({ mirror }) => mirror?.forwarding.routes !== undefined);
   const listenerUrl = useAppState(({ mirror }) => mirror?.listener.url ?? "");
   const call = (name: "tunnel.open" | "tunnel.close" | "tunnel.prove" | "registration.retry", label: string) => (
     <Button needsEngine disabled={isBusy} onClick={() => run(() => app.client.call(name, {}))}>
@@ -117,6 +118,9 @@ function LinkAction({ link }: { link: ChainLink }): ReactNode {
       }
       return link.state === "bad" ? call("registration.retry", "Register again") : null;
     case "target":
+      if (hasRoutes && toAllow === null) {
+        return <Button onClick={() => setView(app.store, { area: "forwarding" })}>See the routes</Button>;
+      }
       if (link.state === "off") return <Button onClick={() => goToSetting(app, "forwardTo")}>Set a target</Button>;
       return link.state === "warn" && toAllow !== null ? <AllowHostButton host={toAllow} /> : null;
     case "listener":

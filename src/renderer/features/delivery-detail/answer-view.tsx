@@ -3,6 +3,7 @@ import { useId, useMemo } from "react";
 import type { Attempt, AttemptOutcome } from "#shared/domain/attempt.ts";
 import { fromBase64 } from "../../client/base64.ts";
 import { formatBytes, formatIso, formatMs, formatTime } from "../../theme/format.ts";
+import { SafeText } from "../../ui/safe-text.tsx";
 import { HeaderTable } from "./header-table.tsx";
 import { OutcomeBadge } from "./outcome-badge.tsx";
 import type { BodyReading } from "./payload/body-reading.ts";
@@ -26,7 +27,8 @@ export function AnswerView(props: { attempt: Attempt; title: string; other: Atte
         <span className="ml-auto font-mono text-code text-t3">{formatMs(attempt.ms)}</span>
       </div>
       <p className="text-t3 wrap-anywhere">
-        {attempt.kind === "forward" ? "Forwarded" : "Replayed"} to <code className="text-t2">{attempt.target}</code> at{" "}
+        {attempt.kind === "forward" ? "Forwarded" : "Replayed"} <ChosenBy attempt={attempt} />
+        to <code className="text-t2">{attempt.target}</code> at{" "}
         <time dateTime={attempt.startedAt} title={formatIso(attempt.startedAt)}>
           {formatTime(attempt.startedAt)}
         </time>
@@ -41,6 +43,31 @@ export function AnswerView(props: { attempt: Attempt; title: string; other: Atte
         />
       )}
     </section>
+  );
+}
+
+/** Which route sent it to which of the user's targets; nothing where it was the default one. */
+function ChosenBy({ attempt: { route, targetName } }: { attempt: Attempt }) {
+  return (
+    <>
+      {route !== undefined && (
+        <>
+          by the route{" "}
+          <b className="font-semibold text-t2">
+            <SafeText text={route} />
+          </b>{" "}
+        </>
+      )}
+      {targetName !== undefined && (
+        <>
+          to{" "}
+          <b className="font-semibold text-t2">
+            <SafeText text={targetName} />
+          </b>
+          ,{" "}
+        </>
+      )}
+    </>
   );
 }
 

@@ -6,8 +6,10 @@ import type { DeliveryDetail } from "#shared/domain/delivery.ts";
 import { answerOf, openComparison } from "../../actions/compare-actions.ts";
 import { runAction } from "../../actions/registry.ts";
 import { useApp, useAppState } from "../../app-context.ts";
+import { setView } from "../../state/store.ts";
 import { formatIso, formatMs, formatTime } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
+import { SafeText } from "../../ui/safe-text.tsx";
 import { ActionKey, useActionKey } from "../common/action-key.tsx";
 import { AllowHost } from "../connection/allow-host.tsx";
 import { goToSetting } from "../settings/go-to-setting.ts";
@@ -73,6 +75,18 @@ export function AttemptsTab({ delivery }: { delivery: DeliveryDetail }) {
 function NoAttempts() {
   const app = useApp();
   const target = useAppState(({ mirror }) => mirror?.forwarding.target ?? null);
+  const hasRoutes = useAppState(({ mirror }) => mirror?.forwarding.routes !== undefined);
+  if (hasRoutes) {
+    return (
+      <div className="grid justify-items-start gap-2">
+        <p className="text-t3">
+          This delivery was sent nowhere. A replay goes where the routes of now send it, and shows your server's answer.
+        </p>
+        <Button onClick={() => setView(app.store, { area: "forwarding" })}>See the routes</Button>
+        <AllowHost />
+      </div>
+    );
+  }
   return (
     <div className="grid justify-items-start gap-2">
       <p className="text-t3">
@@ -117,7 +131,9 @@ function AttemptLine(props: { attempt: Attempt; isShown: boolean; onChoose: () =
           {formatTime(attempt.startedAt)}
         </time>
         <OutcomeBadge attempt={attempt} />
-        <span className="text-t3">{attempt.kind}</span>
+        <span className="min-w-0 text-t3 wrap-anywhere">
+          <SafeText text={[attempt.kind, attempt.targetName && `to ${attempt.targetName}`].filter(Boolean).join(" ")} />
+        </span>
         <span className="ml-auto font-mono text-code text-t3">{formatMs(attempt.ms)}</span>
       </button>
     </li>

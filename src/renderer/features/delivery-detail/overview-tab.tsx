@@ -12,6 +12,8 @@ import { WaterfallCard } from "./waterfall-card.tsx";
 const ShapeCard = lazyPart(async () => (await import("./shape-card.tsx")).ShapeCard);
 const EventCard = lazyPart(async () => (await import("./event-card.tsx")).EventCard);
 
+const TriesCard = lazyPart(async () => (await import("./tries-card.tsx")).TriesCard);
+
 export function OverviewTab({ delivery }: { delivery: DeliveryDetail }) {
   return (
     <div className="grid gap-4">
@@ -26,6 +28,9 @@ export function OverviewTab({ delivery }: { delivery: DeliveryDetail }) {
         <ShapeCard delivery={delivery} />
       </Suspense>
       <WaterfallCard delivery={delivery} />
+      <Suspense fallback={null}>
+        <TriesCard delivery={delivery} />
+      </Suspense>
       <Suspense fallback={null}>
         <EventCard type={delivery.type} />
       </Suspense>

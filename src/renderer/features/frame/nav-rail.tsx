@@ -1,5 +1,5 @@
 import clsx from "clsx";
-import { Cable, ChartNoAxesGantt, ListTree, type LucideIcon, Settings, Webhook } from "lucide-react";
+import { Cable, ChartNoAxesGantt, ListTree, type LucideIcon, Settings, Split, Webhook } from "lucide-react";
 import { useApp, useAppState } from "../../app-context.ts";
 import type { Area } from "../../state/hash.ts";
 import { setView } from "../../state/store.ts";
@@ -8,6 +8,7 @@ const ENTRIES: readonly { area: Area; label: string; icon: LucideIcon; isLast?: 
   { area: "deliveries", label: "Deliveries", icon: ListTree },
   { area: "timeline", label: "Timeline", icon: ChartNoAxesGantt },
   { area: "connection", label: "Connection", icon: Cable },
+  { area: "forwarding", label: "Forwarding", icon: Split },
   { area: "webhooks", label: "Webhooks", icon: Webhook },
   { area: "settings", label: "Settings", icon: Settings, isLast: true },
 ];

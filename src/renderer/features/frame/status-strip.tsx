@@ -3,7 +3,7 @@ import { type LucideIcon, SquareTerminal, Zap } from "lucide-react";
 import { Fragment } from "react";
 import { type ChainLink, type LinkId, toChain } from "#shared/domain/chain.ts";
 import { needsEngine, runAction } from "../../actions/registry.ts";
-import { useApp, useAppState } from "../../app-context.ts";
+import { type App, useApp, useAppState } from "../../app-context.ts";
 import type { Area } from "../../state/hash.ts";
 import { addressToUse, isEngineGone } from "../../state/selectors.ts";
 import { setView } from "../../state/store.ts";
@@ -83,6 +83,12 @@ const AREA_OF: Readonly<Record<LinkId, Area>> = {
   target: "settings",
 };
 
+/** One target is a setting; where routes choose among several, there is an area for it. */
+function areaOf({ store }: App, id: LinkId): Area {
+  const { forwarding } = store.getState().mirror ?? {};
+  return id === "target" && forwarding?.routes !== undefined ? "forwarding" : AREA_OF[id];
+}
+
 /**
  * `isAddress`: the one that goes to api.video. Where there is no room for all that links say, its URL is the last to go:
  * in the narrowest window a click on the link leads to it.
@@ -97,7 +103,7 @@ function Link(props: { link: ChainLink; url: LinkUrls[LinkId]; isAddress: boolea
       <button
         type="button"
         title={link.message}
-        onClick={() => setView(app.store, { area: AREA_OF[link.id] })}
+        onClick={() => setView(app.store, { area: areaOf(app, link.id) })}
         className="flex h-7 min-w-0 items-center gap-2 rounded-md px-2 max-sm:px-1.5"
       >
         <StateDot state={link.state} />

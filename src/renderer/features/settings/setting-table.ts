@@ -6,7 +6,15 @@ import { WINDOW_ENTRIES } from "./entries/window-entries.ts";
 import type { SettingEntry } from "./setting-entry.ts";
 
 /** Settings that have their place elsewhere, and no row here. */
-export const SET_ELSEWHERE: readonly (keyof Settings)[] = ["firstRunDone", "savedSearches"];
+export const SET_ELSEWHERE: readonly (keyof Settings)[] = [
+  "firstRunDone",
+  "savedSearches",
+  "targets",
+  "routes",
+  "answerMode",
+  "relayDeadlineMs",
+  "answerRules",
+];
 
 /** Everything that can be set, in the order of the page. A new setting is one entry in one of these, and one small control. */
 export const SETTING_TABLE: readonly SettingEntry[] = [

@@ -35,7 +35,7 @@ export function addEventsCommand(program: Command): void {
   addExportCommand(events);
   const replayCommand = addEditFlags(addCommon(events.command("replay <id|folder>")))
     .description("Send a delivery again, byte for byte or changed; or the fixtures of a folder or file")
-    .option("--to <url>", "where to; a bare port means http://localhost:PORT (default: the forwarding target)")
+    .option("--to <url>", "where to: a target's name, a URL, or a port of localhost (default: as the routes say)")
     .addHelpText(
       "after",
       "\nExample: apivideo-inspector events replay d12 --to 3000 --set quality=1080p --sign webhook",
@@ -116,9 +116,10 @@ function searchHelp(): string {
   ].join("\n");
 }
 
-function attemptLine({ kind, target, ms, outcome }: Attempt): string {
+function attemptLine({ kind, target, targetName, route, ms, outcome }: Attempt): string {
   const result = outcome.kind === "answered" ? `[${outcome.status}]` : `[no answer] ${outcome.message}`;
-  return `${kind} ${result} ${target} (${ms} ms)`;
+  const name = targetName === undefined ? "" : `${targetName}: `;
+  return `${kind} ${result} ${name}${target} (${ms} ms${route === undefined ? "" : `, by route ${route}`})`;
 }
 
 function readLimit(text: string): number {

@@ -1,0 +1,135 @@
+import { type ReactNode, useId } from "react";
+import { type AnswerMode, type AnswerRule, MAX_ANSWER_RULES } from "#shared/domain/answer-rule.ts";
+import { formatMs } from "../../theme/format.ts";
+import { Card } from "../../ui/card.tsx";
+import { NeedsEngine } from "../../ui/engine-gone.tsx";
+import { Tick } from "../../ui/field.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { SafeText } from "../../ui/safe-text.tsx";
+import { TextSetting } from "../settings/controls/text-setting.tsx";
+import { useSetting } from "../settings/use-setting.ts";
+import { NamedList } from "./named-list.tsx";
+import { QueryText } from "./query-text.tsx";
+import { RuleForm } from "./rule-form.tsx";
+
+/** What the sender of a delivery is told. */
+export function AnswersCard() {
+  return (
+    <Card title="Answers">
+      <div className="grid gap-4">
+        <NeedsEngine>
+          <ModeChoice />
+        </NeedsEngine>
+        <section aria-labelledby="answer-rules" className="grid gap-3 border-t border-line pt-3">
+          <div className="grid gap-1">
+            <h3 id="answer-rules" className="font-semibold text-t1">
+              Fixed answers
+            </h3>
+            <p className="text-t3">
+              They go before the mode above; the first one that matches decides. The delivery is stored and forwarded
+              all the same. From 300 on, api.video takes it as failed and tries again: at most four requests in all,
+              three seconds apart.
+            </p>
+          </div>
+          <NamedList
+            listKey="answerRules"
+            label="Fixed answers"
+            noun="fixed answer"
+            most={MAX_ANSWER_RULES}
+            isOrdered
+            summary={(rule) => <RuleSummary rule={rule} />}
+            Form={RuleForm}
+          />
+        </section>
+      </div>
+    </Card>
+  );
+}
+
+function ModeChoice() {
+  const mode = useSetting("answerMode");
+  if (mode === null) return null;
+  const choose = (value: AnswerMode): void => void mode.save(value);
+  return (
+    <div className="grid gap-3">
+      <fieldset className="grid gap-1">
+        <legend className="sr-only">How deliveries are answered</legend>
+        <Mode value="accept" title="Accept at once" chosen={mode.chosen} onChoose={choose}>
+          202 as soon as a delivery is stored. api.video never has to try again, whatever your server does.
+        </Mode>
+        <Mode value="relay" title="Relay your server's answer" chosen={mode.chosen} onChoose={choose}>
+          The status, headers and body of the first target go back to api.video, so it treats your handler as it will in
+          production: 2xx is done, anything from 300 on is tried again, and after the last try the event is lost to it.
+          It is stored here in any case.
+        </Mode>
+      </fieldset>
+      {mode.error !== null && (
+        <p role="alert" className="text-bad">
+          {mode.error}
+        </p>
+      )}
+      {mode.chosen === "relay" && (
+        <>
+          <TextSetting
+            name="relayDeadlineMs"
+            label="Deadline"
+            hint="In milliseconds, at most 30 000. Without an answer by then, api.video gets 504; where nobody answers, 502. How long api.video itself waits is not published."
+            toText={String}
+            fromText={(text) => (text === "" ? Number.NaN : Number(text.replaceAll(/[\s_]/g, "")))}
+          />
+          <Notice tone="info">
+            <b>Strangers get 202.</b> Through a tunnel, your server's answers go only to senders whose signature is
+            verified, so that nobody can read your server through the public URL.
+          </Notice>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Mode(props: {
+  value: AnswerMode;
+  title: string;
+  chosen: AnswerMode;
+  onChoose: (value: AnswerMode) => void;
+  children: ReactNode;
+}) {
+  const id = useId();
+  return (
+    <label
+      htmlFor={id}
+      className="grid grid-cols-[16px_minmax(0,1fr)] items-start gap-x-2.5 rounded-md px-2 py-1.5 hover:bg-s2 has-checked:bg-sel"
+    >
+      <Tick
+        id={id}
+        type="radio"
+        name="answer-mode"
+        value={props.value}
+        checked={props.chosen === props.value}
+        onChange={() => props.onChoose(props.value)}
+        className="mt-px"
+      />
+      <span className="min-w-0">
+        <b>{props.title}</b> <span className="block text-t3">{props.children}</span>
+      </span>
+    </label>
+  );
+}
+
+function RuleSummary({ rule: { name, query, status, body, delayMs } }: { rule: AnswerRule }) {
+  const facts = [
+    `is answered ${status}`,
+    ...(delayMs > 0 ? [`after ${formatMs(delayMs)}`] : []),
+    ...(body === "" ? [] : ["with a body"]),
+  ];
+  return (
+    <div className="grid gap-0.5">
+      <b className="wrap-anywhere">
+        <SafeText text={name} />
+      </b>
+      <p className="wrap-anywhere">
+        <QueryText query={query} /> <span className="text-t3">{facts.join(" ")}</span>
+      </p>
+    </div>
+  );
+}
