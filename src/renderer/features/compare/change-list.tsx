@@ -1,12 +1,13 @@
 import clsx from "clsx";
 import { EyeOff } from "lucide-react";
 import { memo, useEffect, useState } from "react";
+import type { Change } from "#shared/json/change.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { setView } from "../../state/store.ts";
 import { formatPlural } from "../../theme/format.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
-import type { Change, IgnoreReason } from "./change.ts";
+import type { IgnoreReason } from "./change.ts";
 import type { ChangeLists, ListedChange } from "./compare-sides.ts";
 import { ignorePath } from "./ignore-choice.tsx";
 

@@ -1,14 +1,6 @@
+import type { Change } from "#shared/json/change.ts";
+import { fitsPath, stepsOf } from "#shared/json/fits-path.ts";
 import type { IgnoreRules } from "../../state/app-state.ts";
-
-/** One difference between two things of the same kind. Texts are for people: JSON values as JSON, clipped. */
-export interface Change {
-  /** rewritten: the same value or key, written differently. reordered: the same keys of an object in another order. */
-  readonly kind: "added" | "removed" | "changed" | "rewritten" | "reordered";
-  /** Where: a fact's name, a header's name, or a path into JSON as a search takes it, `metadata[0].value`; empty for the whole. */
-  readonly path: string;
-  readonly before: string | null;
-  readonly after: string | null;
-}
 
 export type IgnoreReason = "id" | "time" | "path";
 
@@ -52,19 +44,5 @@ function isTimestamp(text: string): boolean {
 function isOpaqueId(text: string): boolean {
   return (
     /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text) || /^(vi|li|webhook_|ps|up)[A-Za-z0-9]{18,30}$/.test(text)
-  );
-}
-
-function stepsOf(path: string): string[] {
-  return path.replaceAll("[", ".[").split(".");
-}
-
-function fitsPath(path: string, pattern: string): boolean {
-  const steps = stepsOf(path);
-  const wanted = stepsOf(pattern);
-  // What lies inside an ignored part is ignored with it.
-  if (wanted.length > steps.length) return false;
-  return wanted.every(
-    (step, index) => step === "*" || step === "[*]" || step.toLowerCase() === steps[index]?.toLowerCase(),
   );
 }

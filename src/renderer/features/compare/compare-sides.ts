@@ -1,9 +1,10 @@
 import type { HeaderPairs } from "#shared/domain/headers.ts";
+import type { Change } from "#shared/json/change.ts";
+import { jsonChanges } from "#shared/json/json-changes.ts";
 import { readUtf8 } from "#shared/utf8.ts";
 import type { IgnoreRules } from "../../state/app-state.ts";
 import type { ComparedSide } from "../../state/compared-side.ts";
-import { type Change, type IgnoreReason, ignoredAs } from "./change.ts";
-import { jsonChanges } from "./json-changes.ts";
+import { type IgnoreReason, ignoredAs } from "./change.ts";
 
 /** More is compared byte by byte only: a list of changes of such a body helps nobody. */
 const MAX_COMPARED_BYTES = 1024 * 1024;

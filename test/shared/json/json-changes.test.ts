@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { jsonChanges } from "../../../../src/renderer/features/compare/json-changes.ts";
+import { jsonChanges } from "#shared/json/json-changes.ts";
 
 const changesOf = (before: string, after: string) =>
   jsonChanges(new TextEncoder().encode(before), new TextEncoder().encode(after));

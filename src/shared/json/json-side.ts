@@ -1,5 +1,5 @@
-import { JSON_KIND, type JsonIndex } from "#shared/json/json-columns.ts";
-import { indexJson } from "#shared/json/json-index.ts";
+import { JSON_KIND, type JsonIndex } from "./json-columns.ts";
+import { indexJson } from "./json-index.ts";
 
 /** Paths of what nests deeper are nothing to read, and longer than the body itself. */
 const MAX_DEPTH = 500;

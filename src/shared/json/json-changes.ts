@@ -1,5 +1,5 @@
-import { JSON_KIND } from "#shared/json/json-columns.ts";
 import type { Change } from "./change.ts";
+import { JSON_KIND } from "./json-columns.ts";
 import { type JsonSide, membersOf, readSide, writtenAt } from "./json-side.ts";
 import { isSameNumber } from "./same-number.ts";
 
