@@ -29,6 +29,7 @@ import { removeElsewhere } from "./remove-elsewhere.ts";
 import { createReplayer } from "./replay/replayer.ts";
 import { createSender, type StoredRequest } from "./replay/sender.ts";
 import { createRouter, type Router } from "./router.ts";
+import { createRuns } from "./runs/runs.ts";
 import { openSecrets } from "./secrets/secrets.ts";
 import { openSettings } from "./settings/settings.ts";
 import { openStore } from "./store/store.ts";
@@ -169,6 +170,13 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       forward,
     }),
   );
+  const runs = stack.use(
+    createRuns({
+      ...{ clock, log, sender, store: store.runs },
+      toPath: (path) => stripInstallPrefix(path, installId),
+      publish: (progress) => events.publish("run.progressed", progress),
+    }),
+  );
 
   const arrivals = createArrivals();
   const capture = createCapture({
@@ -261,6 +269,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       const profiles = saved.map((profile) => (profile.id === activeId ? { ...profile, settings: values } : profile));
       return removeElsewhere(left, { api, profiles, keysOf: secrets.apiKeys, isOurs: registration.isOurs, log }, ms);
     },
+    endRuns: runs.cancelAll,
     async forget() {
       removed.clear();
       problems.forgetPast();
@@ -277,20 +286,11 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
   const router = createRouter(
     allHandlers({
       ...parts,
-      ...{
-        connection,
-        replayer,
-        editing,
-        exporter: exports.exporter,
-        recheck,
-        arrivals,
-        eraser,
-        removed,
-        clock,
-        events,
-        log,
-      },
+      ...{ connection, replayer, editing, runs, recheck, arrivals, eraser, removed, clock, events, log },
+      exporter: exports.exporter,
       ...{ versions: deps.versions, randomId: deps.randomId, dataDir: options.dataDir, listenerUrl: listener.url },
+      defaultTarget: () => settings.values.forwardTo,
+      randomSeed: () => Number.parseInt(deps.randomId(4), 36) | 0,
       launch: options.launch ?? [],
       report: (showHosts) => writeReport({ ...parts, seenHosts }, showHosts),
     }),

@@ -36,6 +36,8 @@ export interface EraserDeps {
   leftWebhooks(): Promise<unknown>;
   /** Removes those at all accounts that there is a key of. */
   removeElsewhere(left: readonly LeftWebhook[], ms: number): Promise<Elsewhere>;
+  /** Resolves when none is going any more. */
+  endRuns(): Promise<void>;
   /** What is in memory and made from what was erased. */
   forget(): Promise<void>;
   /** False for a host that opened no tunnel and registered nothing. */
@@ -81,6 +83,7 @@ export function createEraser(deps: EraserDeps): Eraser {
     await store.writeState(MARK, "1");
     try {
       tell("webhook");
+      await deps.endRuns();
       const webhooks = await removeWebhooks();
       tell("secrets");
       await secrets.eraseAll();

@@ -60,7 +60,10 @@ export function createApp({ connection, shell, place, schedule, isHidden, isLook
   const onApplied = (events: readonly EventEnvelope[] | null, before: EngineMirror | null): void => {
     const state = store.getState();
     const { selectedId, area } = state.view;
-    if (selectedId !== null && (events === null || events.some((event) => concerns(event, selectedId, firstTry(state))))) {
+    if (
+      selectedId !== null &&
+      (events === null || events.some((event) => concerns(event, selectedId, firstTry(state))))
+    ) {
       attempt(detail.refresh);
     }
     list.follow(events);

@@ -13,6 +13,7 @@ export const ErrorCode = z.enum([
   "store.full",
   "store.unwritable",
   "delivery.not_found",
+  "run.not_found",
   "replay.target_refused",
   "replay.no_target",
   "replay.no_secret",

@@ -6,6 +6,7 @@ import { gapHandlers } from "./gaps.ts";
 import { profileHandlers } from "./profiles.ts";
 import { reconcileHandlers } from "./reconcile.ts";
 import { replayHandlers } from "./replay.ts";
+import { runHandlers } from "./runs.ts";
 import { secretHandlers } from "./secrets.ts";
 import { settingsHandlers } from "./settings.ts";
 import { setupHandlers } from "./setup.ts";
@@ -23,6 +24,7 @@ export type HandlerParts = PartsOf<typeof appHandlers> &
   PartsOf<typeof deliveryHandlers> &
   PartsOf<typeof replayHandlers> &
   PartsOf<typeof exportHandlers> &
+  PartsOf<typeof runHandlers> &
   PartsOf<typeof simulatorHandlers> &
   PartsOf<typeof subjectHandlers> &
   PartsOf<typeof tunnelHandlers> &
@@ -41,6 +43,7 @@ export function allHandlers(parts: HandlerParts): Handlers {
     ...deliveryHandlers(parts),
     ...replayHandlers(parts),
     ...exportHandlers(parts),
+    ...runHandlers(parts),
     ...simulatorHandlers(parts),
     ...subjectHandlers(parts),
     ...tunnelHandlers(parts),

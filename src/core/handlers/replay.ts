@@ -15,13 +15,7 @@ export function replayHandlers(parts: {
   const { replayer, editing, forwarding } = parts;
   return {
     async "replay.send"({ id, target, edits, sign }) {
-      if (target !== undefined && parseTarget(target) === null && forwarding.namedTarget(target) === undefined) {
-        throw new AppError(
-          "input.invalid",
-          "The target is the name of one under Forwarding, an http:// or https:// URL, or a bare port.",
-          { details: { path: "target" } },
-        );
-      }
+      if (target !== undefined) checkTarget(target, forwarding);
       return replayer.replay(id, target, undefined, editing.change(id, toWish(edits, sign)));
     },
     "replay.preview": ({ id, target, edits, sign }) => editing.preview(id, toWish(edits, sign), target),
@@ -31,4 +25,14 @@ export function replayHandlers(parts: {
 
 function toWish(edits: RequestEdits | undefined, sign: ReplaySign): Wish {
   return { edits: edits ?? {}, sign };
+}
+
+/** Whether it may be sent to is another question. Throws AppError `input.invalid`. */
+export function checkTarget(target: string, forwarding: Pick<ForwardingArea, "namedTarget">): void {
+  if (parseTarget(target) !== null || forwarding.namedTarget(target) !== undefined) return;
+  throw new AppError(
+    "input.invalid",
+    "The target is the name of one under Forwarding, an http:// or https:// URL, or a bare port.",
+    { details: { path: "target" } },
+  );
 }

@@ -20,6 +20,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   "store.unwritable": 3,
   "secrets.unavailable": 3,
   "delivery.not_found": 4,
+  "run.not_found": 4,
   "tunnel.start_failed": 5,
   "tunnel.timeout": 5,
   "api.key_missing": 5,

@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { Attempt, AttemptOutcome } from "#shared/domain/attempt.ts";
 import { AppError } from "#shared/errors.ts";
-import { type NewAttempt, roundMs, toId, toRow } from "./stored-delivery.ts";
+import { type NewAttempt, roundMs, toId, toRow, toRunId, toRunRow } from "./stored-delivery.ts";
 
 export interface AttemptTable {
   /** Throws AppError `delivery.not_found` for a delivery that was erased while it was on its way; nothing is written. */
@@ -21,13 +21,14 @@ interface AttemptRow {
   readonly ms: number;
   readonly outcome: string;
   readonly body: Buffer | null;
+  readonly run_id: number | null;
 }
 
 /** The answer's body lies in a column of its own, as bytes; the rest of the outcome is JSON. */
 export function createAttemptTable(db: Database): AttemptTable {
   const insert = db.prepare(`INSERT INTO attempts
-    (delivery_id, kind, target, target_name, route, started_at, ms, status, outcome, body)
-    SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM deliveries WHERE id = ?`);
+    (delivery_id, kind, target, target_name, route, started_at, ms, status, outcome, body, run_id)
+    SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM deliveries WHERE id = ?`);
   const select = db.prepare<[number], AttemptRow>("SELECT * FROM attempts WHERE delivery_id = ? ORDER BY id");
 
   return {
@@ -44,6 +45,7 @@ export function createAttemptTable(db: Database): AttemptTable {
         isAnswered ? outcome.status : null,
         JSON.stringify(isAnswered ? { ...outcome, bodyBase64: "" } : outcome),
         isAnswered ? Buffer.from(outcome.bodyBase64, "base64") : null,
+        attempt.runId === undefined ? null : toRunRow(attempt.runId),
         toRow(attempt.deliveryId),
       );
       // The number of the last insertion would be another attempt's.
@@ -71,5 +73,6 @@ function toAttempt(row: AttemptRow): Attempt {
     startedAt: new Date(row.started_at).toISOString(),
     ms: row.ms,
     outcome: outcome.kind === "answered" ? { ...outcome, bodyBase64: row.body?.toString("base64") ?? "" } : outcome,
+    ...(row.run_id !== null && { runId: toRunId(row.run_id) }),
   });
 }

@@ -11,6 +11,7 @@ import { createEraser } from "./eraser.ts";
 import { createGapTable, type NewGap } from "./gap-table.ts";
 import { openDatabase } from "./open-database.ts";
 import { createRemoval } from "./removal.ts";
+import { createRunCalls } from "./run-calls.ts";
 import type { SearchFilter } from "./search-conditions.ts";
 import { createSearchIndex } from "./search-index.ts";
 import { type LateAnswer, type ListPlace, type NewAttempt, toId, toRow } from "./stored-delivery.ts";
@@ -43,6 +44,7 @@ export function createDatabase(dataDir: string, limits: Limits) {
   const subjects = createSubjectTable(db);
   const activity = createActivityTable(db);
   const append = createAppend(db);
+  const runs = createRunCalls(db, find, attempts);
   let lastRow = table.lastRow();
   const removal = createRemoval(db, search, () => lastRow);
   const eraser = createEraser(db, search);
@@ -187,6 +189,7 @@ export function createDatabase(dataDir: string, limits: Limits) {
       endGap: (id: string, to: number) => gaps.end(id, to),
       gaps: () => gaps.list(),
       clearGaps: () => gaps.clear(),
+      ...runs,
       activity: activity.count,
       seenVideosSlice: captured.seenVideosSlice,
       capturedSlice: captured.capturedSlice,

@@ -16,6 +16,16 @@ export interface Matches {
   newer(row: number, limit: number): SummaryRow[];
   countNewer(row: number): number;
   count(): number;
+  /** As a run takes them, in the order of their receipt, whether they are whole or not. */
+  runRows(limit: number): RunRow[];
+}
+
+/** A delivery that may be sent in a run. */
+export interface RunRow {
+  readonly id: number;
+  readonly received_at: number;
+  /** 0 where only a part of it arrived. */
+  readonly is_whole: number;
 }
 
 /** Above every row there is. */

@@ -1,5 +1,5 @@
 import type { Database } from "better-sqlite3";
-import type { Matches } from "./delivery-listing.ts";
+import type { Matches, RunRow } from "./delivery-listing.ts";
 import { JOIN_COMMITS, SUMMARY_COLUMNS, type SummaryRow } from "./delivery-rows.ts";
 import { type Condition, type SearchFilter, toPlan } from "./search-conditions.ts";
 import { createStatements } from "./statements.ts";
@@ -40,6 +40,11 @@ export function createDeliverySearch(db: Database): DeliverySearch {
       older: (from, limit, skip = 0) => rows(`${row} < ? ORDER BY ${row} DESC LIMIT ? OFFSET ?`, from, limit, skip),
       newer: (from, limit) => rows(`${row} > ? ORDER BY ${row} LIMIT ?`, from, limit),
       countNewer: (from) => count(` AND ${row} > ?`, from),
+      runRows: (limit) =>
+        prepare(`SELECT ${RUN_COLUMNS} FROM ${tables} WHERE ${where} ORDER BY d.received_at, d.id LIMIT ?`).all(
+          ...params,
+          limit,
+        ) as RunRow[],
       count() {
         if (filter.terms.length === 0) return total;
         // Five times as fast as to ask of each whether it was found.
@@ -49,6 +54,9 @@ export function createDeliverySearch(db: Database): DeliverySearch {
     };
   };
 }
+
+/** The columns of RunRow, of `deliveries d`. */
+export const RUN_COLUMNS = "d.id, d.received_at, d.incomplete IS NULL AS is_whole";
 
 function notFoundBy(match: string): Condition {
   return { sql: "d.id NOT IN (SELECT rowid FROM search WHERE search MATCH ?)", params: [match] };

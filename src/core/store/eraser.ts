@@ -75,6 +75,8 @@ export function createEraser(db: Database, search: SearchIndex): Eraser {
           // Deliveries may have come in since, with attempts of their own.
           db.exec("DELETE FROM attempts WHERE delivery_id NOT IN (SELECT id FROM deliveries)");
           db.exec("DELETE FROM gaps");
+          db.exec("DELETE FROM run_results");
+          db.exec("DELETE FROM runs");
           db.exec(ERASE_COMMITS);
           forget.run(JSON.stringify(keptStates));
         })();

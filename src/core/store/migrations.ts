@@ -101,6 +101,44 @@ const MIGRATIONS: readonly string[] = [
   ALTER TABLE deliveries ADD COLUMN answer_ms REAL;
   ALTER TABLE deliveries ADD COLUMN answer_by TEXT;
   `,
+  // What a run sends is decided when it is made: a row for each delivery, in its order, which gets what came of it. Status
+  // and time stand here as well as in the attempt, because attempts go with their delivery. Numbers are never used twice.
+  `
+  CREATE TABLE runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT,
+    created_at REAL NOT NULL,
+    started_at REAL,
+    ended_at REAL,
+    options TEXT NOT NULL,
+    state TEXT NOT NULL,
+    trouble TEXT,
+    total INTEGER NOT NULL,
+    left_out INTEGER NOT NULL,
+    tally TEXT NOT NULL,
+    deleted INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE TABLE run_results (
+    run_id INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    delivery_id INTEGER NOT NULL,
+    offset_ms REAL NOT NULL,
+    outcome TEXT NOT NULL DEFAULT 'waiting',
+    attempt_id INTEGER,
+    started_at REAL,
+    ms REAL,
+    status INTEGER,
+    reason TEXT,
+    message TEXT,
+    verdict TEXT,
+    compared_attempt INTEGER,
+    compared_status INTEGER,
+    compared_reason TEXT,
+    PRIMARY KEY (run_id, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX run_results_of ON run_results (run_id, delivery_id);
+  ALTER TABLE attempts ADD COLUMN run_id INTEGER;
+  `,
 ];
 
 /** Brings the database up to date, each step in its own transaction. Throws AppError `store.newer`. */

@@ -2,13 +2,15 @@ import type { Attempt } from "#shared/domain/attempt.ts";
 import type { DeliveryCounts, DeliverySummary } from "#shared/domain/delivery.ts";
 import type { Gap } from "#shared/domain/gap.ts";
 import type { Verification } from "#shared/domain/verification.ts";
+import type { StoredRuns } from "../lib/stored-run.ts";
 import type { StoredActivity } from "./activity-table.ts";
 import type { Appended } from "./append-queue.ts";
 import type { CapturedEvent } from "./captured-table.ts";
 import type { Limits } from "./database.ts";
 import type { StoreFacts, StoreHoldings } from "./eraser.ts";
 import type { NewGap } from "./gap-table.ts";
-import { needsIndex, toFilter } from "./search-conditions.ts";
+import { createRunStore } from "./run-store.ts";
+import { needsIndex, type SearchFilter, toFilter } from "./search-conditions.ts";
 import { collectSlices } from "./slices.ts";
 import { type StoreDeps, startStoreThread } from "./store-thread.ts";
 import type {
@@ -75,6 +77,7 @@ export interface Store extends AsyncDisposable {
   /** What was ever captured of these videos and live streams, newest first. */
   captured(videoIds: readonly string[], liveStreamIds: readonly string[]): Promise<CapturedEvent[]>;
   readonly subjects: SubjectReads;
+  readonly runs: StoredRuns;
   setLimits(limits: Limits): Promise<void>;
   readState(name: string): Promise<string | null>;
   writeState(name: string, value: string): Promise<void>;
@@ -89,13 +92,10 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
   const thread = await startStoreThread(deps);
   const { append, call } = thread;
 
-  async function list(query: string, place: ListPlace, limit: number): Promise<ListPage> {
-    const filter = toFilter(query, deps.clock.now());
-    if (needsIndex(filter)) {
-      let behind = await call("catchUp", null);
-      while (behind !== null) behind = await call("catchUp", behind);
-    }
-    return call("list", filter, place, limit);
+  async function prepareSearch(filter: SearchFilter): Promise<void> {
+    if (!needsIndex(filter)) return;
+    let behind = await call("catchUp", null);
+    while (behind !== null) behind = await call("catchUp", behind);
   }
 
   return {
@@ -103,7 +103,6 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
       return thread.counts;
     },
     append,
-    list,
     async matching(id, queries) {
       const now = deps.clock.now();
       return call(
@@ -111,6 +110,11 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
         id,
         queries.map((query) => toFilter(query, now)),
       );
+    },
+    async list(query, place, limit) {
+      const filter = toFilter(query, deps.clock.now());
+      await prepareSearch(filter);
+      return call("list", filter, place, limit);
     },
     tries: (id) => call("tries", id),
     setAnswer: (id, answer) => call("setAnswer", id, answer),
@@ -156,6 +160,7 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
     captured: (videoIds, liveStreamIds) =>
       collectSlices((before) => call("capturedSlice", videoIds, liveStreamIds, before)),
     subjects: createSubjectReads(call),
+    runs: createRunStore({ call, clock: deps.clock, prepareSearch }),
     setLimits: (limits) => call("setLimits", limits),
     readState: (name) => call("readState", name),
     writeState: (name, value) => call("writeState", name, value),

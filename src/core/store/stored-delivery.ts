@@ -56,6 +56,7 @@ export interface NewAttempt {
   readonly startedAt: number;
   readonly ms: number;
   readonly outcome: AttemptOutcome;
+  readonly runId?: string;
 }
 
 export interface ListPage {
@@ -82,6 +83,15 @@ export function toId(row: number): string {
 /** The row of an id; null for text that is no id of ours. */
 export function toRow(id: string): number | null {
   return /^d[1-9]\d{0,14}$/.test(id) ? Number(id.slice(1)) : null;
+}
+
+/** Runs (batches of replays) are `b` and a number, never used twice. */
+export function toRunId(row: number): string {
+  return `b${row}`;
+}
+
+export function toRunRow(id: string): number | null {
+  return /^b[1-9]\d{0,14}$/.test(id) ? Number(id.slice(1)) : null;
 }
 
 /** Times are kept and shown to a hundredth of a millisecond: what the clock is good for. */

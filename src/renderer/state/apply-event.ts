@@ -48,7 +48,10 @@ export function applyEvent(mirror: EngineMirror, event: EventEnvelope): EngineMi
       return { ...next, problems: withoutId(mirror.problems, event.payload.id) };
     case "gap.changed":
       return { ...next, gaps: withGap(mirror.gaps, event.payload) };
+    case "run.progressed":
+      return { ...next, list: event.payload.attempts.reduce(withAttempt, mirror.list) };
     // These change nothing of the mirror: they make something be loaded again, or concern what was asked for.
+    case "run.removed":
     case "webhooks.changed":
     case "reconcile.progressed":
     case "erase.progressed":

@@ -3,6 +3,8 @@ import * as z from "zod";
 export const NoInput = z.object({});
 export const Done = z.object({});
 export const DeliveryId = z.string().min(1).max(64);
+export const RunId = z.string().min(1).max(64);
+export const RunName = z.string().max(200);
 /** Long enough for any secret, short enough for no mischief. */
 export const Secret = z.string().min(1).max(500);
 

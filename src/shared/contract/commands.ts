@@ -2,6 +2,7 @@ import { deliveryCommands } from "./delivery-commands.ts";
 import { exportCommands } from "./export-commands.ts";
 import { pathCommands } from "./path-commands.ts";
 import { replayCommands } from "./replay-commands.ts";
+import { runCommands } from "./run-commands.ts";
 import { setupCommands } from "./setup-commands.ts";
 import { simulatorCommands } from "./simulator-commands.ts";
 import { subjectCommands } from "./subject-commands.ts";
@@ -11,6 +12,7 @@ export const commands = {
   ...deliveryCommands,
   ...replayCommands,
   ...exportCommands,
+  ...runCommands,
   ...subjectCommands,
   ...simulatorCommands,
   ...pathCommands,

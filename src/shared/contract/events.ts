@@ -3,6 +3,7 @@ import { AttemptNotice } from "#shared/domain/attempt.ts";
 import { DeliveryCounts, DeliverySummary } from "#shared/domain/delivery.ts";
 import { ErasureStep } from "#shared/domain/erasure.ts";
 import { Gap } from "#shared/domain/gap.ts";
+import { RunSummary } from "#shared/domain/run.ts";
 import { TargetHealth } from "#shared/domain/target-health.ts";
 import { TunnelState } from "#shared/domain/tunnel.ts";
 import { RegistrationState } from "#shared/domain/webhook.ts";
@@ -15,6 +16,12 @@ export const events = {
   /** The ids that are gone, or null when all that are not pinned are. */
   "delivery.removed": z.object({ ids: z.array(z.string()).nullable() }),
   "attempt.updated": AttemptNotice,
+  /**
+   * How far a run is, a few times a second at most. `attempts` has those that were stored since, or the last of them where
+   * they are too many: then `hasMore` says that rows changed which are not told of.
+   */
+  "run.progressed": z.object({ run: RunSummary, attempts: z.array(AttemptNotice), hasMore: z.boolean() }),
+  "run.removed": z.object({ id: z.string() }),
   "counts.changed": DeliveryCounts,
   "listener.changed": z.object({ url: z.string() }),
   "tunnel.changed": TunnelState,

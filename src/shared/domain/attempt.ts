@@ -42,6 +42,8 @@ export const Attempt = z.object({
   startedAt: z.string(),
   ms: z.number(),
   outcome: AttemptOutcome,
+  /** The run that it was part of. */
+  runId: z.string().optional(),
 });
 export type Attempt = z.infer<typeof Attempt>;
 

@@ -30,7 +30,9 @@ describe("events export", () => {
     expect(first.stdout).toMatch(
       /^written {3}.*-d2\.json\nwritten {3}.*-d3\.json\nredacted {2}header:Host: 2\nredacted {2}body:videoId: 2\nredacted {2}value:nowhere: nothing was found\n2 written: .*webhooks\n$/,
     );
-    expect(again.stdout).toMatch(/left out {2}d4: .*broken JSON[\s\S]*0 written, 2 unchanged, 1 left out[\s\S]*more than 3/);
+    expect(again.stdout).toMatch(
+      /left out {2}d4: .*broken JSON[\s\S]*0 written, 2 unchanged, 1 left out[\s\S]*more than 3/,
+    );
     expect(statSync(out).mode & 0o777).toBe(0o777 & ~process.umask());
     expect(readdirSync(out)).toHaveLength(2);
   });

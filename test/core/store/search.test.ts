@@ -273,6 +273,7 @@ describe("a search", () => {
     // What was made before the index knew values, without what later versions added.
     for (const column of ["target_name", "route"]) db.exec(`ALTER TABLE attempts DROP COLUMN ${column}`);
     for (const column of ["answer_ms", "answer_by"]) db.exec(`ALTER TABLE deliveries DROP COLUMN ${column}`);
+    db.exec("DROP TABLE runs; DROP TABLE run_results; ALTER TABLE attempts DROP COLUMN run_id");
     db.pragma("user_version = 4");
     db.close();
 

@@ -1,0 +1,43 @@
+import type { Clock } from "../lib/clock.ts";
+
+/** How long a timer waits at most: a computer that slept, or a clock that was set, is noticed then. */
+const LONGEST_WAIT_MS = 60_000;
+/** Shorter waits are nothing to tell of. */
+const TOLD_WAIT_MS = 1_000;
+
+/** When the deliveries of a run are due. */
+export interface Schedule {
+  /** Resolves when the one with this offset is due, or when `signal` aborts. */
+  until(offsetMs: number, signal: AbortSignal): Promise<void>;
+}
+
+/**
+ * Counted from the start, not from the one before: what is late once does not make all others late. The first one is due
+ * at once, so that after a pause the gaps go on where they were. `onWait` hears when a wait of some length ends (epoch
+ * milliseconds), and null when it is over.
+ */
+export function createSchedule(clock: Clock, onWait: (until: number | null) => void): Schedule {
+  let start: number | null = null;
+  return {
+    async until(offsetMs, signal) {
+      start ??= clock.now() - offsetMs;
+      const due = start + offsetMs;
+      const isTold = due - clock.now() >= TOLD_WAIT_MS;
+      if (isTold) onWait(due);
+      for (let left = due - clock.now(); left > 0 && !signal.aborted; left = due - clock.now()) {
+        await wait(Math.min(left, LONGEST_WAIT_MS), signal);
+      }
+      if (isTold) onWait(null);
+    },
+  };
+}
+
+async function wait(ms: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  const stop = () => resolve();
+  signal.addEventListener("abort", stop);
+  await promise;
+  signal.removeEventListener("abort", stop);
+  clearTimeout(timer);
+}

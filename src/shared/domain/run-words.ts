@@ -1,0 +1,66 @@
+import type { RunComparisonTally, RunOptions, RunPacing, RunSummary, RunTally } from "./run.ts";
+
+/** What became of the results in one line: `3 fixed, 1 regressed, 12 same`. Empty before the first one. */
+export function verdictWords({ fixed, regressed, same, changed, first }: RunTally): string {
+  return counted([
+    [fixed, "fixed"],
+    [regressed, "regressed"],
+    [changed, "changed"],
+    [same, "same"],
+    [first, "with nothing to compare"],
+  ]);
+}
+
+/** What the target did in one line: `120 accepted, 8 refused`. */
+export function outcomeWords({ accepted, refused, unreachable, unsent }: RunTally): string {
+  return counted([
+    [accepted, "accepted"],
+    [refused, "refused"],
+    [unreachable, "without an answer"],
+    [unsent, "not sent"],
+  ]);
+}
+
+/** A run in one line: `128 of 128: 120 accepted, 8 refused; 3 fixed, 125 same`. */
+export function runLine({ done, total, tally }: Pick<RunSummary, "done" | "total" | "tally">): string {
+  const parts = [outcomeWords(tally), verdictWords(tally)].filter((part) => part !== "").join("; ");
+  return `${done} of ${total}${parts === "" ? "" : `: ${parts}`}`;
+}
+
+/** `3 fixed, 1 regressed, 12 same, 2 only in the second`. */
+export function comparisonLine(tally: RunComparisonTally): string {
+  const words = counted([
+    [tally.fixed, "fixed"],
+    [tally.regressed, "regressed"],
+    [tally.changed, "changed"],
+    [tally.same, "same"],
+    [tally["only-before"], "only in the first"],
+    [tally["only-after"], "only in the second"],
+  ]);
+  return words === "" ? "Neither run has a result" : words;
+}
+
+/** What a run does, as a sentence: `128 deliveries to http://localhost:3000, in order, as fast as possible, 4 at a time`. */
+export function planWords(total: number, options: Pick<RunOptions, "target" | "order" | "pacing" | "concurrency">) {
+  const { target, order, pacing, concurrency } = options;
+  return [
+    `${total} ${total === 1 ? "delivery" : "deliveries"} to ${target}`,
+    order === "shuffled" ? "shuffled" : "in order",
+    pacingWords(pacing),
+    concurrency === 1 ? "one at a time" : `${concurrency} at a time`,
+  ].join(", ");
+}
+
+export function pacingWords(pacing: RunPacing): string {
+  if (pacing === "asap") return "as fast as possible";
+  if (pacing === "original") return "with the gaps they came with";
+  if ("intervalMs" in pacing) return `one every ${pacing.intervalMs} ms`;
+  return `with the gaps they came with × ${pacing.factor}`;
+}
+
+function counted(parts: readonly (readonly [number, string])[]): string {
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${word}`)
+    .join(", ");
+}

@@ -1,0 +1,146 @@
+import * as z from "zod";
+import { UnreachableReason } from "./attempt.ts";
+import { Verdict } from "./verdict.ts";
+
+/** received: as they came. shuffled: in an order drawn once for the run, which a resume keeps. */
+export const RunOrder = z.enum(["received", "shuffled"]);
+export type RunOrder = z.infer<typeof RunOrder>;
+
+/**
+ * When each is due, counted from the start: at once, at a fixed interval, with the gaps they came with, or with those
+ * times a factor (2: twice as slow). Shuffled ones take the places in time of those that came.
+ */
+export const RunPacing = z.union([
+  z.enum(["asap", "original"]),
+  z.strictObject({ intervalMs: z.number().min(0).max(86_400_000) }),
+  z.strictObject({ factor: z.number().min(0.001).max(1000) }),
+]);
+export type RunPacing = z.infer<typeof RunPacing>;
+
+export const BodyComparison = z.object({ ignore: z.array(z.string().min(1).max(300)).max(100) });
+export type BodyComparison = z.infer<typeof BodyComparison>;
+
+/** How a run goes; decided when it is made. */
+export const RunOptions = z.object({
+  target: z.string(),
+  /** The search that found its deliveries; absent where they were chosen one by one. */
+  query: z.string().optional(),
+  order: RunOrder,
+  /** What the order was drawn with. */
+  seed: z.int().optional(),
+  pacing: RunPacing,
+  concurrency: z.int(),
+  /** The run whose answers are compared with; absent for the last attempt at the same target. */
+  baseline: z.string().optional(),
+  /** Absent where the status alone decides. */
+  compareBody: BodyComparison.optional(),
+});
+export type RunOptions = z.infer<typeof RunOptions>;
+
+/** waiting: another one is going. paused: goes on when it is resumed. cancelled: never goes on. */
+export const RunState = z.enum(["waiting", "going", "paused", "cancelled", "done"]);
+export type RunState = z.infer<typeof RunState>;
+
+/** How many results are of which kind; they count up while the run goes. */
+export const RunTally = z.object({
+  accepted: z.int(),
+  refused: z.int(),
+  unreachable: z.int(),
+  /** Not sent: the delivery is gone, or the target is not allowed. */
+  unsent: z.int(),
+  fixed: z.int(),
+  regressed: z.int(),
+  same: z.int(),
+  changed: z.int(),
+  first: z.int(),
+});
+export type RunTally = z.infer<typeof RunTally>;
+
+/** One replay of many deliveries. Times are ISO 8601, UTC. */
+export const RunSummary = z.object({
+  id: z.string(),
+  name: z.string().optional(),
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  /** When its last result came, once it is over. */
+  endedAt: z.string().nullable(),
+  options: RunOptions,
+  state: RunState,
+  /** Why it is paused although nobody asked for it, in words. */
+  trouble: z.string().optional(),
+  /** How many deliveries it is about, and how many were left out because only a part of them arrived or they are gone. */
+  total: z.int(),
+  leftOut: z.int(),
+  /** How many have a result. */
+  done: z.int(),
+  tally: RunTally,
+  /** When the next one is due, where it is waited for. */
+  nextAt: z.string().optional(),
+});
+export type RunSummary = z.infer<typeof RunSummary>;
+
+/** accepted: 2xx. refused: any other status. unreachable: no answer. unsent: it was not tried. waiting: its turn has not come. */
+export const ResultOutcome = z.enum(["accepted", "refused", "unreachable", "unsent", "waiting"]);
+export type ResultOutcome = z.infer<typeof ResultOutcome>;
+
+/** Why there is no answer. not-allowed: the target is refused. gone: the delivery was not there any more. unsendable: HTTP has no such request. */
+export const ResultReason = z.enum([...UnreachableReason.options, "not-allowed", "gone", "unsendable"]);
+export type ResultReason = z.infer<typeof ResultReason>;
+
+/** A reaction that a result is compared with, and the attempt that brought it, as long as that is kept. */
+export const ComparedWith = z.object({
+  attemptId: z.string().nullable(),
+  status: z.int().nullable(),
+  reason: ResultReason.nullable(),
+});
+export type ComparedWith = z.infer<typeof ComparedWith>;
+
+/** What came of one delivery in a run. */
+export const RunResult = z.object({
+  /** Its place in the run's order, from 1 on. */
+  seq: z.int(),
+  deliveryId: z.string(),
+  /** What is told of it; null where it was deleted since. */
+  delivery: z.object({ type: z.string().nullable(), detail: z.string().optional(), receivedAt: z.string() }).nullable(),
+  outcome: ResultOutcome,
+  /** Null where nothing was sent, or the attempt went with its delivery. */
+  attemptId: z.string().nullable(),
+  startedAt: z.string().nullable(),
+  ms: z.number().nullable(),
+  status: z.int().nullable(),
+  reason: ResultReason.nullable(),
+  /** Why there is no answer, in words. */
+  message: z.string().nullable(),
+  verdict: Verdict.nullable(),
+  comparedWith: ComparedWith.nullable(),
+});
+export type RunResult = z.infer<typeof RunResult>;
+
+/** One mark of a run's picture. */
+export const RunPoint = z.object({
+  seq: z.int(),
+  deliveryId: z.string(),
+  /** Milliseconds after the run's first sending. */
+  atMs: z.number(),
+  ms: z.number(),
+  status: z.int().nullable(),
+  verdict: Verdict.nullable(),
+  outcome: ResultOutcome,
+});
+export type RunPoint = z.infer<typeof RunPoint>;
+
+/** only-before, only-after: the other run has no result of this delivery. */
+export const ComparedVerdict = z.enum([...Verdict.exclude(["first"]).options, "only-before", "only-after"]);
+export type ComparedVerdict = z.infer<typeof ComparedVerdict>;
+
+export const RunComparisonTally = z.record(ComparedVerdict, z.int());
+export type RunComparisonTally = z.infer<typeof RunComparisonTally>;
+
+/** What came of one delivery in two runs; null in the one that has no result of it. */
+export const ComparedResult = z.object({
+  deliveryId: z.string(),
+  verdict: ComparedVerdict,
+  before: ComparedWith.nullable(),
+  after: ComparedWith.nullable(),
+});
+export type ComparedResult = z.infer<typeof ComparedResult>;

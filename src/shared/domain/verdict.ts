@@ -1,0 +1,55 @@
+import * as z from "zod";
+import { fitsPath } from "#shared/json/fits-path.ts";
+import { jsonChanges } from "#shared/json/json-changes.ts";
+
+/**
+ * What became of a result since the one it is compared with. fixed: not accepted before, accepted now. regressed: the
+ * other way round. same: the same status, or no answer for the same reason, and the same body where bodies count.
+ * changed: anything else. first: there is nothing to compare with.
+ */
+export const Verdict = z.enum(["fixed", "regressed", "same", "changed", "first"]);
+export type Verdict = z.infer<typeof Verdict>;
+
+/** A target's reaction, as far as verdicts go by it. */
+export interface Reaction {
+  /** Null where no answer came. */
+  readonly status: number | null;
+  /** Why none came; null where one did. */
+  readonly reason: string | null;
+  /** The answer's body, where bodies count and it is kept. */
+  readonly body?: Uint8Array | null;
+}
+
+/** How bodies are compared: `ignore` has paths as in `fitsPath`. */
+export interface BodyRule {
+  readonly ignore: readonly string[];
+}
+
+/** `bodies` null means that the status alone counts. */
+export function verdictBetween(before: Reaction | null, after: Reaction, bodies: BodyRule | null): Verdict {
+  if (before === null) return "first";
+  const [was, is] = [isAccepted(before), isAccepted(after)];
+  if (was !== is) return is ? "fixed" : "regressed";
+  if (before.status !== after.status || before.reason !== after.reason) return "changed";
+  if (bodies === null || after.status === null) return "same";
+  return isSameBody(before.body ?? NOTHING, after.body ?? NOTHING, bodies) ? "same" : "changed";
+}
+
+function isAccepted({ status }: Reaction): boolean {
+  return status !== null && status >= 200 && status < 300;
+}
+
+const NOTHING = new Uint8Array();
+
+/**
+ * JSON by what it says: white space, the order of keys and the spelling of a value do not count. Anything else byte for
+ * byte.
+ */
+export function isSameBody(before: Uint8Array, after: Uint8Array, { ignore }: BodyRule): boolean {
+  if (before.length === after.length && before.every((byte, at) => byte === after[at])) return true;
+  const changes = jsonChanges(before, after);
+  if (changes === null) return false;
+  return changes
+    .filter(({ kind }) => kind !== "rewritten" && kind !== "reordered")
+    .every(({ path }) => ignore.some((pattern) => fitsPath(path, pattern)));
+}
