@@ -41,6 +41,10 @@ export function addEditFlags(command: Command): Command {
       )
         .choices(["keep", "webhook", "environment"])
         .default("keep"),
+    )
+    .addHelpText(
+      "after",
+      "\nExample: apivideo-inspector events replay d12 --to 3000 --set quality=1080p --sign webhook",
     );
 }
 

@@ -1,19 +1,14 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { CommandOutput } from "#shared/contract/types.ts";
-import type { Attempt } from "#shared/domain/attempt.ts";
 import { KEY_FACTS } from "#shared/search/keys.ts";
 import { QUERY_KEYS } from "#shared/search/query.ts";
-import { isDeliveryId } from "#shared/search/values.ts";
 import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
+import { attemptLine } from "../attempt-line.ts";
 import { connectToHistory } from "../connect-engine.ts";
 import { deliveryLine } from "../delivery-line.ts";
-import { addEditFlags, type EditFlags, readEdits } from "../edit-flags.ts";
 import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
 import { addExportCommand } from "./export.ts";
-import { addFixtureFlags, type FixtureFlags, refuseFixtureFlags, replayFixtures } from "./replay-fixtures.ts";
-
-/** As for everything on the other side of the network. */
-const NO_ANSWER_EXIT_CODE = 5;
+import { addReplayCommand } from "./replay.ts";
 
 interface EventsFlags extends HostFlags {
   readonly format: Format;
@@ -33,15 +28,7 @@ export function addEventsCommand(program: Command): void {
     .addHelpText("after", "\nExample: apivideo-inspector events get d12 --body > payload.json")
     .action(get);
   addExportCommand(events);
-  const replayCommand = addEditFlags(addCommon(events.command("replay <id|folder>")))
-    .description("Send a delivery again, byte for byte or changed; or the fixtures of a folder or file")
-    .option("--to <url>", "where to: a target's name, a URL, or a port of localhost (default: as the routes say)")
-    .addHelpText(
-      "after",
-      "\nExample: apivideo-inspector events replay d12 --to 3000 --set quality=1080p --sign webhook",
-    )
-    .action(replay);
-  addFixtureFlags(replayCommand);
+  addReplayCommand(events);
 }
 
 function addCommon(command: Command): Command {
@@ -88,21 +75,6 @@ async function get(id: string, flags: EventsFlags & { body?: boolean }): Promise
   for (const attempt of delivery.attempts) printLine(attemptLine(attempt));
 }
 
-async function replay(id: string, flags: EventsFlags & EditFlags & FixtureFlags): Promise<void> {
-  if (!isDeliveryId(id)) return replayFixtures(id, flags);
-  refuseFixtureFlags(flags);
-  await using connection = await connectToHistory(flags);
-  const { client } = connection;
-  const edited = await readEdits(client, id, flags);
-  const attempt = await client.call("replay.send", { id, ...edited, ...(flags.to && { target: flags.to }) });
-  if (flags.format === "json") printJson(attempt);
-  else {
-    if (attempt.deliveryId !== id) printLine(`kept as ${attempt.deliveryId}, edited from ${id}`);
-    printLine(attemptLine(attempt));
-  }
-  if (attempt.outcome.kind === "unreachable") process.exitCode = NO_ANSWER_EXIT_CODE;
-}
-
 function searchHelp(): string {
   const keys = QUERY_KEYS.map((key) => `  ${KEY_FACTS[key].example.padEnd(34)} ${KEY_FACTS[key].meaning}`);
   return [
@@ -114,12 +86,6 @@ function searchHelp(): string {
     "",
     "Example: apivideo-inspector events list sig:failed after:1h --limit 5",
   ].join("\n");
-}
-
-function attemptLine({ kind, target, targetName, route, ms, outcome }: Attempt): string {
-  const result = outcome.kind === "answered" ? `[${outcome.status}]` : `[no answer] ${outcome.message}`;
-  const name = targetName === undefined ? "" : `${targetName}: `;
-  return `${kind} ${result} ${name}${target} (${ms} ms${route === undefined ? "" : `, by route ${route}`})`;
 }
 
 function readLimit(text: string): number {

@@ -30,12 +30,12 @@ export function addFixtureFlags(replay: Command): Command {
   return replay
     .option(
       "--expect <statuses>",
-      "fixtures: which answers are right: 200, 2xx, 2xx,404 (default: 2xx)",
+      "which answers are right: 200, 2xx, 2xx,404 (default: 2xx)",
       readExpectation,
     )
-    .option("--junit <file>", "fixtures: also write the results as JUnit XML")
-    .option("--timeout <seconds>", "fixtures: how long each has for its answer (default: 30)", readSeconds)
-    .option("--allow-host <host>", "fixtures: a host besides this machine they may go to (repeatable)", collect)
+    .option("--junit <file>", "also write the results as JUnit XML")
+    .option("--timeout <seconds>", "how long each has for its answer (default: 30)", readSeconds)
+    .option("--allow-host <host>", "a host besides this machine they may go to (repeatable)", collect)
     .addHelpText(
       "after",
       [
@@ -49,15 +49,6 @@ export function addFixtureFlags(replay: Command): Command {
         "Example: apivideo-inspector events replay test/webhooks --to 3000 --expect 2xx --junit webhooks.xml",
       ].join("\n"),
     );
-}
-
-/** For a delivery by its id. Throws AppError `input.invalid` where a flag would be left unheard. */
-export function refuseFixtureFlags({ expect, junit, timeout, allowHost }: FixtureFlags): void {
-  if ([expect, junit, timeout, allowHost].every((flag) => flag === undefined)) return;
-  throw new AppError(
-    "input.invalid",
-    "--expect, --junit, --timeout and --allow-host are for fixtures: name a folder or file. (A file named like a delivery: ./d12.)",
-  );
 }
 
 /** Sends the fixtures at `path` and tells what came of each; sets the exit code. Throws AppError before anything is sent. */

@@ -1,0 +1,148 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Client, CommandInput } from "#shared/contract/types.ts";
+import type { RunPacing, RunResult, RunSummary } from "#shared/domain/run.ts";
+import { planWords, runLine } from "#shared/domain/run-words.ts";
+import { AppError } from "#shared/errors.ts";
+import { type Format, printJson, printLine } from "../format.ts";
+
+/** As for everything on the other side of the network: something regressed, or was not accepted. */
+const NOT_WELL_EXIT_CODE = 5;
+const POLL_MS = 100;
+const PAGE = 500;
+
+export interface RunFlags {
+  readonly query: string;
+  readonly to?: string;
+  readonly order: "received" | "shuffled";
+  readonly pacing: RunPacing;
+  readonly concurrency: number;
+  readonly baseline?: string;
+  readonly name?: string;
+  readonly compareBody?: boolean;
+  readonly ignore: readonly string[];
+  readonly format: Format;
+}
+
+/** The options of `events replay --query`, for a run of many deliveries. */
+export function addRunFlags(command: Command): Command {
+  return command
+    .option("--query <search>", "replay all deliveries that a search finds (see `events list --help`), as a run")
+    .addOption(new Option("--order <order>", "which goes first").choices(["received", "shuffled"]).default("received"))
+    .option(
+      "--pacing <pace>",
+      "asap, original, 2x (gaps twice as long), 500ms (interval)",
+      readPacing,
+      "asap",
+    )
+    .option("--concurrency <n>", "how many at once, 1 to 50", readConcurrency, 1)
+    .option("--baseline <run>", "the run to compare with (default: the last attempt at the same target)")
+    .option("--compare-body", "bodies of answers count as well")
+    .option("--ignore <path>", "not this path of the bodies (items[*].id); may be repeated", collect, [])
+    .option("--name <name>", "what to call the run")
+    .addHelpText("after", RUN_HELP);
+}
+
+const RUN_HELP = `
+Example: apivideo-inspector events replay --query "video:vi4k after:1h" --to 3000 --order shuffled --concurrency 10
+
+A run prints a line per result and a summary at its end. It exits with 0 where every delivery was accepted (2xx) and
+none regressed, else with 5. Ctrl-C cancels it; what has a result is kept.`;
+
+/** Replays what a search finds and prints what comes of it. */
+export async function replayRun(client: Client, flags: RunFlags): Promise<void> {
+  const { batchId } = await client.call("replay.batch", toBatch(flags));
+  const cancel = () => void client.call("replay.cancel", { batchId }).catch(() => undefined);
+  process.once("SIGINT", cancel);
+  process.once("SIGTERM", cancel);
+  try {
+    const run = await follow(client, batchId, flags.format);
+    const line = `${run.id} ${run.state}, ${runLine(run)}`;
+    if (flags.format === "json") printJson(run);
+    else printLine(line);
+    const isWell = run.state === "done" && run.tally.accepted === run.total && run.tally.regressed === 0;
+    if (!isWell) process.exitCode = NOT_WELL_EXIT_CODE;
+  } finally {
+    process.off("SIGINT", cancel);
+    process.off("SIGTERM", cancel);
+  }
+}
+
+/** Prints the results in the run's order as they come, until it is over. */
+async function follow(client: Client, id: string, format: Format): Promise<RunSummary> {
+  let printed = 0;
+  for (let isFirst = true; ; isFirst = false) {
+    const run = await client.call("runs.get", { id });
+    if (isFirst && format === "text") printLine(`${id}: ${planWords(run.total, run.options)}`);
+    const isOver = run.state === "done" || run.state === "cancelled";
+    if (run.state === "paused") throw new AppError("internal", `${id} is paused. ${run.trouble ?? ""}`.trim());
+    for (let page = await pageFrom(client, id, printed); page.length > 0; page = await pageFrom(client, id, printed)) {
+      // One that is on its way holds back those behind it, so that the order is the run's.
+      const ready = isOver ? page : page.slice(0, indexOrEnd(page));
+      for (const result of ready) print(result, format);
+      printed += ready.length;
+      if (ready.length < page.length || page.length < PAGE) break;
+    }
+    if (isOver) return run;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+async function pageFrom(client: Client, id: string, skip: number): Promise<readonly RunResult[]> {
+  return (await client.call("runs.results", { id, skip, limit: PAGE })).results;
+}
+
+function indexOrEnd(page: readonly RunResult[]): number {
+  const index = page.findIndex(({ outcome }) => outcome === "waiting");
+  return index === -1 ? page.length : index;
+}
+
+function print(result: RunResult, format: Format): void {
+  if (format === "json") printJson(result);
+  else if (result.outcome !== "waiting") printLine(resultLine(result));
+}
+
+/** `d12  [200]  12 ms  fixed (was 500)  video.uploaded`. */
+function resultLine({ deliveryId, delivery, outcome, status, ms, message, verdict, comparedWith }: RunResult): string {
+  const answer = outcome === "unsent" ? "[not sent]" : `[${status ?? "no answer"}]`;
+  const was = comparedWith && verdict !== "same" ? ` (was ${comparedWith.status ?? comparedWith.reason})` : "";
+  const parts = [
+    deliveryId.padEnd(7),
+    answer,
+    ms === null ? "" : `${ms} ms`,
+    verdict === null ? "" : `${verdict}${was}`,
+    delivery?.type ?? "",
+    message ?? "",
+  ];
+  return parts.filter((part) => part !== "").join("  ");
+}
+
+function toBatch(flags: RunFlags): CommandInput<"replay.batch"> {
+  const { query, to, order, pacing, concurrency, baseline, name, compareBody, ignore } = flags;
+  return {
+    ...{ query, order, pacing, concurrency },
+    ...(to !== undefined && { target: to }),
+    ...(baseline !== undefined && { baseline }),
+    ...(name !== undefined && { name }),
+    ...((compareBody || ignore.length > 0) && { compareBody: { ignore: [...ignore] } }),
+  };
+}
+
+function readPacing(text: string): RunPacing {
+  if (text === "asap" || text === "original") return text;
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(x|ms|s)$/.exec(text) ?? [];
+  const value = Number(number);
+  if (unit === "x" && value >= 0.001 && value <= 1000) return { factor: value };
+  if (unit === "ms") return { intervalMs: value };
+  if (unit === "s") return { intervalMs: value * 1_000 };
+  throw new InvalidArgumentError("Use asap, original, a factor (2x, 0.5x) or an interval (500ms, 2s).");
+}
+
+function readConcurrency(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > 50) throw new InvalidArgumentError("Use 1 to 50.");
+  return number;
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
