@@ -10,6 +10,7 @@ import type { CompareLoader } from "./state/compare-loader.ts";
 import type { DetailLoader } from "./state/detail-loader.ts";
 import type { ListLoader } from "./state/list-loader.ts";
 import type { MissedLoader } from "./state/missed-loader.ts";
+import type { RunsLoader } from "./state/runs-loader.ts";
 import type { AppStore } from "./state/store.ts";
 import type { TimelineLoader } from "./state/timeline-loader.ts";
 
@@ -24,6 +25,7 @@ export interface App {
   readonly missed: MissedLoader;
   readonly compare: CompareLoader;
   readonly timeline: TimelineLoader;
+  readonly runs: RunsLoader;
   readonly activity: ActivityLoader;
   /** Saves settings one change after the other: two requests at a time may arrive in either order. */
   saveSettings(change: SettingsChange): Promise<void>;

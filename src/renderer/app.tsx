@@ -19,6 +19,7 @@ import { EngineGone } from "./ui/engine-gone.tsx";
 // What the first screen does not show is fetched when it is opened. Messages first: they may tell of what cannot be.
 const Toasts = lazyPart(async () => (await import("./ui/toasts.tsx")).Toasts);
 const TimelineArea = lazyPart(async () => (await import("./features/timeline/timeline-area.tsx")).TimelineArea);
+const ReplaysArea = lazyPart(async () => (await import("./features/runs/replays-area.tsx")).ReplaysArea);
 const ConnectionArea = lazyPart(async () => (await import("./features/connection/connection-area.tsx")).ConnectionArea);
 const ForwardingArea = lazyPart(async () => (await import("./features/forwarding/forwarding-area.tsx")).ForwardingArea);
 const WebhooksArea = lazyPart(async () => (await import("./features/webhooks/webhooks-area.tsx")).WebhooksArea);
@@ -39,6 +40,7 @@ const DiagnosticsDialog = lazyPart(
 );
 const EraseDialog = lazyPart(async () => (await import("./features/settings/erase/erase-dialog.tsx")).EraseDialog);
 const MissedDialog = lazyPart(async () => (await import("./features/missed/missed-dialog.tsx")).MissedDialog);
+const NewRunDialog = lazyPart(async () => (await import("./features/runs/new-run-dialog.tsx")).NewRunDialog);
 const CompareDialog = lazyPart(async () => (await import("./features/compare/compare-dialog.tsx")).CompareDialog);
 // With an editor in it.
 const EditDialog = lazyPart(async () => (await import("./features/edit/edit-dialog.tsx")).EditDialog);
@@ -81,6 +83,7 @@ export function AppWindow() {
 const AREAS: Readonly<Record<Area, () => ReactNode>> = {
   deliveries: () => <DeliveriesArea />,
   timeline: () => <TimelineArea />,
+  replays: () => <ReplaysArea />,
   connection: () => <ConnectionArea />,
   forwarding: () => <ForwardingArea />,
   webhooks: () => <WebhooksArea />,
@@ -135,6 +138,8 @@ function OpenDialog({ dialog, onClose }: { dialog: Dialog; onClose: () => void }
       return <MissedDialog gap={dialog.gap} onClose={onClose} />;
     case "edit":
       return <EditDialog id={dialog.id} onClose={onClose} />;
+    case "new-run":
+      return <NewRunDialog selection={dialog.selection} onClose={onClose} />;
     case "compare":
       return <CompareDialog onClose={onClose} />;
   }

@@ -17,6 +17,7 @@ import { forgetMarks } from "./state/forget-marks.ts";
 import type { Place } from "./state/hash.ts";
 import { createListLoader } from "./state/list-loader.ts";
 import { createMissedLoader } from "./state/missed-loader.ts";
+import { createRunsLoader } from "./state/runs-loader.ts";
 import { selectedIndex } from "./state/selectors.ts";
 import { createAppStore, setView } from "./state/store.ts";
 import { createTimelineLoader } from "./state/timeline-loader.ts";
@@ -55,6 +56,7 @@ export function createApp({ connection, shell, place, schedule, isHidden, isLook
   const missed = createMissedLoader({ client, store });
   const compare = createCompareLoader({ client, store });
   const timeline = createTimelineLoader({ client, store });
+  const runs = createRunsLoader({ client, store });
   const activity = createActivityLoader({ client, store });
 
   const onApplied = (events: readonly EventEnvelope[] | null, before: EngineMirror | null): void => {
@@ -73,6 +75,7 @@ export function createApp({ connection, shell, place, schedule, isHidden, isLook
     list.trim();
     if (events !== null) missed.follow(events);
     timeline.follow(events);
+    runs.follow(events);
     if (events === null || before === null) attempt(activity.reload);
     else activity.follow(events, before);
     for (const event of events ?? []) news.followEvent(event);
@@ -124,6 +127,9 @@ export function createApp({ connection, shell, place, schedule, isHidden, isLook
       if (dialog?.kind === "compare") attempt(() => compare.open(dialog.before, dialog.after));
       else if (before.view.dialog?.kind === "compare") compare.close();
     }
+    const isAtRuns = state.view.area === "replays";
+    if (isAtRuns && before.view.area !== "replays") attempt(runs.refresh);
+    if (isAtRuns && (before.view.area !== "replays" || state.view.runId !== before.view.runId)) runs.open();
     if (state.view.area !== before.view.area) {
       if (state.view.area === "webhooks") attempt(account.refreshWebhooks);
       if (state.view.area === "connection") attempt(account.refreshTransitions);
@@ -144,6 +150,7 @@ export function createApp({ connection, shell, place, schedule, isHidden, isLook
     missed,
     compare,
     timeline,
+    runs,
     activity,
     saveSettings,
     reload: mirror.reload,
@@ -160,6 +167,7 @@ export function createApp({ connection, shell, place, schedule, isHidden, isLook
       mirror.stop();
       list.stop();
       timeline.stop();
+      runs.stop();
       activity.stop();
     },
   };
@@ -195,6 +203,8 @@ function concerns(event: EventEnvelope, id: string, firstId: string | null): boo
       return event.payload.id === id || event.payload.id === firstId || event.payload.duplicateOf === firstId;
     case "attempt.updated":
       return event.payload.deliveryId === id;
+    case "run.progressed":
+      return event.payload.hasMore || event.payload.attempts.some(({ deliveryId }) => deliveryId === id);
     case "delivery.removed":
       return event.payload.ids === null || event.payload.ids.includes(id);
     default:

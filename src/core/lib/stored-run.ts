@@ -11,8 +11,8 @@ import type {
   RunResult,
   RunState,
   RunSummary,
+  Verdict,
 } from "#shared/domain/run.ts";
-import type { Verdict } from "#shared/domain/verdict.ts";
 
 /** What a run is about: deliveries chosen one by one, or what a search finds when the run is made. */
 export type RunSelection = { readonly ids: readonly string[] } | { readonly query: string };

@@ -1,6 +1,5 @@
 import type { Database } from "better-sqlite3";
-import type { ResultOutcome, ResultReason, RunPoint, RunResult } from "#shared/domain/run.ts";
-import type { Verdict } from "#shared/domain/verdict.ts";
+import type { ResultOutcome, ResultReason, RunPoint, RunResult, Verdict } from "#shared/domain/run.ts";
 import type { ResultChoice } from "../lib/stored-run.ts";
 import { roundMs, toId } from "./stored-delivery.ts";
 

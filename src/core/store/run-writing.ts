@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { type Attempt, type AttemptNotice, toAttemptNotice, verdictOf } from "#shared/domain/attempt.ts";
-import type { ResultReason, RunOptions, RunTally } from "#shared/domain/run.ts";
-import { type BodyRule, type Reaction, type Verdict, verdictBetween } from "#shared/domain/verdict.ts";
+import type { ResultReason, RunOptions, RunTally, Verdict } from "#shared/domain/run.ts";
+import { type BodyRule, type Reaction, verdictBetween } from "#shared/domain/verdict.ts";
 import { AppError } from "#shared/errors.ts";
 import type { NewResult, WrittenResults } from "../lib/stored-run.ts";
 import type { AttemptTable } from "./attempt-table.ts";

@@ -4,7 +4,7 @@ import { TABS } from "../state/hash.ts";
 import { setView } from "../state/store.ts";
 import { type Action, hasSelection, isInDeliveries } from "./action.ts";
 import { clearMarks } from "./mark-actions.ts";
-import { focusNextRegion, focusRegion } from "./regions.ts";
+import { focusNextRegion, focusRegion, keepFocusInArea } from "./regions.ts";
 
 /** From one part of the window to another. */
 export const NAVIGATION_ACTIONS: readonly Action[] = [
@@ -100,9 +100,14 @@ export const NAVIGATION_ACTIONS: readonly Action[] = [
 
 /** One level up: from an area to the deliveries, from marked deliveries to none, from a delivery to the list. */
 function goBack(app: App): void {
-  const { area, markedIds } = app.store.getState().view;
+  const { area, markedIds, runId } = app.store.getState().view;
   if (area === "deliveries" && markedIds.size > 0) {
     clearMarks(app);
+    return;
+  }
+  if (area === "replays" && runId !== null) {
+    setView(app.store, { runId: null });
+    keepFocusInArea("replays");
     return;
   }
   setView(app.store, area === "deliveries" ? { isDetailOpen: false } : { area: "deliveries" });

@@ -8,6 +8,7 @@ import { GO_ACTIONS } from "./go-actions.ts";
 import { LIST_ACTIONS } from "./list-actions.ts";
 import { MARK_ACTIONS } from "./mark-actions.ts";
 import { NAVIGATION_ACTIONS } from "./navigation-actions.ts";
+import { RUN_ACTIONS } from "./run-actions.ts";
 import { SIMULATOR_ACTIONS } from "./simulator-actions.ts";
 import { TIMELINE_ACTIONS } from "./timeline-actions.ts";
 import { WINDOW_ACTIONS } from "./window-actions.ts";
@@ -19,7 +20,7 @@ export type GroupedAction = Action & { readonly group: ActionGroup };
 export const ACTIONS: readonly GroupedAction[] = [
   ...grouped("Moving about", [...LIST_ACTIONS, ...NAVIGATION_ACTIONS]),
   ...grouped("Delivery", [...DELIVERY_ACTIONS, ...COMPARE_ACTIONS, ...TIMELINE_ACTIONS]),
-  ...grouped("List", MARK_ACTIONS),
+  ...grouped("List", [...MARK_ACTIONS, ...RUN_ACTIONS]),
   ...grouped("Window", [...WINDOW_ACTIONS, ...SIMULATOR_ACTIONS]),
   ...grouped("Connection", CONNECTION_ACTIONS),
   ...grouped("Go to", GO_ACTIONS),

@@ -29,7 +29,7 @@ export function showDeliveries(app: App, subject: SubjectRef): void {
 }
 
 /** In the list's search language; an id that is not a plain word is put in quotes. */
-function subjectFilter(subject: SubjectRef): string {
+export function subjectFilter(subject: SubjectRef): string {
   const [, field = "", id = ""] = /^(\w+):(.*)$/s.exec(formatSubject(subject)) ?? [];
   return /^[\w-]+$/.test(id) ? `${field}:${id}` : `${field}:"${id.replaceAll(/["\\]/g, "\\$&")}"`;
 }

@@ -9,6 +9,7 @@ import type { ConnectionStatus } from "../client/connection.ts";
 import type { Activity } from "./activity.ts";
 import type { ComparedRef, ComparedSide } from "./compared-side.ts";
 import type { Place } from "./hash.ts";
+import { NO_RUNS, type RunsState } from "./runs-state.ts";
 import { NO_TIMELINE, type TimelineState } from "./timeline-state.ts";
 
 /** The engine as this window knows it. Changes only in `applyEvent` and when a load brings it anew. */
@@ -79,7 +80,11 @@ export type Dialog =
   | { readonly kind: "webhook-secret"; readonly webhookId: string }
   | { readonly kind: "missed"; readonly gap: Gap }
   | { readonly kind: "edit"; readonly id: string }
+  | { readonly kind: "new-run"; readonly selection: RunSelection }
   | { readonly kind: "compare"; readonly before: ComparedRef; readonly after: ComparedRef };
+
+/** What a new run is about: deliveries chosen one by one, or what a search finds. */
+export type RunSelection = { readonly ids: readonly string[] } | { readonly query: string };
 
 export interface Toast {
   readonly id: string;
@@ -166,6 +171,7 @@ export interface AppState {
   readonly missed: MissedSearch;
   readonly compared: Loaded<ComparedPair>;
   readonly timeline: TimelineState;
+  readonly runs: RunsState;
   readonly activity: Loaded<Activity>;
   readonly view: View;
 }
@@ -184,6 +190,7 @@ export function initialState(place: Place): AppState {
     missed: { kind: "none" },
     compared: { kind: "none" },
     timeline: NO_TIMELINE,
+    runs: NO_RUNS,
     activity: { kind: "none" },
     view: {
       ...place,

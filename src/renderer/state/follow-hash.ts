@@ -7,18 +7,22 @@ export function followHash(window: Window, store: AppStore): () => void {
     const { view } = store.getState();
     const hash = formatHash(view);
     if (hash === window.location.hash) return;
-    // Another area, or another subject of the timeline, is a step that Back undoes; moving through the list is not.
+    // Another area, another subject of the timeline or another run is a step that Back undoes; moving through the list is not.
     const before = parseHash(window.location.hash);
-    const isStep = before.area !== view.area || (view.area === "timeline" && before.subject !== view.subject);
+    const isStep =
+      before.area !== view.area ||
+      (view.area === "timeline" && before.subject !== view.subject) ||
+      (view.area === "replays" && before.runId !== view.runId);
     if (isStep) window.history.pushState(null, "", hash);
     else window.history.replaceState(null, "", hash);
   };
   const read = (): void => {
     const place = parseHash(window.location.hash);
-    const { area, section, subject, selectedId } = place;
+    const { area, section, subject, runId, selectedId } = place;
     // The address of another area says nothing of the list, which is then found again as it was left.
     if (area === "deliveries") setView(store, { ...place, isDetailOpen: selectedId !== null });
-    else setView(store, { area, section, ...(area === "timeline" && { subject }) });
+    else
+      setView(store, { area, section, ...(area === "timeline" && { subject }), ...(area === "replays" && { runId }) });
   };
   window.addEventListener("hashchange", read);
   const unsubscribe = store.subscribe((state, before) => {

@@ -1,4 +1,4 @@
-export const AREAS = ["deliveries", "timeline", "connection", "forwarding", "webhooks", "settings"] as const;
+export const AREAS = ["deliveries", "timeline", "replays", "forwarding", "connection", "webhooks", "settings"] as const;
 export type Area = (typeof AREAS)[number];
 
 export const TABS = ["overview", "payload", "headers", "signature", "attempts", "raw"] as const;
@@ -12,6 +12,8 @@ export interface Place {
   readonly filter: string;
   /** In the timeline: the one subject that is looked at, as `video:ID` or `live:ID`; null for all of them. */
   readonly subject: string | null;
+  /** In the replays: the one run that is looked at; null for the list of all. */
+  readonly runId: string | null;
   /** The part of the settings to show; null for their beginning, and in every other area. */
   readonly section: string | null;
 }
@@ -22,6 +24,7 @@ export const START: Place = {
   tab: "overview",
   filter: "",
   subject: null,
+  runId: null,
   section: null,
 };
 
@@ -31,6 +34,7 @@ export function parseHash(hash: string): Place {
   const [area, id, tab] = path.split("/");
   if (!isOneOf(AREAS, area)) return START;
   if (area === "timeline") return { ...START, area, subject: decode(id) };
+  if (area === "replays") return { ...START, area, runId: decode(id) };
   if (area === "settings") return { ...START, area, section: decode(id) };
   if (area !== "deliveries") return { ...START, area };
   return {
@@ -44,8 +48,9 @@ export function parseHash(hash: string): Place {
 }
 
 /** The inverse of `parseHash`, as short as it can be. */
-export function formatHash({ area, selectedId, tab, filter, subject, section }: Place): string {
+export function formatHash({ area, selectedId, tab, filter, subject, runId, section }: Place): string {
   if (area === "timeline") return `#/timeline${subject === null ? "" : `/${encodeURIComponent(subject)}`}`;
+  if (area === "replays") return `#/replays${runId === null ? "" : `/${encodeURIComponent(runId)}`}`;
   if (area === "settings" && section !== null) return `#/settings/${encodeURIComponent(section)}`;
   if (area !== "deliveries") return `#/${area}`;
   const id = selectedId === null ? "" : `/${encodeURIComponent(selectedId)}/${tab}`;

@@ -28,6 +28,7 @@ const MATCH_EVENTS: ReadonlySet<EventEnvelope["name"]> = new Set([
   "delivery.received",
   "delivery.updated",
   "attempt.updated",
+  "run.progressed",
 ]);
 
 /** The first delivery in sight, and how far it is scrolled under the edge. */
@@ -206,6 +207,8 @@ export function createListLoader({ client, store, onError }: ListLoaderDeps): Li
       if (events === null && query !== queryToApply(state)) refresher.soon();
       // Which ones stay when all are deleted, only the engine knows.
       if (events?.some((event) => event.name === "delivery.removed" && event.payload.ids === null)) refresher.soon();
+      // More rows have changed than the event tells of.
+      if (events?.some((event) => event.name === "run.progressed" && event.payload.hasMore)) refresher.soon();
       if (query === "" || paused !== undefined) return;
       if (events?.some(({ name }) => MATCH_EVENTS.has(name))) refresher.soon();
     },

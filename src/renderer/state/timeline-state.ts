@@ -1,5 +1,5 @@
 import type { EventEnvelope } from "#shared/contract/types.ts";
-import { verdictOf } from "#shared/domain/attempt.ts";
+import { type AttemptNotice, verdictOf } from "#shared/domain/attempt.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import {
   formatSubject,
@@ -64,13 +64,10 @@ export function applyToLane(lane: Lane, subject: SubjectRef, event: EventEnvelop
       return isAbout(event.payload.subject, subject) ? withDelivery(lane, event.payload) : lane;
     case "delivery.updated":
       return withUpdated(lane, event.payload);
-    case "attempt.updated": {
-      const { deliveryId, ms, outcome } = event.payload;
-      const delivery = lane.deliveries.find(({ id }) => id === deliveryId);
-      if (delivery === undefined) return lane;
-      const status = outcome.kind === "answered" ? outcome.status : null;
-      return withUpdated(lane, { ...delivery, lastAttempt: { status, ms, verdict: verdictOf(outcome) } });
-    }
+    case "attempt.updated":
+      return withAttempt(lane, event.payload);
+    case "run.progressed":
+      return event.payload.attempts.reduce(withAttempt, lane);
     case "delivery.removed": {
       const { ids } = event.payload;
       const deliveries = lane.deliveries.filter(({ id, pinned }) => (ids === null ? pinned : !ids.includes(id)));
@@ -85,6 +82,13 @@ export function applyToLane(lane: Lane, subject: SubjectRef, event: EventEnvelop
 function withDelivery(lane: Lane, delivery: DeliverySummary): Lane {
   if (lane.deliveries.some(({ id }) => id === delivery.id)) return withUpdated(lane, delivery);
   return { deliveries: [delivery, ...lane.deliveries].slice(0, LANE_DELIVERIES), total: lane.total + 1 };
+}
+
+function withAttempt(lane: Lane, { deliveryId, ms, outcome }: AttemptNotice): Lane {
+  const delivery = lane.deliveries.find(({ id }) => id === deliveryId);
+  if (delivery === undefined) return lane;
+  const status = outcome.kind === "answered" ? outcome.status : null;
+  return withUpdated(lane, { ...delivery, lastAttempt: { status, ms, verdict: verdictOf(outcome) } });
 }
 
 function withUpdated(lane: Lane, delivery: DeliverySummary): Lane {

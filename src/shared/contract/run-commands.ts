@@ -10,8 +10,8 @@ import {
   RunPoint,
   RunResult,
   RunSummary,
+  Verdict,
 } from "#shared/domain/run.ts";
-import { Verdict } from "#shared/domain/verdict.ts";
 import { MAX_QUERY_CHARS } from "#shared/search/query.ts";
 import { command, DeliveryId, Done, NoInput, RunId, RunName } from "./command.ts";
 

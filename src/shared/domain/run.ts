@@ -1,6 +1,13 @@
 import * as z from "zod";
 import { UnreachableReason } from "./attempt.ts";
-import { Verdict } from "./verdict.ts";
+
+/**
+ * What became of a result since the one it is compared with. fixed: not accepted before, accepted now. regressed: the
+ * other way round. same: the same status, or no answer for the same reason, and the same body where bodies count.
+ * changed: anything else. first: there is nothing to compare with.
+ */
+export const Verdict = z.enum(["fixed", "regressed", "same", "changed", "first"]);
+export type Verdict = z.infer<typeof Verdict>;
 
 /** received: as they came. shuffled: in an order drawn once for the run, which a resume keeps. */
 export const RunOrder = z.enum(["received", "shuffled"]);

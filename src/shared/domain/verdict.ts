@@ -1,14 +1,6 @@
-import * as z from "zod";
 import { fitsPath } from "#shared/json/fits-path.ts";
 import { jsonChanges } from "#shared/json/json-changes.ts";
-
-/**
- * What became of a result since the one it is compared with. fixed: not accepted before, accepted now. regressed: the
- * other way round. same: the same status, or no answer for the same reason, and the same body where bodies count.
- * changed: anything else. first: there is nothing to compare with.
- */
-export const Verdict = z.enum(["fixed", "regressed", "same", "changed", "first"]);
-export type Verdict = z.infer<typeof Verdict>;
+import type { Verdict } from "./run.ts";
 
 /** A target's reaction, as far as verdicts go by it. */
 export interface Reaction {

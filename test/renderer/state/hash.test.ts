@@ -11,9 +11,11 @@ describe("the address", () => {
         tab: fc.constantFrom(...TABS),
         filter: fc.string(),
         subject: fc.constant(null),
+        runId: fc.constant(null),
         section: fc.constant(null),
       }),
       fc.string({ minLength: 1 }).map((subject) => ({ ...START, area: "timeline" as const, subject })),
+      fc.string({ minLength: 1 }).map((runId) => ({ ...START, area: "replays" as const, runId })),
       fc.string({ minLength: 1 }).map((section) => ({ ...START, area: "settings" as const, section })),
       fc.constantFrom(...AREAS).map((area) => ({ ...START, area })),
     );

@@ -1,7 +1,8 @@
-import { Rows2, Rows4, Trash2 } from "lucide-react";
+import { ListRestart, Rows2, Rows4, Trash2 } from "lucide-react";
 import { useRef } from "react";
 import { runAction } from "../../actions/registry.ts";
 import { useApp, useAppState } from "../../app-context.ts";
+import { queryToApply } from "../../state/selectors.ts";
 import { Button } from "../../ui/button.tsx";
 import { useHandOnFocus } from "../common/use-hand-on-focus.ts";
 import type { Density } from "./list-form.ts";
@@ -22,6 +23,7 @@ function Footer({ density }: { density: Density }) {
   const bar = useRef<HTMLDivElement>(null);
   // All deliveries may go by its own button.
   useHandOnFocus(bar);
+  const isFiltered = useAppState((state) => queryToApply(state) !== "");
   const isCompact = density === "compact";
   const toggle = (): void => app.attempt(() => app.saveSettings({ density: isCompact ? "comfortable" : "compact" }));
   const Icon = isCompact ? Rows4 : Rows2;
@@ -40,6 +42,14 @@ function Footer({ density }: { density: Density }) {
       >
         <Icon aria-hidden="true" size={13} />
         Compact rows
+      </Button>
+      <Button
+        needsEngine
+        onClick={() => runAction(app, "run.found")}
+        className="border-transparent bg-transparent px-2 text-small"
+      >
+        <ListRestart aria-hidden="true" size={13} />
+        {isFiltered ? "Replay what is found…" : "Replay all…"}
       </Button>
       <Button
         needsEngine

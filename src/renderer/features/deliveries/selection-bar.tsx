@@ -1,4 +1,4 @@
-import { GitCompare, type LucideIcon, Pin, Trash2, X } from "lucide-react";
+import { GitCompare, ListRestart, type LucideIcon, Pin, Trash2, X } from "lucide-react";
 import { isPossible, needsEngine, runAction } from "../../actions/registry.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { formatCount } from "../../theme/format.ts";
@@ -7,6 +7,7 @@ import { Button } from "../../ui/button.tsx";
 /** What can be done with several deliveries, where it makes sense of how many there are: actions that work on `targetIds`, in the order of the bar. */
 const SELECTION_ACTIONS: readonly { readonly id: string; readonly word: string; readonly icon: LucideIcon }[] = [
   { id: "delivery.pin", word: "Pin", icon: Pin },
+  { id: "run.marked", word: "Replay…", icon: ListRestart },
   { id: "compare.marked", word: "Compare", icon: GitCompare },
   { id: "delivery.delete", word: "Delete", icon: Trash2 },
   { id: "mark.clear", word: "Unmark", icon: X },

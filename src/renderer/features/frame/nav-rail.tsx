@@ -1,5 +1,14 @@
 import clsx from "clsx";
-import { Cable, ChartNoAxesGantt, ListTree, type LucideIcon, Settings, Split, Webhook } from "lucide-react";
+import {
+  Cable,
+  ChartNoAxesGantt,
+  ListRestart,
+  ListTree,
+  type LucideIcon,
+  Settings,
+  Split,
+  Webhook,
+} from "lucide-react";
 import { useApp, useAppState } from "../../app-context.ts";
 import type { Area } from "../../state/hash.ts";
 import { setView } from "../../state/store.ts";
@@ -7,8 +16,9 @@ import { setView } from "../../state/store.ts";
 const ENTRIES: readonly { area: Area; label: string; icon: LucideIcon; isLast?: true }[] = [
   { area: "deliveries", label: "Deliveries", icon: ListTree },
   { area: "timeline", label: "Timeline", icon: ChartNoAxesGantt },
-  { area: "connection", label: "Connection", icon: Cable },
+  { area: "replays", label: "Replays", icon: ListRestart },
   { area: "forwarding", label: "Forwarding", icon: Split },
+  { area: "connection", label: "Connection", icon: Cable },
   { area: "webhooks", label: "Webhooks", icon: Webhook },
   { area: "settings", label: "Settings", icon: Settings, isLast: true },
 ];

@@ -1,7 +1,8 @@
-import { ChevronRight, Film, ListTree, Radio, Search } from "lucide-react";
+import { ChevronRight, Film, ListRestart, ListTree, Radio, Search } from "lucide-react";
 import { useMemo } from "react";
 import { formatSubject, type SubjectRef } from "#shared/domain/subject.ts";
-import { showDeliveries, showTimeline } from "../../actions/timeline-actions.ts";
+import { newRun } from "../../actions/run-actions.ts";
+import { showDeliveries, showTimeline, subjectFilter } from "../../actions/timeline-actions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import type { EngineMirror } from "../../state/app-state.ts";
 import { formatCount, formatPlural } from "../../theme/format.ts";
@@ -85,6 +86,14 @@ function LaneHeader({ subject, view, isAlone, onAsk }: Props & { view: LaneView;
         <Button onClick={() => showDeliveries(app, subject)}>
           <ListTree aria-hidden="true" size={14} />
           {deliveriesWords(view)}
+        </Button>
+        <Button
+          needsEngine
+          title="Replay its deliveries…"
+          onClick={() => newRun(app, { query: subjectFilter(subject) })}
+        >
+          <ListRestart aria-hidden="true" size={14} />
+          Replay…
         </Button>
         <Button needsEngine disabled={lookup.kind === "loading"} onClick={onAsk}>
           <Search aria-hidden="true" size={14} />

@@ -28,11 +28,7 @@ export interface FixtureFlags {
 /** Adds to `events replay` what is for fixtures. */
 export function addFixtureFlags(replay: Command): Command {
   return replay
-    .option(
-      "--expect <statuses>",
-      "which answers are right: 200, 2xx, 2xx,404 (default: 2xx)",
-      readExpectation,
-    )
+    .option("--expect <statuses>", "which answers are right: 200, 2xx, 2xx,404 (default: 2xx)", readExpectation)
     .option("--junit <file>", "also write the results as JUnit XML")
     .option("--timeout <seconds>", "how long each has for its answer (default: 30)", readSeconds)
     .option("--allow-host <host>", "a host besides this machine they may go to (repeatable)", collect)

@@ -28,12 +28,7 @@ export function addRunFlags(command: Command): Command {
   return command
     .option("--query <search>", "replay all deliveries that a search finds (see `events list --help`), as a run")
     .addOption(new Option("--order <order>", "which goes first").choices(["received", "shuffled"]).default("received"))
-    .option(
-      "--pacing <pace>",
-      "asap, original, 2x (gaps twice as long), 500ms (interval)",
-      readPacing,
-      "asap",
-    )
+    .option("--pacing <pace>", "asap, original, 2x (gaps twice as long), 500ms (interval)", readPacing, "asap")
     .option("--concurrency <n>", "how many at once, 1 to 50", readConcurrency, 1)
     .option("--baseline <run>", "the run to compare with (default: the last attempt at the same target)")
     .option("--compare-body", "bodies of answers count as well")

@@ -1,0 +1,83 @@
+import type { RunOptions, RunOrder, RunPacing } from "#shared/domain/run.ts";
+import { parseTarget } from "#shared/domain/target.ts";
+
+export type PaceKind = "asap" | "original" | "factor" | "interval";
+
+/** A new run as it is being written. */
+export interface RunDraft {
+  readonly target: string;
+  readonly order: RunOrder;
+  readonly pace: PaceKind;
+  /** Times the original gaps, or milliseconds. */
+  readonly factor: string;
+  readonly intervalMs: string;
+  readonly concurrency: string;
+  /** Empty for the last attempt at the same target. */
+  readonly baseline: string;
+  readonly comparesBodies: boolean;
+  readonly ignore: string;
+  readonly name: string;
+}
+
+export const FIRST_DRAFT: RunDraft = {
+  target: "",
+  order: "received",
+  pace: "asap",
+  factor: "0.5",
+  intervalMs: "500",
+  concurrency: "1",
+  baseline: "",
+  comparesBodies: false,
+  ignore: "",
+  name: "",
+};
+
+export interface ReadDraft {
+  /** Null where something in it cannot be. */
+  readonly options:
+    | (Pick<RunOptions, "target" | "order" | "pacing" | "concurrency"> & {
+        baseline?: string;
+        compareBody?: { ignore: string[] };
+        name?: string;
+      })
+    | null;
+  readonly faults: {
+    readonly target: string | null;
+    readonly pace: string | null;
+    readonly concurrency: string | null;
+  };
+}
+
+/** What a draft asks for, or what is wrong with it. */
+export function readDraft(draft: RunDraft): ReadDraft {
+  const concurrency = Number(draft.concurrency);
+  const pacing = readPacing(draft);
+  const faults = {
+    target: parseTarget(draft.target) === null ? "An http:// or https:// URL, or a bare port." : null,
+    pace: pacing === null ? (draft.pace === "factor" ? "From 0.001 to 1000." : "From 0 to 86400000.") : null,
+    concurrency:
+      Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= 50 ? null : "A number from 1 to 50.",
+  };
+  if (pacing === null || faults.target !== null || faults.concurrency !== null) return { options: null, faults };
+  const ignore = draft.ignore
+    .split(",")
+    .map((path) => path.trim())
+    .filter((path) => path !== "");
+  return {
+    options: {
+      ...{ target: draft.target.trim(), order: draft.order, pacing, concurrency },
+      ...(draft.baseline !== "" && { baseline: draft.baseline }),
+      ...(draft.comparesBodies && { compareBody: { ignore } }),
+      ...(draft.name.trim() !== "" && { name: draft.name.trim() }),
+    },
+    faults,
+  };
+}
+
+function readPacing({ pace, factor, intervalMs }: RunDraft): RunPacing | null {
+  if (pace === "asap" || pace === "original") return pace;
+  const text = (pace === "factor" ? factor : intervalMs).trim();
+  const value = text === "" ? Number.NaN : Number(text);
+  if (pace === "factor") return value >= 0.001 && value <= 1_000 ? { factor: value } : null;
+  return value >= 0 && value <= 86_400_000 ? { intervalMs: value } : null;
+}
