@@ -26,6 +26,7 @@ import { recordGaps } from "./record-gaps.ts";
 import { createRegistration, stripInstallPrefix } from "./registration/registration.ts";
 import { remembered } from "./remembered.ts";
 import { removeElsewhere } from "./remove-elsewhere.ts";
+import { createLiveFaults } from "./replay/faults/live-faults.ts";
 import { createReplayer } from "./replay/replayer.ts";
 import { createSender, type StoredRequest } from "./replay/sender.ts";
 import { createRouter, type Router } from "./router.ts";
@@ -160,7 +161,11 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       newSalt: () => deps.randomId(32),
     }),
   );
-  const forward = (id: string) => fireAndForget(replayer.forward(id), log, "forward.broke");
+  const faultsChanged = stack.use(
+    createTrailing(COUNTS_EVERY_MS, () => events.publish("faults.changed", faults.current())),
+  );
+  const faults = stack.use(createLiveFaults({ forward: replayer.forward, onChange: faultsChanged.touch }));
+  const forward = (id: string) => fireAndForget(faults.forward(id), log, "forward.broke");
   const answers = stack.use(
     createAnswers({
       log,
@@ -177,7 +182,6 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       publish: (progress) => events.publish("run.progressed", progress),
     }),
   );
-
   const arrivals = createArrivals();
   const capture = createCapture({
     clock,
@@ -286,7 +290,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
   const router = createRouter(
     allHandlers({
       ...parts,
-      ...{ connection, replayer, editing, runs, recheck, arrivals, eraser, removed, clock, events, log },
+      ...{ connection, replayer, editing, runs, faults, recheck, arrivals, eraser, removed, clock, events, log },
       exporter: exports.exporter,
       ...{ versions: deps.versions, randomId: deps.randomId, dataDir: options.dataDir, listenerUrl: listener.url },
       defaultTarget: () => settings.values.forwardTo,

@@ -44,8 +44,9 @@ export function createForwardingState(deps: {
 
   return {
     current,
-    noteAttempt({ kind, target, outcome }) {
-      if (kind !== "forward") return;
+    noteAttempt({ kind, target, outcome, fault }) {
+      // What went wrong on purpose says nothing of the target.
+      if (kind !== "forward" || fault !== undefined) return;
       const { origin } = new URL(target);
       if (outcome.kind === "unreachable") change(() => troubles.set(origin, outcome.message));
       else if (troubles.size > 0) change(() => troubles.delete(origin));

@@ -2,6 +2,7 @@ import type { Handlers } from "../router.ts";
 import { appHandlers } from "./app.ts";
 import { deliveryHandlers } from "./deliveries.ts";
 import { exportHandlers } from "./export.ts";
+import { faultHandlers } from "./faults.ts";
 import { gapHandlers } from "./gaps.ts";
 import { profileHandlers } from "./profiles.ts";
 import { reconcileHandlers } from "./reconcile.ts";
@@ -25,6 +26,7 @@ export type HandlerParts = PartsOf<typeof appHandlers> &
   PartsOf<typeof replayHandlers> &
   PartsOf<typeof exportHandlers> &
   PartsOf<typeof runHandlers> &
+  PartsOf<typeof faultHandlers> &
   PartsOf<typeof simulatorHandlers> &
   PartsOf<typeof subjectHandlers> &
   PartsOf<typeof tunnelHandlers> &
@@ -44,6 +46,7 @@ export function allHandlers(parts: HandlerParts): Handlers {
     ...replayHandlers(parts),
     ...exportHandlers(parts),
     ...runHandlers(parts),
+    ...faultHandlers(parts),
     ...simulatorHandlers(parts),
     ...subjectHandlers(parts),
     ...tunnelHandlers(parts),

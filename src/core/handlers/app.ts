@@ -6,6 +6,7 @@ import type { ForwardingArea } from "../forwarding.ts";
 import type { Listener } from "../listener/listener.ts";
 import type { Problems } from "../problems.ts";
 import type { Registration } from "../registration/registration.ts";
+import type { LiveFaults } from "../replay/faults/live-faults.ts";
 import type { Handlers } from "../router.ts";
 import type { SettingsArea } from "../settings/settings.ts";
 import type { Store } from "../store/store.ts";
@@ -20,13 +21,26 @@ export function appHandlers(deps: {
   registration: Registration;
   settings: SettingsArea;
   forwarding: ForwardingArea;
+  faults: LiveFaults;
   store: Store;
   problems: Problems;
   events: EventBus;
   launch: readonly LaunchOption[];
 }): Pick<Handlers, "app.snapshot"> {
-  const { versions, dataDir, listener, tunnel, api, registration, settings, forwarding, store, problems, events } =
-    deps;
+  const {
+    versions,
+    dataDir,
+    listener,
+    tunnel,
+    api,
+    registration,
+    settings,
+    forwarding,
+    faults,
+    store,
+    problems,
+    events,
+  } = deps;
   return {
     "app.snapshot": () => ({
       versions,
@@ -37,6 +51,7 @@ export function appHandlers(deps: {
       registration: registration.state,
       forwarding: forwarding.current(),
       targets: forwarding.health(),
+      faults: faults.current(),
       counts: store.counts,
       settings: settings.view(),
       launch: [...deps.launch],

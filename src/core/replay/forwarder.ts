@@ -1,4 +1,5 @@
 import type { AttemptOutcome } from "#shared/domain/attempt.ts";
+import type { Fault } from "#shared/domain/fault.ts";
 import type { Destinations } from "#shared/domain/route.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Log } from "../lib/log.ts";
@@ -9,6 +10,7 @@ export interface Forward {
   readonly id: string;
   readonly target: string | null;
   readonly route?: string | undefined;
+  readonly fault?: Fault | undefined;
 }
 
 export interface ForwarderDeps {
@@ -31,9 +33,9 @@ export type Relayed = AttemptOutcome | "nowhere" | "failed";
  */
 export interface Forwarder extends AsyncDisposable {
   /** Resolves when all of it has ended. */
-  forward(id: string): Promise<void>;
+  forward(id: string, fault?: Fault): Promise<void>;
   /** The same, resolved as soon as the first target has answered. */
-  relay(id: string): Promise<Relayed>;
+  relay(id: string, fault?: Fault): Promise<Relayed>;
   /** The targets are others now: what was refused need not be any more. */
   forgetProblems(): void;
 }
@@ -46,13 +48,14 @@ export function createForwarder({ log, route, hasDefault, prepare, onProblem }: 
   /** Looked up side by side, they are handed on in the order in which they came. */
   let chosen: Promise<unknown> = Promise.resolve();
 
-  async function choose(id: string): Promise<readonly Forward[]> {
+  async function choose(id: string, fault: Fault | undefined): Promise<readonly Forward[]> {
     const routing = route(id);
     const before = chosen;
     chosen = Promise.allSettled([before, routing]);
     await before;
     const { targets, route: name } = await routing;
-    return targets.filter((target) => target !== null || hasDefault()).map((target) => ({ id, target, route: name }));
+    const open = targets.filter((target) => target !== null || hasDefault());
+    return open.map((target) => ({ id, target, route: name, fault }));
   }
 
   async function add(forward: Forward): Promise<AttemptOutcome | undefined> {
@@ -94,9 +97,9 @@ export function createForwarder({ log, route, hasDefault, prepare, onProblem }: 
   }
 
   /** Empty where it goes nowhere; a promise for each target otherwise. */
-  async function send(id: string): Promise<Promise<AttemptOutcome | undefined>[]> {
+  async function send(id: string, fault: Fault | undefined): Promise<Promise<AttemptOutcome | undefined>[]> {
     try {
-      const forwards = await choose(id);
+      const forwards = await choose(id, fault);
       return isClosed ? [] : forwards.map(add);
     } catch (error) {
       log.error("forward.not_routed", error);
@@ -105,12 +108,12 @@ export function createForwarder({ log, route, hasDefault, prepare, onProblem }: 
   }
 
   return {
-    async forward(id) {
-      if (!isClosed) await Promise.all(await send(id));
+    async forward(id, fault) {
+      if (!isClosed) await Promise.all(await send(id, fault));
     },
-    async relay(id) {
+    async relay(id, fault) {
       if (isClosed) return "failed";
-      const [first] = await send(id);
+      const [first] = await send(id, fault);
       if (first === undefined) return "nowhere";
       return (await first) ?? "failed";
     },

@@ -1,4 +1,5 @@
 import type { Attempt, AttemptKind, AttemptOutcome } from "#shared/domain/attempt.ts";
+import type { Fault } from "#shared/domain/fault.ts";
 import { type HeaderPairs, REPLAY_HEADER } from "#shared/domain/headers.ts";
 import type { Target } from "#shared/domain/named-target.ts";
 import type { Destinations } from "#shared/domain/route.ts";
@@ -19,6 +20,7 @@ export interface EndedAttempt {
   readonly startedAt: number;
   readonly ms: number;
   readonly outcome: AttemptOutcome;
+  readonly fault?: Fault;
 }
 
 export interface ReplayerDeps {
@@ -43,12 +45,12 @@ export interface ReplayerDeps {
 export interface Replayer extends AsyncDisposable {
   /**
    * Sends a delivery where the routes say, to each target in the order of the calls; does nothing where there is none.
-   * Resolves when the attempts are stored, also where they could not be made: that is logged and told to
-   * `onForwardProblem`.
+   * With what of `fault` concerns one sending. Resolves when the attempts are stored, also where they could not be made:
+   * that is logged and told to `onForwardProblem`.
    */
-  forward(id: string): Promise<void>;
+  forward(id: string, fault?: Fault): Promise<void>;
   /** Forwards as well, and resolves with what the first of its targets did. */
-  relay(id: string): Promise<Relayed>;
+  relay(id: string, fault?: Fault): Promise<Relayed>;
   /** To be called when targets or routes have changed. */
   targetsChanged(): void;
   /**
@@ -97,9 +99,10 @@ export function createReplayer(deps: ReplayerDeps): Replayer {
     return stored === undefined ? null : { id, kind, goal, stored, destination };
   }
 
-  async function attempt({ id, kind, goal, stored, destination }: Prepared, signal: AbortSignal): Promise<Attempt> {
+  async function attempt(prepared: Prepared, signal: AbortSignal, fault?: Fault): Promise<Attempt> {
+    const { id, kind, goal, stored, destination } = prepared;
     const mark: HeaderPairs = kind === "replay" ? [[REPLAY_HEADER, id]] : [];
-    const sent = await sender.send(stored, destination, [...(goal.target?.headers ?? []), ...mark], signal);
+    const sent = await sender.send(stored, destination, [...(goal.target?.headers ?? []), ...mark], signal, fault);
     const chosenBy = {
       ...(goal.target && { targetName: goal.target.name }),
       ...(goal.route !== undefined && { route: goal.route }),
@@ -164,10 +167,10 @@ export function createReplayer(deps: ReplayerDeps): Replayer {
     log,
     route,
     hasDefault: () => deps.defaultTarget() !== null,
-    async prepare({ id, target, route: name }) {
+    async prepare({ id, target, route: name, fault }) {
       const goal = goalOf(target, name);
       const prepared = goal === null ? null : await prepare(id, "forward", goal, closing.signal);
-      return prepared === null ? null : async () => (await attempt(prepared, closing.signal)).outcome;
+      return prepared === null ? null : async () => (await attempt(prepared, closing.signal, fault)).outcome;
     },
     onProblem: (problem) => deps.onForwardProblem?.(problem),
   });

@@ -1,6 +1,7 @@
 import type { AttemptOutcome } from "#shared/domain/attempt.ts";
 import type { HeaderPairs } from "#shared/domain/headers.ts";
 import type { Clock } from "../lib/clock.ts";
+import { type SendingWay, sendingMs } from "./sending-way.ts";
 import { toUnreachable } from "./unreachable.ts";
 import type { Endpoint } from "./wire/connection.ts";
 import type { Connections } from "./wire/connections.ts";
@@ -13,12 +14,14 @@ export interface OutgoingRequest extends Endpoint {
   /** Sent as they are, in this order; they hold Host and Content-Length. */
   readonly headers: HeaderPairs;
   readonly body: Uint8Array;
+  /** At once and whole, unless given. */
+  readonly way?: SendingWay | undefined;
 }
 
 export interface SendOptions {
   readonly clock: Clock;
   readonly connections: Connections;
-  /** For connecting and the whole answer together. */
+  /** For connecting and the whole answer together; what a request takes that is slow on purpose comes on top. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -35,15 +38,17 @@ export interface Sent {
  * signal's reason when it is aborted, and with AppError `input.invalid` for a request that cannot be put on the wire.
  */
 export async function sendRequest(request: OutgoingRequest, options: SendOptions): Promise<Sent> {
-  const { clock, connections, timeoutMs, signal } = options;
+  const { clock, connections, signal } = options;
   signal?.throwIfAborted();
-  const { method, body } = request;
+  const { method, body, way } = request;
   const head = requestHead(method, request.requestTarget, request.headers);
   let startedAt = clock.now();
   const onSending = () => {
     startedAt = clock.now();
   };
-  const exchanged = await exchange(connections.to(request), { method, head, body }, { timeoutMs, signal, onSending });
+  const timeoutMs = options.timeoutMs + sendingMs(way, body.length);
+  const wireRequest = { method, head, body, way };
+  const exchanged = await exchange(connections.to(request), wireRequest, { timeoutMs, signal, onSending });
   return { outcome: toOutcome(exchanged, request.target.host), startedAt, ms: clock.now() - startedAt };
 }
 

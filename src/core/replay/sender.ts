@@ -1,13 +1,15 @@
+import type { Fault } from "#shared/domain/fault.ts";
 import type { HeaderPairs } from "#shared/domain/headers.ts";
 import { parseTarget } from "#shared/domain/target.ts";
 import { portOf } from "#shared/domain/url-address.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";
+import { changeRequest } from "./faults/change-request.ts";
 import { outgoingHeaders } from "./outgoing-headers.ts";
 import { type Sent, sendRequest } from "./send-request.ts";
 import { type Lookup, mayLeadToLoopback, resolveTarget, type TargetAddresses } from "./target-guard.ts";
 import { targetUrl } from "./target-url.ts";
-import { nameNotFound } from "./unreachable.ts";
+import { droppedOnPurpose, nameNotFound } from "./unreachable.ts";
 import { createConnections } from "./wire/connections.ts";
 
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -32,6 +34,8 @@ export interface Destination {
 /** What came of a sending; `target` is the whole URL that it went to. */
 export interface Delivered extends Sent {
   readonly target: string;
+  /** What was done to it on purpose; absent where the fault asked for had nothing to change. */
+  readonly fault?: Fault;
 }
 
 export interface SenderDeps {
@@ -55,8 +59,17 @@ export interface SenderDeps {
 export interface Sender extends AsyncDisposable {
   /** Throws AppError `input.invalid`, `replay.target_refused`, or the signal's reason. */
   resolve(target: string, signal: AbortSignal): Promise<Destination>;
-  /** Sends once, with `extra` headers behind the request's own. Rejects with the signal's reason only. */
-  send(request: StoredRequest, destination: Destination, extra: HeaderPairs, signal: AbortSignal): Promise<Delivered>;
+  /**
+   * Sends once, with `extra` headers behind the request's own and with what of `fault` concerns one sending. Rejects with the
+   * signal's reason, or with AppError `input.invalid` for a request that cannot be put on the wire.
+   */
+  send(
+    request: StoredRequest,
+    destination: Destination,
+    extra: HeaderPairs,
+    signal: AbortSignal,
+    fault?: Fault,
+  ): Promise<Delivered>;
 }
 
 export function createSender(deps: SenderDeps): Sender {
@@ -80,17 +93,21 @@ export function createSender(deps: SenderDeps): Sender {
       }
       return { target, addresses };
     },
-    async send(request, { target, addresses }, extra, signal) {
+    async send(stored, { target, addresses }, extra, signal, wanted) {
       // Not left to the sending: where there is no address nothing is sent, and something would be stored all the same.
       signal.throwIfAborted();
+      const faulty = wanted === undefined ? null : changeRequest(wanted, stored);
+      const { request, way } = faulty ?? { request: stored };
       const { href, requestTarget } = targetUrl(target, request.path);
+      const about = { target: href, ...(faulty && wanted && { fault: wanted }) };
+      if (wanted?.kind === "drop") return { ...about, outcome: droppedOnPurpose(), startedAt: clock.now(), ms: 0 };
       if (addresses.kind === "not-found") {
-        return { target: href, outcome: nameNotFound(addresses.hostname), startedAt: clock.now(), ms: 0 };
+        return { ...about, outcome: nameNotFound(addresses.hostname), startedAt: clock.now(), ms: 0 };
       }
       const headers = outgoingHeaders(request, target.host, extra);
       const { method, body } = request;
-      const outgoing = { ...addresses, target, method, requestTarget, headers, body };
-      return { target: href, ...(await sendRequest(outgoing, { clock, connections, timeoutMs, signal })) };
+      const outgoing = { ...addresses, target, method, requestTarget, headers, body, way };
+      return { ...about, ...(await sendRequest(outgoing, { clock, connections, timeoutMs, signal })) };
     },
     async [Symbol.asyncDispose]() {
       connections[Symbol.dispose]();

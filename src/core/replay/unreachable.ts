@@ -49,6 +49,11 @@ export function nameNotFound(hostname: string): Unreachable {
   return unreachable("dns", `No address was found for ${hostname}. Check the name and your network.`);
 }
 
+/** For a sending that was left out to see what the handler makes of it. */
+export function droppedOnPurpose(): Unreachable {
+  return unreachable("dropped", "Nothing was sent: this delivery was dropped on purpose.");
+}
+
 function unreachable(reason: UnreachableReason, message: string): Unreachable {
   return { kind: "unreachable", reason, message };
 }

@@ -22,18 +22,19 @@ interface AttemptRow {
   readonly outcome: string;
   readonly body: Buffer | null;
   readonly run_id: number | null;
+  readonly fault: string | null;
 }
 
 /** The answer's body lies in a column of its own, as bytes; the rest of the outcome is JSON. */
 export function createAttemptTable(db: Database): AttemptTable {
   const insert = db.prepare(`INSERT INTO attempts
-    (delivery_id, kind, target, target_name, route, started_at, ms, status, outcome, body, run_id)
-    SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM deliveries WHERE id = ?`);
+    (delivery_id, kind, target, target_name, route, started_at, ms, status, outcome, body, run_id, fault)
+    SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM deliveries WHERE id = ?`);
   const select = db.prepare<[number], AttemptRow>("SELECT * FROM attempts WHERE delivery_id = ? ORDER BY id");
 
   return {
     add(attempt) {
-      const { outcome } = attempt;
+      const { outcome, fault } = attempt;
       const isAnswered = outcome.kind === "answered";
       const { changes, lastInsertRowid } = insert.run(
         attempt.kind,
@@ -46,6 +47,7 @@ export function createAttemptTable(db: Database): AttemptTable {
         JSON.stringify(isAnswered ? { ...outcome, bodyBase64: "" } : outcome),
         isAnswered ? Buffer.from(outcome.bodyBase64, "base64") : null,
         attempt.runId === undefined ? null : toRunRow(attempt.runId),
+        fault === undefined ? null : JSON.stringify(fault),
         toRow(attempt.deliveryId),
       );
       // The number of the last insertion would be another attempt's.
@@ -74,5 +76,6 @@ function toAttempt(row: AttemptRow): Attempt {
     ms: row.ms,
     outcome: outcome.kind === "answered" ? { ...outcome, bodyBase64: row.body?.toString("base64") ?? "" } : outcome,
     ...(row.run_id !== null && { runId: toRunId(row.run_id) }),
+    ...(row.fault !== null && { fault: JSON.parse(row.fault) }),
   });
 }

@@ -139,6 +139,10 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX run_results_of ON run_results (run_id, delivery_id);
   ALTER TABLE attempts ADD COLUMN run_id INTEGER;
   `,
+  // What was done to an attempt on purpose, as JSON; NULL for nothing.
+  `
+  ALTER TABLE attempts ADD COLUMN fault TEXT;
+  `,
 ];
 
 /** Brings the database up to date, each step in its own transaction. Throws AppError `store.newer`. */

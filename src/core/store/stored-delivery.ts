@@ -1,6 +1,7 @@
 import type { AnsweredBy } from "#shared/domain/answered-by.ts";
 import type { AttemptKind, AttemptOutcome } from "#shared/domain/attempt.ts";
 import type { DeliverySource, DeliverySummary, IncompleteReason, Subject, Timings } from "#shared/domain/delivery.ts";
+import type { Fault } from "#shared/domain/fault.ts";
 import type { HeaderPairs } from "#shared/domain/headers.ts";
 import type { Verification } from "#shared/domain/verification.ts";
 
@@ -57,6 +58,7 @@ export interface NewAttempt {
   readonly ms: number;
   readonly outcome: AttemptOutcome;
   readonly runId?: string;
+  readonly fault?: Fault;
 }
 
 export interface ListPage {

@@ -40,6 +40,8 @@ export function applyEvent(mirror: EngineMirror, event: EventEnvelope): EngineMi
       return { ...next, forwarding: event.payload };
     case "targets.changed":
       return { ...next, targets: event.payload.targets };
+    case "faults.changed":
+      return { ...next, faults: event.payload };
     case "settings.changed":
       return { ...next, settings: event.payload };
     case "problem.raised":

@@ -1,5 +1,6 @@
 import { deliveryCommands } from "./delivery-commands.ts";
 import { exportCommands } from "./export-commands.ts";
+import { faultCommands } from "./fault-commands.ts";
 import { pathCommands } from "./path-commands.ts";
 import { replayCommands } from "./replay-commands.ts";
 import { runCommands } from "./run-commands.ts";
@@ -13,6 +14,7 @@ export const commands = {
   ...replayCommands,
   ...exportCommands,
   ...runCommands,
+  ...faultCommands,
   ...subjectCommands,
   ...simulatorCommands,
   ...pathCommands,

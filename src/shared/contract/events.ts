@@ -2,6 +2,7 @@ import * as z from "zod";
 import { AttemptNotice } from "#shared/domain/attempt.ts";
 import { DeliveryCounts, DeliverySummary } from "#shared/domain/delivery.ts";
 import { ErasureStep } from "#shared/domain/erasure.ts";
+import { LiveFault } from "#shared/domain/fault.ts";
 import { Gap } from "#shared/domain/gap.ts";
 import { RunSummary } from "#shared/domain/run.ts";
 import { TargetHealth } from "#shared/domain/target-health.ts";
@@ -35,6 +36,8 @@ export const events = {
   "forwarding.changed": Forwarding,
   /** Whether something listens at each target; told when one is otherwise than before. */
   "targets.changed": z.object({ targets: z.array(TargetHealth) }),
+  /** What is wrong with forwards on purpose from now on; null for nothing. */
+  "faults.changed": LiveFault.nullable(),
   "settings.changed": SettingsView,
   /** What `app.erase` is at; `done` of `total` deliveries. */
   "erase.progressed": z.object({ step: ErasureStep, done: z.int(), total: z.int() }),

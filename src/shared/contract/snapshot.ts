@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { DeliveryCounts } from "#shared/domain/delivery.ts";
+import { LiveFault } from "#shared/domain/fault.ts";
 import { LaunchOption } from "#shared/domain/launch-option.ts";
 import { Profile } from "#shared/domain/profile.ts";
 import { SettingSource, Settings } from "#shared/domain/settings.ts";
@@ -49,6 +50,8 @@ export const AppSnapshot = z.object({
   forwarding: Forwarding,
   /** Whether something listens at each target, the default one among them; each URL once. */
   targets: z.array(TargetHealth),
+  /** What is wrong with forwards on purpose at the moment. */
+  faults: LiveFault.nullable(),
   counts: DeliveryCounts,
   settings: SettingsView,
   /** What was decided at the start and can only be read. */

@@ -1,10 +1,12 @@
 import * as z from "zod";
+import { Fault } from "./fault.ts";
 import { HeaderPairs } from "./headers.ts";
 
 export const AttemptKind = z.enum(["forward", "replay"]);
 export type AttemptKind = z.infer<typeof AttemptKind>;
 
-export const UnreachableReason = z.enum(["refused", "reset", "timeout", "dns", "tls", "protocol"]);
+/** `dropped`: nothing was sent, on purpose (see `Fault`). */
+export const UnreachableReason = z.enum(["refused", "reset", "timeout", "dns", "tls", "protocol", "dropped"]);
 export type UnreachableReason = z.infer<typeof UnreachableReason>;
 
 const unreachable = z.object({ kind: z.literal("unreachable"), reason: UnreachableReason, message: z.string() });
@@ -30,7 +32,7 @@ export const AttemptOutcome = z.discriminatedUnion("kind", [
 ]);
 export type AttemptOutcome = z.infer<typeof AttemptOutcome>;
 
-/** One sending of a delivery to a target. `ms` runs from the first byte sent to the last byte of the answer. */
+/** One sending of a delivery to a target; `fault`: what was done to it on purpose. `ms` runs from the first byte sent to the last byte of the answer. */
 export const Attempt = z.object({
   id: z.string(),
   deliveryId: z.string(),
@@ -44,6 +46,7 @@ export const Attempt = z.object({
   outcome: AttemptOutcome,
   /** The run that it was part of. */
   runId: z.string().optional(),
+  fault: Fault.optional(),
 });
 export type Attempt = z.infer<typeof Attempt>;
 

@@ -271,9 +271,11 @@ describe("a search", () => {
     const db = new Sqlite(join(old, "inspector.db"));
     db.exec("DELETE FROM search WHERE rowid = 1; INSERT INTO search (rowid, text) VALUES (1, 'quality 720p')");
     // What was made before the index knew values, without what later versions added.
-    for (const column of ["target_name", "route"]) db.exec(`ALTER TABLE attempts DROP COLUMN ${column}`);
-    for (const column of ["answer_ms", "answer_by"]) db.exec(`ALTER TABLE deliveries DROP COLUMN ${column}`);
-    db.exec("DROP TABLE runs; DROP TABLE run_results; ALTER TABLE attempts DROP COLUMN run_id");
+    const added = { attempts: ["target_name", "route", "run_id", "fault"], deliveries: ["answer_ms", "answer_by"] };
+    for (const [table, columns] of Object.entries(added)) {
+      for (const column of columns) db.exec(`ALTER TABLE ${table} DROP COLUMN ${column}`);
+    }
+    db.exec("DROP TABLE runs; DROP TABLE run_results");
     db.pragma("user_version = 4");
     db.close();
 

@@ -28,6 +28,8 @@ export interface Connection {
   isSecuring(): boolean;
   /** Hands head and body to the system in one go. */
   write(head: string, body: Uint8Array): void;
+  /** Nothing more is written; what the other side says is still read. */
+  endWriting(): void;
   /** Nothing of what was written still waits here. */
   isFlushed(): boolean;
   /** Ends it at once; its user hears nothing more. */
@@ -67,10 +69,11 @@ export function openConnection(endpoint: Endpoint, user: ConnectionUser): Connec
     write(head, body) {
       // Two writes would be two packets, and a handler that reads only the first would look as if it lost the body.
       socket.cork();
-      socket.write(head, "latin1");
+      if (head !== "") socket.write(head, "latin1");
       if (body.length > 0) socket.write(body);
       socket.uncork();
     },
+    endWriting: () => void socket.end(),
     isFlushed: () => socket.writableLength === 0,
     destroy() {
       isOver = true;

@@ -2,13 +2,7 @@ import type { Persistence } from "./answer-head.ts";
 import { createAnswerParser, type Parsed } from "./answer-parser.ts";
 import type { Connection } from "./connection.ts";
 import type { Destination } from "./connections.ts";
-
-/** What goes over the wire: one head, ending with its empty line, and the body behind it. */
-export interface WireRequest {
-  readonly method: string;
-  readonly head: string;
-  readonly body: Uint8Array;
-}
+import { type WireRequest, writeRequest } from "./write-request.ts";
 
 /** What came of a request. */
 export type Exchanged =
@@ -40,6 +34,7 @@ export async function exchange(
   let connection: Connection | undefined;
   let isKept = false;
   let isOver = false;
+  let stopWriting = () => {};
 
   function end(result: Exchanged | "aborted"): void {
     isOver = true;
@@ -49,14 +44,16 @@ export async function exchange(
 
   function endWithAnswer(parsed: Parsed): void {
     isOver = true;
-    if (connection !== undefined) destination.giveBack(connection, persistenceAfter(parsed));
+    // One of which not all has gone out in its own time may be read as the beginning of the next request.
+    const persistence = request.way === undefined ? persistenceAfter(parsed) : null;
+    if (connection !== undefined) destination.giveBack(connection, persistence);
     resolve(parsed);
   }
 
   const user = {
     onOpen() {
       onSending();
-      connection?.write(request.head, request.body);
+      if (connection !== undefined) stopWriting = writeRequest(connection, request);
     },
     onData(bytes: Buffer) {
       const parsed = parser.push(bytes);
@@ -90,6 +87,7 @@ export async function exchange(
     if (result === "aborted") throw signal?.reason;
     return result;
   } finally {
+    stopWriting();
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);
   }

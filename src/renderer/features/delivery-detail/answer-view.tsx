@@ -4,6 +4,7 @@ import type { Attempt, AttemptOutcome } from "#shared/domain/attempt.ts";
 import { fromBase64 } from "../../client/base64.ts";
 import { formatBytes, formatIso, formatMs, formatTime } from "../../theme/format.ts";
 import { SafeText } from "../../ui/safe-text.tsx";
+import { FaultBadge } from "./fault-badge.tsx";
 import { HeaderTable } from "./header-table.tsx";
 import { OutcomeBadge } from "./outcome-badge.tsx";
 import type { BodyReading } from "./payload/body-reading.ts";
@@ -24,6 +25,7 @@ export function AnswerView(props: { attempt: Attempt; title: string; other: Atte
           {title}
         </h2>
         <OutcomeBadge attempt={attempt} />
+        <FaultBadge attempt={attempt} />
         <span className="ml-auto font-mono text-code text-t3">{formatMs(attempt.ms)}</span>
       </div>
       <p className="text-t3 wrap-anywhere">

@@ -14,6 +14,7 @@ import { ActionKey, useActionKey } from "../common/action-key.tsx";
 import { AllowHost } from "../connection/allow-host.tsx";
 import { goToSetting } from "../settings/go-to-setting.ts";
 import { AnswerView } from "./answer-view.tsx";
+import { FaultBadge } from "./fault-badge.tsx";
 import { OutcomeBadge } from "./outcome-badge.tsx";
 
 /** What the user's server said, each time: the newest answer beside the one before it, and all the others below. */
@@ -131,6 +132,7 @@ function AttemptLine(props: { attempt: Attempt; isShown: boolean; onChoose: () =
           {formatTime(attempt.startedAt)}
         </time>
         <OutcomeBadge attempt={attempt} />
+        <FaultBadge attempt={attempt} />
         <span className="min-w-0 text-t3 wrap-anywhere">
           <SafeText text={[attempt.kind, attempt.targetName && `to ${attempt.targetName}`].filter(Boolean).join(" ")} />
         </span>

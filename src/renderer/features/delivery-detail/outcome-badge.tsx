@@ -7,7 +7,7 @@ export function OutcomeBadge({ attempt: { outcome } }: { attempt: Attempt }) {
   if (outcome.kind === "unreachable") {
     return (
       <Badge tone="bad" icon={Unplug}>
-        {`No answer: ${outcome.reason}`}
+        {outcome.reason === "dropped" ? "Not sent" : `No answer: ${outcome.reason}`}
       </Badge>
     );
   }

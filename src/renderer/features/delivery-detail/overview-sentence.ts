@@ -1,5 +1,5 @@
 import { eventFacts } from "#shared/api-video/event-types.ts";
-import { type Attempt, verdictOf } from "#shared/domain/attempt.ts";
+import { type Attempt, type UnreachableReason, verdictOf } from "#shared/domain/attempt.ts";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
 import { formatCount } from "../../theme/format.ts";
 import { latenessOf, latenessWords } from "./lateness.ts";
@@ -90,7 +90,10 @@ function whatBecame({ attempts, incomplete }: DeliveryDetail): string[] {
 }
 
 function answerWords({ outcome }: Attempt): string {
-  if (outcome.kind === "unreachable") return `your server could not be reached (${UNREACHABLE[outcome.reason]})`;
+  if (outcome.kind === "unreachable") {
+    if (outcome.reason === "dropped") return "it was dropped on purpose";
+    return `your server could not be reached (${UNREACHABLE[outcome.reason]})`;
+  }
   const verdict = verdictOf(outcome) === "accepted" ? "answered" : "refused it with";
   return `your server ${verdict} ${outcome.status}`;
 }
@@ -102,7 +105,7 @@ const UNREACHABLE = {
   dns: "unknown name",
   tls: "no secure connection",
   protocol: "no proper HTTP",
-} as const satisfies Readonly<Record<Extract<Attempt["outcome"], { kind: "unreachable" }>["reason"], string>>;
+} as const satisfies Readonly<Record<Exclude<UnreachableReason, "dropped">, string>>;
 
 function replayWords({ outcome }: Attempt, count: number): string {
   const times = count === 1 ? "when it was replayed" : `when it was replayed for the ${ordinal(count)} time`;

@@ -1,0 +1,104 @@
+import * as z from "zod";
+
+const MINUTE_MS = 60_000;
+
+/** Of how many deliveries one gets the fault, or with `reorder` and `burst`, of how many groups: 1 means all. */
+const every = z.int().min(1).max(1_000).default(1);
+
+/** The wire writes these anew for each sending: what has no length, or no host, is no HTTP. */
+const OF_THE_WIRE = /^(?:host|content-length|transfer-encoding|connection)$/i;
+const HeaderName = z
+  .string()
+  .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/, "A header's name is made of letters, digits and !#$%&'*+.^_`|~-")
+  .refine((name) => !OF_THE_WIRE.test(name), "No request can be sent without this header.");
+
+/**
+ * What goes wrong on purpose, to see what the handler makes of it.
+ *
+ * - `duplicate`: sent this many times. `reorder`: groups of this many, each last one first. `delay`: sent so much later,
+ *   up to ten minutes, far behind api.video's own tries (3, seconds apart). `burst`: held until there are so many, then sent
+ *   at once. `drop`: not sent at all.
+ * - `truncate`: only the beginning of the body, with a Content-Length that fits it, or with the whole one's, the
+ *   connection ending in the midst. `change-byte`: one bit of one byte is another. `reserialise`: the JSON is
+ *   parsed and written differently. In all of these the signature stays that of the original.
+ * - `wrong-secret`: signed with a secret that is not the webhook's. `missing-header`: without that header.
+ * - `slow`: the body comes in at so many bytes per second.
+ */
+export const Fault = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("duplicate"), times: z.int().min(2).max(20).default(2), every }),
+  z.object({ kind: z.literal("reorder"), window: z.int().min(2).max(100).default(2), every }),
+  z.object({
+    kind: z.literal("delay"),
+    ms: z
+      .int()
+      .min(1)
+      .max(10 * MINUTE_MS),
+    every,
+  }),
+  z.object({ kind: z.literal("burst"), count: z.int().min(2).max(100), every }),
+  z.object({ kind: z.literal("drop"), every }),
+  z.object({
+    kind: z.literal("truncate"),
+    keep: z.union([z.literal("half"), z.int().min(0)]).default("half"),
+    framing: z.enum(["fitted", "broken-off"]),
+    every,
+  }),
+  z.object({
+    kind: z.literal("change-byte"),
+    at: z.union([z.literal("middle"), z.int().min(0)]).default("middle"),
+    every,
+  }),
+  z.object({ kind: z.literal("reserialise"), every }),
+  z.object({ kind: z.literal("wrong-secret"), every }),
+  z.object({ kind: z.literal("missing-header"), name: HeaderName.default("X-Api-Video-Signature"), every }),
+  z.object({ kind: z.literal("slow"), bytesPerSecond: z.int().min(1).max(1_000_000), every }),
+]);
+export type Fault = z.output<typeof Fault>;
+
+/** What is wrong with forwards at the moment; `left`: how many more deliveries it hits, null for all to come. */
+export const LiveFault = z.object({ fault: Fault, left: z.int().nullable() });
+export type LiveFault = z.infer<typeof LiveFault>;
+
+/** How many deliveries a fault concerns together. */
+export function groupSize(fault: Fault): number {
+  if (fault.kind === "reorder") return fault.window;
+  return fault.kind === "burst" ? fault.count : 1;
+}
+
+/** Whether the delivery at this place, counted from 0, has the fault: in the last of every n groups. */
+export function isHit(fault: Fault, index: number): boolean {
+  const group = Math.floor(index / groupSize(fault));
+  return (group + 1) % fault.every === 0;
+}
+
+/** What was done to a sending, for a badge: a few words that stand alone. */
+export function faultWords(fault: Fault): string {
+  switch (fault.kind) {
+    case "duplicate":
+      return `Sent ${fault.times} times`;
+    case "reorder":
+      return `Order reversed in groups of ${fault.window}`;
+    case "delay":
+      return `Delayed by ${seconds(fault.ms)}`;
+    case "burst":
+      return `Held and sent ${fault.count} at once`;
+    case "drop":
+      return "Dropped on purpose";
+    case "truncate":
+      return fault.framing === "fitted" ? "Body cut short" : "Connection broken off in the body";
+    case "change-byte":
+      return "One byte changed";
+    case "reserialise":
+      return "JSON written differently";
+    case "wrong-secret":
+      return "Signed with a wrong secret";
+    case "missing-header":
+      return `Without ${fault.name}`;
+    case "slow":
+      return `Sent at ${fault.bytesPerSecond} bytes per second`;
+  }
+}
+
+function seconds(ms: number): string {
+  return ms < 1_000 ? `${ms} ms` : `${Number((ms / 1_000).toFixed(1))} s`;
+}
