@@ -80,13 +80,13 @@ function signatureWords({ verification, incomplete }: DeliveryDetail): string {
 
 /** What the user's server said, first to the forward, then to replays. */
 function whatBecame({ attempts, incomplete }: DeliveryDetail): string[] {
-  const [first, ...later] = attempts;
-  if (first === undefined) return [incomplete === undefined ? "it was sent to no server" : "it is never forwarded"];
-  const newest = later.at(-1);
-  if (first.kind === "replay") {
-    return [newest === undefined ? `replayed, ${answerWords(first)}` : replayWords(newest, attempts.length)];
-  }
-  return [answerWords(first), ...(newest === undefined ? [] : [replayWords(newest, later.length)])];
+  if (attempts.length === 0) return [incomplete === undefined ? "it was sent to no server" : "it is never forwarded"];
+  const forward = attempts.find(({ kind }) => kind === "forward");
+  const replays = attempts.filter(({ kind }) => kind === "replay");
+  const newest = replays.at(-1);
+  const replayed = newest === undefined ? [] : [replayWords(newest, replays.length)];
+  if (forward !== undefined) return [answerWords(forward), ...replayed];
+  return newest !== undefined && replays.length === 1 ? [`replayed, ${answerWords(newest)}`] : replayed;
 }
 
 function answerWords({ outcome }: Attempt): string {

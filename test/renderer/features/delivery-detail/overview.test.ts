@@ -25,6 +25,12 @@ const unreachable: Attempt = {
   outcome: { kind: "unreachable", reason: "refused", message: "" },
 };
 
+const dropped: Attempt = {
+  ...unreachable,
+  outcome: { kind: "unreachable", reason: "dropped", message: "" },
+  fault: { kind: "drop", every: 1 },
+};
+
 const rendition: Partial<DeliveryDetail> = {
   detail: "hls 480p",
   subject: { videoId: "vi3kT9" },
@@ -52,6 +58,16 @@ describe("the sentence about a delivery", () => {
       "emitted at no date",
       { type: "video.new", emittedAt: "soon", verification: { state: "unsigned" } },
       "An event video.new, which api.video does not document. It came, its emittedAt is no date, it carries no signature, and it was sent to no server.",
+    ],
+    [
+      "sent twice on purpose",
+      { ...rendition, attempts: [answer("forward", 200), answer("forward", 409)] },
+      "A rendition (hls 480p) of video vi3kT9 is ready. It came 1.2 s after it was emitted, its signature is valid, and your server answered 200.",
+    ],
+    [
+      "dropped on purpose",
+      { type: "live-stream.broadcast.started", subject: { liveStreamId: "li1" }, attempts: [dropped] },
+      "Live stream li1 began to broadcast. It came, its signature is valid, and it was dropped on purpose.",
     ],
     [
       "out of reach",
