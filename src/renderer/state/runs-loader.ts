@@ -1,5 +1,5 @@
 import type { Client, EventEnvelope } from "#shared/contract/types.ts";
-import type { ComparedVerdict, Verdict } from "#shared/domain/run.ts";
+import type { ComparedVerdict, RunSummary, Verdict } from "#shared/domain/run.ts";
 import { afterFailure } from "./after-failure.ts";
 import type { Loaded } from "./app-state.ts";
 import { createRefresher } from "./list-refresh.ts";
@@ -29,6 +29,8 @@ export interface RunsLoader {
 
 export function createRunsLoader({ client, store }: { client: Client; store: AppStore }): RunsLoader {
   let listLoads = 0;
+  /** What is told while the list is on its way; null while it is not. */
+  let pending: EventEnvelope[] | null = null;
   let loads = 0;
   /** Where the fetched results begin. */
   let from = 0;
@@ -40,12 +42,18 @@ export function createRunsLoader({ client, store }: { client: Client; store: App
   async function refresh(): Promise<void> {
     listLoads += 1;
     const mine = listLoads;
+    const came: EventEnvelope[] = [];
+    pending = came;
     if (store.getState().runs.list.kind !== "ready") change(() => ({ list: { kind: "loading" } }));
     try {
-      const { runs } = await client.call("runs.list", {});
-      if (mine === listLoads) change(() => ({ list: { kind: "ready", value: runs } }));
+      const { runs, seq } = await client.call("runs.list", {});
+      // What was told while it was on its way may be newer.
+      const value = came.filter((event) => event.seq > seq).reduce(afterEvent, runs);
+      if (mine === listLoads) change(() => ({ list: { kind: "ready", value } }));
     } catch (error) {
       if (mine === listLoads) change(({ list }) => ({ list: afterFailure(list, error) }));
+    } finally {
+      if (mine === listLoads) pending = null;
     }
   }
 
@@ -140,25 +148,27 @@ export function createRunsLoader({ client, store }: { client: Client; store: App
         refresher.soon();
         return;
       }
-      let isOpenedChanged = events.some(({ name }) => name === "delivery.removed");
-      for (const event of events) {
-        if (event.name === "run.progressed") {
-          const { run } = event.payload;
-          change(({ list }) => ({
-            list: list.kind === "ready" ? { kind: "ready", value: withRun(list.value, run) } : list,
-          }));
-          isOpenedChanged ||= run.id === view.runId;
-        } else if (event.name === "run.removed") {
-          const { id } = event.payload;
-          change(({ list }) => ({
-            list: list.kind === "ready" ? { kind: "ready", value: list.value.filter((run) => run.id !== id) } : list,
-          }));
-        }
+      pending?.push(...events);
+      const { list } = store.getState().runs;
+      if (list.kind === "ready") {
+        const value = events.reduce(afterEvent, list.value);
+        if (value !== list.value) change(() => ({ list: { kind: "ready", value } }));
       }
+      const isOpenedChanged = events.some(
+        (event) =>
+          event.name === "delivery.removed" || (event.name === "run.progressed" && event.payload.run.id === view.runId),
+      );
       if (isOpenedChanged) refresher.soon();
     },
     stop: refresher.stop,
   };
+}
+
+/** The same list where the event is not about runs. */
+function afterEvent(runs: readonly RunSummary[], event: EventEnvelope): readonly RunSummary[] {
+  if (event.name === "run.progressed") return withRun(runs, event.payload.run);
+  if (event.name === "run.removed") return runs.filter(({ id }) => id !== event.payload.id);
+  return runs;
 }
 
 function toChoice(filter: ResultFilter): { verdict?: Verdict; outcome?: "unreachable" | "unsent" | "waiting" } {

@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 
 export const TAB_NAMES = ["Overview", "Payload", "Headers", "Signature", "Attempts", "Raw"] as const;
 export type TabName = (typeof TAB_NAMES)[number];
-export type AreaName = "Deliveries" | "Timeline" | "Connection" | "Forwarding" | "Webhooks" | "Settings";
+export type AreaName = "Deliveries" | "Timeline" | "Replays" | "Forwarding" | "Connection" | "Webhooks" | "Settings";
 
 /** The window, by roles and names: what a user of a screen reader finds, and nothing of its markup. */
 export class InspectorPage {

@@ -24,7 +24,7 @@ export interface Picture {
 }
 
 /** Room for the words on the axes and for marks at the edges. */
-export const FRAME = { left: 52, right: 12, top: 10, bottom: 24 };
+export const FRAME = { left: 62, right: 12, top: 10, bottom: 24 };
 
 /** Faster than anybody tells apart. */
 const LEAST_MS = 0.1;

@@ -53,12 +53,17 @@ export function readDraft(draft: RunDraft): ReadDraft {
   const concurrency = Number(draft.concurrency);
   const pacing = readPacing(draft);
   const faults = {
-    target: parseTarget(draft.target) === null ? "An http:// or https:// URL, or a bare port." : null,
+    // An empty one is not wrong yet.
+    target:
+      draft.target.trim() !== "" && parseTarget(draft.target) === null
+        ? "An http:// or https:// URL, or a bare port."
+        : null,
     pace: pacing === null ? (draft.pace === "factor" ? "From 0.001 to 1000." : "From 0 to 86400000.") : null,
     concurrency:
       Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= 50 ? null : "A number from 1 to 50.",
   };
-  if (pacing === null || faults.target !== null || faults.concurrency !== null) return { options: null, faults };
+  if (pacing === null || parseTarget(draft.target) === null || faults.concurrency !== null)
+    return { options: null, faults };
   const ignore = draft.ignore
     .split(",")
     .map((path) => path.trim())

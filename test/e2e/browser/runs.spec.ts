@@ -1,0 +1,228 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import type { CommandInput } from "#shared/contract/types.ts";
+import { type Receiver, startReceiver } from "../../helpers/receiver.ts";
+import { expect, type Inspector, skipFirstRun, test } from "../fixtures.ts";
+
+/** So many deliveries in the list, and past the first steps. */
+async function fill({ client }: Inspector, count: number): Promise<void> {
+  await client.call("simulator.trigger", { type: "video.caption.generated", count });
+}
+
+type Batch = Partial<CommandInput<"replay.batch">>;
+
+/** A run that is over, made as a script would. */
+async function runOf({ client }: Inspector, receiver: Receiver, batch: Batch, status = 200): Promise<string> {
+  receiver.status = status;
+  const { batchId } = await client.call("replay.batch", { query: "", target: receiver.url, ...batch });
+  await expect.poll(async () => (await client.call("runs.get", { id: batchId })).state).toBe("done");
+  return batchId;
+}
+
+const replays = (page: Page) => page.getByRole("main", { name: "Replays" });
+const results = (page: Page) => page.getByRole("grid", { name: "Results" });
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
+}
+
+test("marked deliveries are replayed as a run, which says what will happen and then what came of each", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await using receiver = await startReceiver();
+  await skipFirstRun(inspector);
+  await fill(inspector, 4);
+  await inspector.client.call("settings.update", { forwardTo: receiver.url });
+  await expect(app.rows()).toHaveCount(4);
+  await app.list.focus();
+  for (const key of ["j", "x", "j", "x"]) await page.keyboard.press(key);
+  const marked = page.getByRole("status", { name: "Marked deliveries" });
+  await expect(marked).toContainText("2 marked");
+
+  await marked.getByRole("button", { name: "Replay…" }).click();
+  await expect(app.dialog.getByLabel("To", { exact: true })).toHaveValue(`${receiver.url}/`);
+  await expect(app.dialog).toContainText(
+    `2 deliveries to ${receiver.url}/, in order, as fast as possible, one at a time`,
+  );
+  await app.dialog.getByLabel("At a time").fill("51");
+  await expect(app.dialog.getByRole("alert")).toHaveText("A number from 1 to 50.");
+  await app.dialog.getByLabel("At a time").fill("4");
+  await app.dialog.getByLabel("Order").selectOption("Shuffled");
+  await app.dialog.getByLabel("Name").fill("two of them");
+  await expect(app.dialog).toContainText("shuffled, as fast as possible, 4 at a time");
+  await expectNoViolations(page);
+  await app.dialog.getByRole("button", { name: "Replay", exact: true }).click();
+
+  await expect(page.getByRole("heading", { name: "two of them" })).toBeVisible();
+  await expect(page).toHaveURL(/#\/replays\/b1$/);
+  await expect(replays(page)).toContainText("2 accepted");
+  await expect(results(page).getByRole("row")).toHaveCount(2);
+  await expect(page.getByRole("img", { name: /^Results by time/ })).toBeVisible();
+  expect(receiver.requests).toHaveLength(2);
+});
+
+test("what the filter finds and a video's whole life are replayed with one press", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+  await fill(inspector, 3);
+  await expect(app.rows()).toHaveCount(3);
+  await app.filter.fill("id:d2");
+  await page.keyboard.press("Enter");
+  await expect(app.rows()).toHaveCount(1);
+
+  await page.getByRole("button", { name: "Replay what is found…" }).click();
+  await app.dialog.getByLabel("To", { exact: true }).fill("3000");
+  await expect(app.dialog).toContainText("1 delivery to 3000");
+  await page.keyboard.press("Escape");
+  await expect(app.dialog).toHaveCount(0);
+  await app.openArea("Timeline");
+  await page.getByRole("button", { name: "Replay…" }).first().click();
+  await app.dialog.getByLabel("To", { exact: true }).fill("3000");
+  await app.dialog.getByLabel("Pace").selectOption("With those gaps, times a factor");
+  await app.dialog.getByLabel("Factor").fill("0.1");
+
+  await expect(app.dialog).toContainText("1 delivery to 3000, in order, with the gaps they came with × 0.1");
+});
+
+test("a run is watched, paused, resumed and cancelled", async ({ app, page, inspector }) => {
+  await using receiver = await startReceiver();
+  await skipFirstRun(inspector);
+  await fill(inspector, 30);
+  const { client } = inspector;
+  await client.call("replay.batch", { query: "", target: receiver.url, pacing: { intervalMs: 60_000 } });
+  await app.openArea("Replays");
+  const card = page.getByRole("article", { name: "Run b1" });
+
+  await expect(card).toContainText("1 of 30, the next in");
+  await card.getByRole("button", { name: "Pause" }).click();
+  await expect(card).toContainText("Paused");
+  await card.getByRole("button", { name: "Resume" }).click();
+  await expect(card).toContainText("Going");
+  await expect(card).toContainText("2 of 30");
+  await card.getByRole("button", { name: "Cancel" }).click();
+  await expect(card).toContainText("Cancelled");
+  await expect(card).toContainText("2 accepted");
+
+  // The button went with the run's end.
+  await expect(replays(page)).toBeFocused();
+  await expect(card.getByRole("progressbar")).toHaveCount(0);
+});
+
+test("results are filtered by verdict, and read and compared with the keyboard", async ({ app, page, inspector }) => {
+  await using receiver = await startReceiver();
+  await skipFirstRun(inspector);
+  await fill(inspector, 6);
+  await runOf(inspector, receiver, { query: "id:d1,d2,d3" }, 500);
+  await runOf(inspector, receiver, {});
+  await app.openArea("Replays");
+  await page.getByRole("button", { name: "Run b2" }).click();
+  await expect(replays(page)).toContainText("3 fixed, 3 with nothing to compare");
+
+  await page.getByRole("button", { name: "Fixed 3" }).click();
+  await expect(results(page).getByRole("row")).toHaveCount(3);
+  await expect(results(page).getByRole("row").first()).toContainText("200, was 500");
+  await results(page).focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(results(page).getByRole("row", { selected: true })).toContainText("d2");
+  await page.keyboard.press("d");
+  await expect(app.dialog).toContainText("Answer");
+  await expect(app.dialog.getByRole("textbox").first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(app.dialog).toHaveCount(0);
+  await results(page).focus();
+  await page.keyboard.press("Enter");
+
+  await expect(app.detail.getByRole("tab", { name: "Attempts", selected: true })).toBeVisible();
+  await expect(page).toHaveURL(/#\/deliveries\/d2\/attempts/);
+  await page.goBack();
+  await expect(page.getByRole("heading", { name: "Run b2" })).toBeVisible();
+});
+
+test("two runs are compared, in one line and delivery by delivery", async ({ app, page, inspector }) => {
+  await using receiver = await startReceiver();
+  await skipFirstRun(inspector);
+  await fill(inspector, 4);
+  await runOf(inspector, receiver, { query: "id:d1,d2,d3", name: "before the fix" }, 500);
+  await runOf(inspector, receiver, { query: "id:d2,d3,d4" });
+  await app.openArea("Replays");
+  await page.getByRole("button", { name: "Run b2" }).click();
+
+  await page.getByLabel("The run before").selectOption("b1");
+
+  await expect(replays(page)).toContainText("2 fixed, 1 only in the first, 1 only in the second");
+  const compared = replays(page).getByRole("table");
+  await expect(compared.getByRole("row", { name: /^d2 500 200 Fixed/ })).toBeVisible();
+  await replays(page).getByRole("button", { name: "Only before 1" }).click();
+  await expect(compared.getByRole("row")).toHaveCount(2);
+  await expectNoViolations(page);
+});
+
+test("a run is named, removed and brought back; Esc leads up to all runs", async ({ app, page, inspector }) => {
+  await using receiver = await startReceiver();
+  await skipFirstRun(inspector);
+  await fill(inspector, 1);
+  await runOf(inspector, receiver, {});
+  await app.openArea("Replays");
+  await page.getByRole("button", { name: "Run b1" }).click();
+
+  await page.getByRole("button", { name: "Rename" }).click();
+  await page.getByRole("textbox", { name: "Name of the run" }).fill("<b>mine</b>");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "<b>mine</b>" })).toBeVisible();
+  await page.getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByRole("heading", { name: "No replays yet" })).toBeVisible();
+  await expect(page).toHaveURL(/#\/replays$/);
+  await app.toast("Run b1 removed.").getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "<b>mine</b>" }).click();
+  await expect(page.getByRole("heading", { name: "<b>mine</b>" })).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  await expect(page).toHaveURL(/#\/replays$/);
+  await expect(replays(page)).toBeFocused();
+});
+
+test.describe("with a history", () => {
+  test.use({ history: 600 });
+
+  test("a long run shows what is in sight, wherever one looks, in a narrow window too", async ({
+    app,
+    page,
+    inspector,
+  }) => {
+    await using receiver = await startReceiver();
+    await skipFirstRun(inspector);
+    await runOf(inspector, receiver, { concurrency: 20 });
+    await page.setViewportSize({ width: 320, height: 640 });
+    await app.openArea("Replays");
+    await page.getByRole("button", { name: "Run b1" }).click();
+    await expect(results(page).getByRole("row").first()).toContainText("d1");
+
+    await results(page).focus();
+    await page.keyboard.press("End");
+
+    await expect(results(page).getByRole("row", { selected: true })).toContainText("d600");
+    await expect(results(page).getByRole("row")).not.toHaveCount(600);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await expectNoViolations(page);
+  });
+});
+
+test("while the engine is gone, runs can be read, and nothing be done to them", async ({ app, page, inspector }) => {
+  await using receiver = await startReceiver();
+  await skipFirstRun(inspector);
+  await fill(inspector, 2);
+  await inspector.client.call("replay.batch", { query: "", target: receiver.url, pacing: { intervalMs: 60_000 } });
+  await app.openArea("Replays");
+  await page.getByRole("button", { name: "Run b1" }).click();
+  await expect(results(page).getByRole("row")).toHaveCount(2);
+
+  await inspector.child.end("SIGKILL");
+
+  for (const name of ["Pause", "Cancel", "Rename", "Remove", "Replay again…"]) {
+    await expect(page.getByRole("button", { name })).toHaveAttribute("aria-disabled", "true");
+  }
+  await expect(results(page).getByRole("row")).toHaveCount(2);
+});
