@@ -7,11 +7,16 @@ import type { AppState } from "../state/app-state.ts";
 
 /** The host that deliveries are to be forwarded to and that has yet to be allowed; null where nothing is in the way. */
 export function hostToAllow({ mirror }: AppState): string | null {
-  const target = parseTarget(mirror?.settings.values.forwardTo ?? "");
-  if (mirror === null || target === null) return null;
+  const { forwardTo, allowedTargets } = mirror?.settings.values ?? {};
+  return forwardTo == null ? null : hostNotAllowed(forwardTo, allowedTargets ?? []);
+}
+
+/** The host of a target that has yet to be allowed; null where it is this machine, or allowed. */
+export function hostNotAllowed(url: string, allowed: readonly string[]): string | null {
+  const target = parseTarget(url);
+  if (target === null) return null;
   const { hostname } = target;
-  const { allowedTargets } = mirror.settings.values;
-  return isLoopbackHost(hostname) || isAllowedHost(target, allowedTargets) ? null : plainHost(hostname);
+  return isLoopbackHost(hostname) || isAllowedHost(target, allowed) ? null : plainHost(hostname);
 }
 
 /** Lets deliveries be sent to a host besides this machine. */

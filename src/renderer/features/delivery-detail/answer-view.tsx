@@ -29,8 +29,20 @@ export function AnswerView(props: { attempt: Attempt; title: string; other: Atte
         <span className="ml-auto font-mono text-code text-t3">{formatMs(attempt.ms)}</span>
       </div>
       <p className="text-t3 wrap-anywhere">
-        {attempt.kind === "forward" ? "Forwarded" : "Replayed"} <ChosenBy attempt={attempt} />
-        to <code className="text-t2">{attempt.target}</code> at{" "}
+        {attempt.kind === "forward" ? "Forwarded" : "Replayed"} to{" "}
+        {attempt.targetName !== undefined && (
+          <>
+            <Name name={attempt.targetName} />{" "}
+          </>
+        )}
+        <code className="text-t2">{attempt.target}</code>
+        {attempt.route !== undefined && (
+          <>
+            {" "}
+            by the route <Name name={attempt.route} />
+          </>
+        )}{" "}
+        at{" "}
         <time dateTime={attempt.startedAt} title={formatIso(attempt.startedAt)}>
           {formatTime(attempt.startedAt)}
         </time>
@@ -48,28 +60,12 @@ export function AnswerView(props: { attempt: Attempt; title: string; other: Atte
   );
 }
 
-/** Which route sent it to which of the user's targets; nothing where it was the default one. */
-function ChosenBy({ attempt: { route, targetName } }: { attempt: Attempt }) {
+/** A name that the user gave. */
+function Name({ name }: { name: string }) {
   return (
-    <>
-      {route !== undefined && (
-        <>
-          by the route{" "}
-          <b className="font-semibold text-t2">
-            <SafeText text={route} />
-          </b>{" "}
-        </>
-      )}
-      {targetName !== undefined && (
-        <>
-          to{" "}
-          <b className="font-semibold text-t2">
-            <SafeText text={targetName} />
-          </b>
-          ,{" "}
-        </>
-      )}
-    </>
+    <b className="font-semibold text-t2">
+      <SafeText text={name} />
+    </b>
   );
 }
 

@@ -126,7 +126,13 @@ function ownSteps({ timings, answered }: DeliveryDetail): Step[] {
   }
   if (answeredMs !== null) {
     const label = answered === null ? "Answered" : `Answered ${answered.status}`;
-    steps.push({ id: "answered", label, startMs: committedMs ?? verifiedMs, endMs: answeredMs, tone: "ok" });
+    steps.push({
+      id: "answered",
+      label,
+      startMs: committedMs ?? verifiedMs,
+      endMs: answeredMs,
+      tone: answered !== null && answered.status >= 300 ? "bad" : "ok",
+    });
   }
   return steps;
 }

@@ -26,19 +26,16 @@ export function TargetHealthWords({ url }: { url: string }) {
   if (health === undefined || isGone) {
     return <Words dot="off" words={isGone ? "The inspector does not answer" : "Not looked at yet"} />;
   }
-  return <Words dot={DOTS[health.state]} words={WORDS[health.state]} message={health.message} />;
+  return <Words dot={DOTS[health.state]} words={health.message ?? WORDS[health.state]} />;
 }
 
-function Words({ dot, words, message }: { dot: LinkState; words: string; message?: string | undefined }) {
+function Words({ dot, words }: { dot: LinkState; words: string }) {
   return (
     <span className="flex min-w-0 items-baseline gap-2">
       <span className="flex flex-none translate-y-px">
         <StateDot state={dot} />
       </span>
-      <span className="min-w-0 text-t3 wrap-anywhere">
-        {words}
-        {message !== undefined && `. ${message}`}
-      </span>
+      <span className="min-w-0 text-t3 wrap-anywhere">{words}</span>
     </span>
   );
 }

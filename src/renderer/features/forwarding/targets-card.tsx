@@ -1,11 +1,12 @@
 import { MAX_TARGETS, type Target } from "#shared/domain/named-target.ts";
+import { hostNotAllowed } from "../../actions/allow-host.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { formatPlural } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
 import { useBusy } from "../common/use-busy.ts";
-import { AllowHost } from "../connection/allow-host.tsx";
+import { AllowHost, AllowHostButton } from "../connection/allow-host.tsx";
 import { goToSetting } from "../settings/go-to-setting.ts";
 import { NamedList } from "./named-list.tsx";
 import { TargetForm } from "./target-form.tsx";
@@ -72,7 +73,11 @@ function DefaultTarget() {
   );
 }
 
+const NONE: readonly string[] = [];
+
 function TargetSummary({ target: { name, url, headers } }: { target: Target }) {
+  const allowed = useAppState(({ mirror }) => mirror?.settings.values.allowedTargets ?? NONE);
+  const host = hostNotAllowed(url, allowed);
   return (
     <div className="grid gap-0.5">
       <p className="flex min-w-0 flex-wrap items-baseline gap-x-2">
@@ -84,6 +89,11 @@ function TargetSummary({ target: { name, url, headers } }: { target: Target }) {
         </code>
       </p>
       <TargetHealthWords url={url} />
+      {host !== null && (
+        <div className="py-1">
+          <AllowHostButton host={host} />
+        </div>
+      )}
       {headers.length > 0 && (
         <p className="text-t3 wrap-anywhere">
           {formatPlural(headers.length, "header")} added:{" "}
