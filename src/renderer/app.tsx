@@ -26,6 +26,7 @@ const WebhooksArea = lazyPart(async () => (await import("./features/webhooks/web
 const SettingsArea = lazyPart(async () => (await import("./features/settings/settings-area.tsx")).SettingsArea);
 const TriggerDialog = lazyPart(async () => (await import("./features/trigger/trigger-dialog.tsx")).TriggerDialog);
 const ClearDialog = lazyPart(async () => (await import("./features/deliveries/clear-dialog.tsx")).ClearDialog);
+const FixturesDialog = lazyPart(async () => (await import("./features/fixtures/fixtures-dialog.tsx")).FixturesDialog);
 const ShortcutSheet = lazyPart(async () => (await import("./features/frame/shortcut-sheet.tsx")).ShortcutSheet);
 const CommandPalette = lazyPart(async () => (await import("./features/commands/command-palette.tsx")).CommandPalette);
 const DeliveryMenu = lazyPart(async () => (await import("./features/commands/delivery-menu.tsx")).DeliveryMenu);
@@ -122,6 +123,8 @@ function OpenDialog({ dialog, onClose }: { dialog: Dialog; onClose: () => void }
       return <TriggerDialog onClose={onClose} />;
     case "clear":
       return <ClearDialog onClose={onClose} />;
+    case "fixtures":
+      return <FixturesDialog ids={dialog.ids} onClose={onClose} />;
     case "shortcuts":
       return <ShortcutSheet onClose={onClose} />;
     case "palette":

@@ -142,6 +142,13 @@ export async function tour(app: InspectorPage, inspector: Inspector, look: (view
   await page.keyboard.press("x");
   await expect(page.getByRole("status", { name: "Marked deliveries" })).toContainText("1 marked");
   await look("list with repeats and marks");
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await page.getByRole("button", { name: "Save as fixtures" }).click();
+  await expect(app.dialog.getByLabel("Folder")).toBeFocused();
+  await look("fixtures dialog");
+  await page.keyboard.press("Escape");
+  await expect(app.dialog).toHaveCount(0);
   const clearAll = page.getByRole("button", { name: "Clear all" });
   // A window with hardly room for a row has it in the settings only.
   if (await clearAll.isVisible()) {

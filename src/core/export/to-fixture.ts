@@ -1,8 +1,9 @@
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import { type HeaderPairs, headerValue, SIGNATURE_HEADER } from "#shared/domain/headers.ts";
-import { FIXTURE_FORMAT, FIXTURE_SECRET, type Fixture, WRONG_SIGNATURE } from "#shared/fixtures/fixture.ts";
+import { FIXTURE_FORMAT, type Fixture, WRONG_SIGNATURE } from "#shared/fixtures/fixture.ts";
 import { toFixtureBody } from "#shared/fixtures/fixture-body.ts";
 import { fixtureName } from "#shared/fixtures/fixture-name.ts";
+import { FIXTURE_SECRET } from "#shared/fixtures/fixture-secret.ts";
 import { signBody } from "../lib/sign-body.ts";
 import type { ExportedDelivery } from "./exporter.ts";
 

@@ -13,6 +13,7 @@ import { type Action, hasSelection, hasTargets } from "./action.ts";
 import { allowHost } from "./allow-host.ts";
 import { openMenuAtRow } from "./delivery-menu.ts";
 import { focusRegion, keepFocus } from "./regions.ts";
+import { saveFixtures } from "./save-fixture.ts";
 import { savePayload } from "./save-payload.ts";
 
 /** More than a clipboard should be asked to hold without a question. */
@@ -49,6 +50,16 @@ export const DELIVERY_ACTIONS: readonly Action[] = [
     keywords: "download export body",
     when: hasSelection,
     run: (app) => app.attempt(() => savePayload(app)),
+  },
+  {
+    id: "delivery.saveFixture",
+    needsEngine: true,
+    label: "Save as a fixture",
+    labelNow: ({ view }) => (view.markedIds.size > 1 ? "Save the marked deliveries as fixtures" : "Save as a fixture"),
+    keys: [],
+    keywords: "export test ci json redact file",
+    when: hasTargets,
+    run: (app) => app.attempt(() => saveFixtures(app)),
   },
   {
     ...menuAction("delivery.pin"),

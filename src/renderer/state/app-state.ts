@@ -77,6 +77,7 @@ export type Dialog =
   | { readonly kind: "diagnostics" }
   | { readonly kind: "erase" }
   | { readonly kind: "clear" }
+  | { readonly kind: "fixtures"; readonly ids: readonly string[] }
   | { readonly kind: "webhook-secret"; readonly webhookId: string }
   | { readonly kind: "missed"; readonly gap: Gap }
   | { readonly kind: "edit"; readonly id: string }

@@ -1,8 +1,9 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { headerValue } from "#shared/domain/headers.ts";
-import { FIXTURE_SECRET, WRONG_SIGNATURE } from "#shared/fixtures/fixture.ts";
+import { WRONG_SIGNATURE } from "#shared/fixtures/fixture.ts";
 import { fromFixtureBody } from "#shared/fixtures/fixture-body.ts";
+import { FIXTURE_SECRET } from "#shared/fixtures/fixture-secret.ts";
 import { readFixture } from "#shared/fixtures/fixture-text.ts";
 import { encodingEvent, sendDelivery } from "../../helpers/api-video-delivery.ts";
 import { startEngine } from "../../helpers/start-engine.ts";

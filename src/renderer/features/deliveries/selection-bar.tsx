@@ -1,4 +1,4 @@
-import { GitCompare, ListRestart, type LucideIcon, Pin, Trash2, X } from "lucide-react";
+import { FileCheck, GitCompare, ListRestart, type LucideIcon, Pin, Trash2, X } from "lucide-react";
 import { isPossible, needsEngine, runAction } from "../../actions/registry.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { formatCount } from "../../theme/format.ts";
@@ -9,6 +9,7 @@ const SELECTION_ACTIONS: readonly { readonly id: string; readonly word: string; 
   { id: "delivery.pin", word: "Pin", icon: Pin },
   { id: "run.marked", word: "Replay…", icon: ListRestart },
   { id: "compare.marked", word: "Compare", icon: GitCompare },
+  { id: "delivery.saveFixture", word: "Save as fixtures", icon: FileCheck },
   { id: "delivery.delete", word: "Delete", icon: Trash2 },
   { id: "mark.clear", word: "Unmark", icon: X },
 ];

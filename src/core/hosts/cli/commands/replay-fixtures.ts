@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { AppError } from "#shared/errors.ts";
 import { Expectation } from "#shared/fixtures/expectation.ts";
-import { FIXTURE_SECRET } from "#shared/fixtures/fixture.ts";
+import { FIXTURE_SECRET } from "#shared/fixtures/fixture-secret.ts";
 import { createClock } from "../../../lib/clock.ts";
 import { createSender, type Destination, type Sender } from "../../../replay/sender.ts";
 import { EXIT_CODES } from "../../exit-codes.ts";
