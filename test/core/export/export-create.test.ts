@@ -77,6 +77,19 @@ describe("exporting fixtures", () => {
     expect(headerValue(unsigned?.headers ?? [], "x-api-video-signature")).toBeUndefined();
   });
 
+  it("has the path as one's own server knows it, without what our webhook's URL adds", async () => {
+    await using started = await startEngine();
+    const { client } = started;
+    await client.call("simulator.trigger", { type: "video.caption.generated", via: "listener" });
+    const { url = "" } = (await client.call("app.snapshot", {})).registration;
+    await sendDelivery(`${url}/hook?a=1`);
+
+    const { files } = await client.call("export.create", { format: "fixtures", query: "" });
+
+    expect(new URL(url).pathname).toMatch(/^\/wi-/);
+    expect(files.map(({ text }) => read(text).path)).toEqual(["/", "/hook?a=1"]);
+  });
+
   it("takes out what the rules name from headers, path, body, metadata and name, and counts it", async () => {
     await using started = await startEngine();
     const { client, engine } = started;

@@ -10,6 +10,7 @@ import { FIXTURE_FORMAT, type Fixture } from "#shared/fixtures/fixture.ts";
 import { FIXTURE_SECRET } from "#shared/fixtures/fixture-secret.ts";
 import { writeFixture } from "#shared/fixtures/fixture-text.ts";
 import { runChild } from "../../helpers/child.ts";
+import { startEngine } from "../../helpers/start-engine.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 
 const REPLAY = [join(import.meta.dirname, "../../../src/core/hosts/cli/cli.ts"), "events", "replay"];
@@ -88,6 +89,26 @@ describe("replaying fixtures", () => {
       ["late", "/hook?a=1"],
     ]);
     expect(handler.seen[0]?.body).toEqual(bytes);
+  });
+
+  it("has a handler tell genuine deliveries from others, as they were when they were exported", async () => {
+    using dir = tempDir();
+    await using handler = await startHandler(FIXTURE_SECRET);
+    {
+      await using started = await startEngine();
+      for (const signature of ["valid", "wrong-secret", "missing"] as const) {
+        await started.client.call("simulator.trigger", { type: "video.caption.generated", signature });
+      }
+      await started.client.call("export.write", { dir: dir.path, query: "" });
+    }
+
+    const ended = await runChild([...REPLAY, dir.path, "--to", handler.port]);
+
+    // That one without a signature is refused is for the user to expect or not.
+    expect(ended.stdout).toMatch(
+      /^ok +202 .*-d1\.json\nok +401 .*-d2\.json\nFAILED +401 .*-d3\.json {2}expected 2xx\n/,
+    );
+    expect(handler.seen.map(({ path }) => path)).toEqual(["/", "/", "/"]);
   });
 
   it("signs with APIVIDEO_WEBHOOK_SECRET where it is set, and says which secret it was where signatures are refused", async () => {
