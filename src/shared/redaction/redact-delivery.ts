@@ -68,7 +68,10 @@ export function createRedactor(rules: readonly string[], fingerprint: Fingerprin
     redact({ path, headers, body }) {
       const encoding = headerValue(headers, "content-encoding")?.trim().toLowerCase() ?? "identity";
       if (bodyRules.length > 0 && body.length > 0 && encoding !== "identity" && encoding !== "") {
-        return { kind: "unsure", why: `Its body is encoded (${encoding}), so rules for what is in it cannot be kept.` };
+        return {
+          kind: "unsure",
+          why: "Its body is encoded (Content-Encoding), so rules for what is in it cannot be kept.",
+        };
       }
       const redacted = redactBody(body, bodyRules, fingerprint);
       if (redacted.kind === "unsure") return redacted;

@@ -166,12 +166,21 @@ describe("exporting fixtures", () => {
 
     const create = (which: object) => client.call("export.create", { format: "fixtures", ...which });
 
-    await expect(create({ query: "" })).rejects.toMatchObject({ code: "input.invalid", message: /32 MB.*Narrow/ });
-    await expect(create({ ids })).rejects.toMatchObject({ code: "input.invalid", message: /1001.*1000.*Narrow/ });
-    await expect(create({})).rejects.toMatchObject({ code: "input.invalid", message: /either ids or a query/ });
+    await expect(create({ query: "" })).rejects.toMatchObject({
+      code: "input.invalid",
+      message: expect.stringMatching(/32 MB.*Narrow/),
+    });
+    await expect(create({ ids })).rejects.toMatchObject({
+      code: "input.invalid",
+      message: expect.stringMatching(/1001.*1000.*Narrow/),
+    });
+    await expect(create({})).rejects.toMatchObject({
+      code: "input.invalid",
+      message: expect.stringMatching(/either ids or a query/),
+    });
     await expect(create({ query: "sig:x" })).rejects.toMatchObject({ code: "input.invalid" });
     await expect(create({ ids: ["d1"], redact: ["nonsense"] })).rejects.toMatchObject({
-      message: /no rule.*header:NAME/,
+      message: expect.stringMatching(/no rule.*header:NAME/),
     });
   });
 });

@@ -8,9 +8,9 @@ import { tempDir } from "../../helpers/temp-dir.ts";
 
 const WAIT = { timeout: 10_000 };
 
-/** The deliveries whose fixtures are in a folder, by the ids that their names end with. */
+/** The deliveries whose fixtures are in a folder, by the ids in their names. */
 function idsIn(dir: string): string[] {
-  return readdirSync(dir).map((name) => /-(d\d+)\.json$/.exec(name)?.[1] ?? name);
+  return readdirSync(dir).map((name) => /^\d+-\d+-(d\d+)-/.exec(name)?.[1] ?? name);
 }
 
 describe("the fixture folder", () => {

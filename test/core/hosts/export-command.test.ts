@@ -28,7 +28,7 @@ describe("events export", () => {
 
     expect(first).toMatchObject({ code: 0, stderr: "" });
     expect(first.stdout).toMatch(
-      /^written {3}.*-d2\.json\nwritten {3}.*-d3\.json\nredacted {2}header:Host: 2\nredacted {2}body:videoId: 2\nredacted {2}value:nowhere: nothing was found\n2 written: .*webhooks\n$/,
+      /^written {3}.*-d2-.*\.json\nwritten {3}.*-d3-.*\.json\nredacted {2}header:Host: 2\nredacted {2}body:videoId: 2\nredacted {2}value:nowhere: nothing was found\n2 written: .*webhooks\n$/,
     );
     expect(again.stdout).toMatch(
       /left out {2}d4: .*broken JSON[\s\S]*0 written, 2 unchanged, 1 left out[\s\S]*more than 3/,
@@ -45,10 +45,8 @@ describe("events export", () => {
     writeFileSync(join(out, name), "mine");
 
     const foreign = await run();
-    const none = await run("quality=4k");
 
-    expect(foreign).toMatchObject({ code: 3, stdout: expect.stringMatching(/not ours .*-d1\.json/) });
+    expect(foreign).toMatchObject({ code: 3, stdout: expect.stringMatching(/not ours .*-d1-/) });
     expect(readFileSync(join(out, name), "utf8")).toBe("mine");
-    expect(none).toMatchObject({ code: 4, stderr: expect.stringContaining("nothing is written") });
   });
 });

@@ -1,7 +1,15 @@
 import { createHmac } from "node:crypto";
 import { once } from "node:events";
-import { mkdirSync, openSync, truncateSync, writeFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import express from "express";
@@ -9,6 +17,9 @@ import { describe, expect, it } from "vitest";
 import { FIXTURE_FORMAT, type Fixture } from "#shared/fixtures/fixture.ts";
 import { FIXTURE_SECRET } from "#shared/fixtures/fixture-secret.ts";
 import { writeFixture } from "#shared/fixtures/fixture-text.ts";
+import { refuseFixtureFlags, replayFixtures } from "../../../src/core/hosts/cli/commands/replay-fixtures.ts";
+import { exitCodeOf, summaryLines } from "../../../src/core/hosts/cli/fixtures/report.ts";
+import { type RunOptions, runFixtures } from "../../../src/core/hosts/cli/fixtures/run-fixtures.ts";
 import { runChild } from "../../helpers/child.ts";
 import { startEngine } from "../../helpers/start-engine.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
@@ -65,98 +76,93 @@ function write(dir: string, files: Record<string, string>): void {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
 }
 
+/** Replays a folder as the command does, without the process around it. */
+const run = (path: string, to: string, more: Partial<RunOptions> = {}) =>
+  runFixtures({ path, to, expect: "2xx", ...more }, () => undefined);
+
 describe("replaying fixtures", () => {
-  it("sends them in the order of their arrival, signed with the test secret, and needs no data of the app", async () => {
+  it("sends them in the order of their arrival, exact and signed with the test secret", async () => {
     using dir = tempDir();
     await using handler = await startHandler(FIXTURE_SECRET);
     const bytes = Buffer.from([0xff, 0x00, 0x7b]);
     mkdirSync(join(dir.path, "more"));
     write(dir.path, {
-      "a.json": fixture("late", { receivedAt: "2026-07-01T09:31:00.000Z" }),
-      "more/b.json": fixture("early", { body: { base64: bytes.toString("base64") } }),
+      "a.json": fixture("late", { receivedAt: "2026-07-01T09:31:00Z" }),
+      "d10.json": fixture("third"),
+      "d9.json": fixture("second"),
+      "more/b.json": fixture("early", {
+        receivedAt: "2026-07-01T09:29:59.999Z",
+        body: { base64: bytes.toString("base64") },
+      }),
       "notes.txt": "no fixture",
       ".hidden.json": "no fixture",
     });
 
-    const ended = await runChild([...REPLAY, dir.path, "--to", handler.port], { HOME: join(dir.path, "nowhere") });
+    const { results } = await run(dir.path, handler.port);
 
-    expect(ended).toMatchObject({ code: 0, stderr: "" });
-    expect(ended.stdout).toMatch(
-      /^ok {6}202 +\d+ ms {2}more\/b\.json\nok {6}202 +\d+ ms {2}a\.json\n2 fixtures: 2 as expected/,
-    );
-    expect(handler.seen.map(({ replayOf, path }) => [replayOf, path])).toEqual([
-      ["early", "/hook?a=1"],
-      ["late", "/hook?a=1"],
+    expect(results.map(({ kind, file }) => [kind, file])).toEqual([
+      ["passed", join("more", "b.json")],
+      ["passed", "d9.json"],
+      ["passed", "d10.json"],
+      ["passed", "a.json"],
     ]);
-    expect(handler.seen[0]?.body).toEqual(bytes);
+    expect(handler.seen.map(({ replayOf }) => replayOf)).toEqual(["early", "second", "third", "late"]);
+    expect(handler.seen[0]).toMatchObject({ body: bytes, path: "/hook?a=1" });
+    expect(exitCodeOf(results)).toBe(0);
   });
 
   it("has a handler tell genuine deliveries from others, as they were when they were exported", async () => {
     using dir = tempDir();
     await using handler = await startHandler(FIXTURE_SECRET);
-    {
-      await using started = await startEngine();
-      for (const signature of ["valid", "wrong-secret", "missing"] as const) {
-        await started.client.call("simulator.trigger", { type: "video.caption.generated", signature });
-      }
-      await started.client.call("export.write", { dir: dir.path, query: "" });
+    await using started = await startEngine();
+    for (const signature of ["valid", "wrong-secret", "missing"] as const) {
+      await started.client.call("simulator.trigger", { type: "video.caption.generated", signature });
     }
+    await started.client.call("export.write", { dir: dir.path, query: "" });
 
-    const ended = await runChild([...REPLAY, dir.path, "--to", handler.port]);
+    const { results } = await run(dir.path, handler.port);
 
-    // That one without a signature is refused is for the user to expect or not.
-    expect(ended.stdout).toMatch(
-      /^ok +202 .*-d1\.json\nok +401 .*-d2\.json\nFAILED +401 .*-d3\.json {2}expected 2xx\n/,
-    );
+    expect(results).toMatchObject([
+      { kind: "passed", status: 202, expected: "2xx" },
+      { kind: "passed", status: 401, expected: "4xx" },
+      // That one without a signature is refused is for the user to expect or not.
+      { kind: "failed", status: 401, expected: "2xx" },
+    ]);
     expect(handler.seen.map(({ path }) => path)).toEqual(["/", "/", "/"]);
   });
 
-  it("signs with APIVIDEO_WEBHOOK_SECRET where it is set, and says which secret it was where signatures are refused", async () => {
+  it("signs with another secret where one is given, and says which it was where signatures are refused", async () => {
     using dir = tempDir();
     await using handler = await startHandler("sig_sec_own");
     write(dir.path, { "a.json": fixture("a") });
-    const replay = (env: Record<string, string>) => runChild([...REPLAY, dir.path, "--to", handler.port], env);
 
-    const own = await replay({ APIVIDEO_WEBHOOK_SECRET: "sig_sec_own" });
-    const test = await replay({});
+    const own = await run(dir.path, handler.port, { secret: "sig_sec_own" });
+    const test = await run(dir.path, handler.port);
 
-    expect(own).toMatchObject({ code: 0 });
-    expect(test).toMatchObject({ code: 5 });
-    expect(test.stdout).toContain(FIXTURE_SECRET);
-    // Nothing of an answer may reach the terminal as a command to it.
-    expect(test.stdout).toContain("| bad \\u001b[31msignature");
+    expect(exitCodeOf(own.results)).toBe(0);
+    expect(exitCodeOf(test.results)).toBe(5);
+    expect(summaryLines(test.results, 12, false).at(-1)).toContain(FIXTURE_SECRET);
+    expect(summaryLines(test.results, 12, true).at(-1)).toContain("APIVIDEO_WEBHOOK_SECRET");
   });
 
-  it("takes what is expected from the fixture itself, else from --expect, and tells what came instead", async () => {
+  it("takes what is expected from the fixture itself, else from the command", async () => {
     using dir = tempDir();
     await using handler = await startHandler(FIXTURE_SECRET);
-    const failed = { signature: null, verification: { state: "failed" }, expect: "4xx" } as const;
     write(dir.path, {
-      "1.json": fixture("wrong-signature", failed),
+      "1.json": fixture("wrong-signature", { signature: null, expect: "4xx" }),
       "2.json": fixture("breaks", { body: "break" }),
       "3.json": fixture("fine"),
     });
-    const replay = (...args: string[]) => runChild([...REPLAY, dir.path, "--to", handler.port, ...args]);
 
-    const strict = await replay();
-    const lenient = await replay("--expect", "202,5xx");
-    const json = await replay("--format", "json");
+    const strict = await run(dir.path, handler.port);
+    const lenient = await run(dir.path, handler.port, { expect: "202,5xx" });
 
-    expect(strict.code).toBe(5);
-    expect(strict.stdout).toMatch(
-      /ok +401 .*1\.json\nFAILED +500 .*2\.json {2}expected 2xx\n +\| <b>no<\/b>\n +\| second line\nok +202/,
-    );
-    expect(lenient).toMatchObject({ code: 0, stdout: expect.stringContaining("3 fixtures: 3 as expected") });
-    expect(
-      json.stdout
-        .trim()
-        .split("\n")
-        .map((line) => JSON.parse(line)),
-    ).toMatchObject([
+    expect(strict.results).toMatchObject([
       { kind: "passed", file: "1.json", status: 401, expected: "4xx" },
       { kind: "failed", file: "2.json", status: 500, expected: "2xx", answer: "<b>no</b>\nsecond line" },
       { kind: "passed", file: "3.json", status: 202 },
     ]);
+    expect(exitCodeOf(lenient.results)).toBe(0);
   });
 
   it("names what is broken by file, field and reason, and sends the others", async () => {
@@ -171,85 +177,124 @@ describe("replaying fixtures", () => {
       "package.json": '{ "name": "x" }',
     });
     writeFileSync(join(dir.path, "not-text.json"), Buffer.from([0xff, 0xfe]));
-    openSync(join(dir.path, "huge.json"), "w");
+    closeSync(openSync(join(dir.path, "huge.json"), "w"));
     truncateSync(join(dir.path, "huge.json"), 200 * 1024 * 1024);
+    symlinkSync(join(dir.path, "gone"), join(dir.path, "link.json"));
 
-    const ended = await runChild([...REPLAY, dir.path, "--to", handler.port]);
+    const { results } = await run(dir.path, handler.port);
 
-    const lines = ended.stdout.split("\n");
-    expect(ended.code).toBe(2);
-    expect(lines.slice(0, 7).map((line) => line.replace(/^BROKEN +/, ""))).toEqual([
-      expect.stringMatching(/^base64\.json {2}body.*: /),
-      expect.stringMatching(/^format\.json {2}format: .*another version/),
-      expect.stringMatching(/^header\.json {2}headers\[0\].*: ./),
-      expect.stringMatching(/^huge\.json {2}.*larger/),
-      expect.stringMatching(/^not-json\.json {2}.*not JSON/),
-      expect.stringMatching(/^not-text\.json {2}.*UTF-8/),
-      expect.stringMatching(/^package\.json {2}format: .*no fixture/),
+    const broken = (file: string, field: RegExp, reason: RegExp) => ({
+      ...{ kind: "broken", file },
+      faults: [{ field: expect.stringMatching(field), reason: expect.stringMatching(reason) }],
+    });
+    expect(results).toEqual([
+      broken("base64.json", /^body/, /base64/),
+      broken("format.json", /^format$/, /another version/),
+      broken("header.json", /^headers\[0\]/, /./),
+      broken("huge.json", /^$/, /larger/),
+      broken("link.json", /^$/, /not there/),
+      broken("not-json.json", /^$/, /not JSON/),
+      broken("not-text.json", /^$/, /UTF-8/),
+      broken("package.json", /^format$/, /no fixture/),
+      expect.objectContaining({ kind: "passed", file: "fine.json" }),
     ]);
-    expect(lines[7]).toMatch(/^ok .*fine\.json$/);
-    expect(lines[8]).toMatch(/^8 fixtures: 1 as expected, 7 broken/);
+    expect(exitCodeOf(results)).toBe(2);
   });
 
   it("tells in words that nobody answers, and goes nowhere that is not allowed", async () => {
     using dir = tempDir();
-    write(dir.path, { "a.json": fixture("a") });
-    const replay = (...args: string[]) => runChild([...REPLAY, dir.path, ...args]);
+    write(dir.path, { "a.json": fixture("a"), "b.json": fixture("b", { headers: [["a b", "c"]] }) });
 
-    const nobody = await replay("--to", "1");
-    const elsewhere = await replay("--to", "http://192.0.2.1/");
-    const nowhere = await replay();
+    const { results } = await run(dir.path, "1");
 
-    expect(nobody).toMatchObject({ code: 5, stdout: expect.stringMatching(/FAILED +– .*expected 2xx, no answer: /) });
-    expect(elsewhere).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("--allow-host 192.0.2.1") });
-    expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining("--to") });
+    expect(results).toMatchObject([
+      { kind: "failed", status: null, problem: expect.stringMatching(/./) },
+      { kind: "failed", status: null, problem: expect.stringContaining("HTTP cannot carry") },
+    ]);
+    await expect(run(dir.path, "http://192.0.2.1/")).rejects.toMatchObject({
+      message: expect.stringContaining("--allow-host 192.0.2.1"),
+    });
   });
 
   it("does not pass where there is nothing to send", async () => {
     using dir = tempDir();
-    write(dir.path, { "a.json": fixture("a") });
-    mkdirSync(join(dir.path, "empty"));
-    const replay = (...args: string[]) => runChild([...REPLAY, ...args, "--to", "1"]);
 
-    expect(await replay(join(dir.path, "empty"))).toMatchObject({
-      code: 4,
-      stderr: expect.stringContaining("no fixture"),
+    await expect(run(dir.path, "1")).rejects.toMatchObject({
+      code: "delivery.not_found",
+      message: expect.stringMatching(/no fixture/),
     });
-    expect(await replay(join(dir.path, "gone"))).toMatchObject({
-      code: 4,
-      stderr: expect.stringContaining("not there"),
-    });
-    expect(await replay(dir.path, "--junit", join(dir.path, "no/x.xml"))).toMatchObject({ code: 2, stdout: "" });
-    expect(await replay("d1", "--expect", "2xx")).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining("fixtures"),
-    });
+    await expect(run(join(dir.path, "gone"), "1")).rejects.toMatchObject({ code: "delivery.not_found" });
   });
+});
 
-  it("writes the results as JUnit XML", async () => {
+describe("events replay, given a folder", () => {
+  it("reports on the terminal and as JUnit XML, and needs no data of the app", async () => {
     using dir = tempDir();
-    await using handler = await startHandler(FIXTURE_SECRET);
-    write(dir.path, { "a & b.json": fixture("a"), "broken.json": "{}", "c.json": fixture("c", { body: "break" }) });
-    const file = join(dir.path, "junit.xml");
+    await using handler = await startHandler("sig_sec_own");
+    const fixtures = join(dir.path, "fixtures");
+    mkdirSync(fixtures);
+    write(fixtures, {
+      "a & b.json": fixture("a"),
+      "broken.json": "{}",
+      "c.json": fixture("c", { signature: null, headers: [] }),
+      "d.json": fixture("d", { body: "break" }),
+    });
+    const junit = join(dir.path, "junit.xml");
 
-    await runChild([...REPLAY, dir.path, "--to", handler.port, "--junit", file]);
+    const ended = await runChild([...REPLAY, fixtures, "--to", handler.port, "--junit", junit], {
+      APIVIDEO_WEBHOOK_SECRET: "sig_sec_own",
+      HOME: join(dir.path, "home"),
+    });
 
-    const xml = (await readFile(file, "utf8"))
-      .replace(/time="[\d.]+"/g, 'time="T"')
-      .replace(/name="\/[^"]*"/, 'name="DIR"');
-    expect(xml).toBe(`<?xml version="1.0" encoding="UTF-8"?>
-<testsuites tests="3" failures="1" errors="1" time="T">
-  <testsuite name="DIR" tests="3" failures="1" errors="1" time="T">
+    expect(ended).toMatchObject({ code: 5, stderr: "" });
+    expect(ended.stdout.replace(/ +\d+ ms/g, " T ms").replace(/\(.* s\)/, "(T s)")).toBe(
+      [
+        'BROKEN                  broken.json  format: This is no fixture: it must say "apivideo-inspector.fixture/1".',
+        "ok      202 T ms  a & b.json",
+        "FAILED  401 T ms  c.json  expected 2xx",
+        // Nothing of an answer may reach the terminal as a command to it.
+        "        | bad \\u001b[31msignature",
+        "FAILED  500 T ms  d.json  expected 2xx",
+        "        | <b>no</b>",
+        "        | second line",
+        "4 fixtures: 1 as expected, 2 not, 1 broken (T s)",
+        "",
+      ].join("\n"),
+    );
+    expect(readdirSync(dir.path)).toEqual(["fixtures", "junit.xml"]);
+    const xml = readFileSync(junit, "utf8");
+    expect(
+      xml.replace(/time="[\d.]+"/g, 'time="T"').replace(fixtures, "DIR"),
+    ).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+<testsuites tests="4" failures="2" errors="1" time="T">
+  <testsuite name="DIR" tests="4" failures="2" errors="1" time="T">
     <testcase classname="webhook fixtures" name="broken.json" time="T">
       <error message="format: This is no fixture: it must say &#34;apivideo-inspector.fixture/1&#34;." type="fixture">format: This is no fixture: it must say &#34;apivideo-inspector.fixture/1&#34;.</error>
     </testcase>
     <testcase classname="webhook fixtures" name="a &#38; b.json" time="T"/>
     <testcase classname="webhook fixtures" name="c.json" time="T">
+      <failure message="expected 2xx, got 401" type="answer">bad \ufffd[31msignature</failure>
+    </testcase>
+    <testcase classname="webhook fixtures" name="d.json" time="T">
       <failure message="expected 2xx, got 500" type="answer">&#60;b&#62;no&#60;/b&#62;
 second line</failure>
     </testcase>
   </testsuite>
 </testsuites>
 `);
+  });
+
+  it("says what it cannot do before anything is sent", async () => {
+    using dir = tempDir();
+    write(dir.path, { "a.json": fixture("a") });
+    const flags = { format: "text" } as const;
+    const to = "1";
+
+    await expect(replayFixtures(dir.path, flags)).rejects.toMatchObject({ code: "replay.no_target" });
+    await expect(replayFixtures(dir.path, { ...flags, to, junit: join(dir.path, "no/x.xml") })).rejects.toMatchObject({
+      message: expect.stringContaining("--junit"),
+    });
+    expect(() => refuseFixtureFlags({ ...flags, expect: "2xx" })).toThrow("are for fixtures");
+    expect(refuseFixtureFlags(flags)).toBeUndefined();
   });
 });

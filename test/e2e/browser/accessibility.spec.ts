@@ -1,16 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectNoFindings } from "../axe.ts";
 import { expect, skipFirstRun, test } from "../fixtures.ts";
 import { fill, tourFilter } from "../tour.ts";
-
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-async function expectNoFindings(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`),
-  ).toEqual([]);
-}
 
 for (const theme of ["dark", "light"] as const) {
   test(`axe finds nothing in the ${theme} theme before anything came`, async ({ app, page, inspector }) => {

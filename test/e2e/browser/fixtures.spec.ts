@@ -6,6 +6,7 @@ import { toJunit } from "../../../src/core/hosts/cli/fixtures/junit.ts";
 import type { FixtureResult } from "../../../src/core/hosts/cli/fixtures/replay-fixture.ts";
 import { sendDelivery } from "../../helpers/api-video-delivery.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
+import { expectNoFindings } from "../axe.ts";
 import { expect, receiveFirst, skipFirstRun, test } from "../fixtures.ts";
 
 test("one delivery is saved as a fixture from its menu", async ({ app, page, inspector }) => {
@@ -18,7 +19,7 @@ test("one delivery is saved as a fixture from its menu", async ({ app, page, ins
   const file = await download;
   const reading = readFixture(readFileSync(await file.path(), "utf8"));
   expect(reading).toMatchObject({ kind: "fixture", fixture: { type: "video.caption.generated" } });
-  expect(file.suggestedFilename()).toMatch(/^\d{8}-\d{9}-video\.caption\.generated-.*-d1\.json$/);
+  expect(file.suggestedFilename()).toMatch(/^\d{8}-\d{9}-d1-video\.caption\.generated-.*\.json$/);
   await expect(app.toast("Fixture saved, 1 value redacted. Test secret: sig_sec_fixture-not-a-secret")).toBeVisible();
 });
 
@@ -52,6 +53,7 @@ test("marked deliveries are written into a folder, with what was left out and ho
   await expect(app.dialog).toContainText("1 redaction rule takes out");
   await page.keyboard.press("Enter");
   await expect(app.dialog.getByRole("alert")).toHaveText("Name the folder.");
+  await expectNoFindings(page);
   await app.dialog.getByLabel("Folder").fill(join(dir.path, "no", "webhooks"));
   await page.keyboard.press("Enter");
   await expect(app.dialog.getByRole("alert")).toContainText("is not there, nor is the folder above it");
@@ -62,6 +64,7 @@ test("marked deliveries are written into a folder, with what was left out and ho
   await expect(app.dialog.getByRole("list", { name: "Left out" })).toContainText("d4: Its body is broken JSON");
   await expect(app.dialog).toContainText(`events replay ${join(dir.path, "webhooks")} --to http://localhost:3000`);
   await expect(app.dialog.getByRole("button", { name: "Close" }).last()).toBeFocused();
+  await expectNoFindings(page);
   expect(readdirSync(join(dir.path, "webhooks"))).toHaveLength(3);
 });
 
@@ -98,7 +101,7 @@ test("rules and the live folder are set in Settings, which say what is wrong wit
   await inspector.client.call("simulator.trigger", { type: "live-stream.broadcast.started" });
   await expect(live.getByRole("status")).toHaveCount(0, { timeout: 10_000 });
   await expect
-    .poll(() => readdirSync(join(dir.path, "above", "live")).map((name) => /d\d+/.exec(name)?.[0]))
+    .poll(() => readdirSync(join(dir.path, "above", "live")).map((name) => /-(d\d+)-/.exec(name)?.[1]))
     .toEqual(["d2"]);
 });
 

@@ -4,17 +4,10 @@ import { type Command, InvalidArgumentError } from "commander";
 import { AppError } from "#shared/errors.ts";
 import { Expectation } from "#shared/fixtures/expectation.ts";
 import { FIXTURE_SECRET } from "#shared/fixtures/fixture-secret.ts";
-import { createClock } from "../../../lib/clock.ts";
-import { createSender, type Destination, type Sender } from "../../../replay/sender.ts";
-import { EXIT_CODES } from "../../exit-codes.ts";
 import { toJunit } from "../fixtures/junit.ts";
-import { loadFixtures } from "../fixtures/load-fixtures.ts";
-import { type FixtureResult, replayFixture } from "../fixtures/replay-fixture.ts";
-import { countResults, resultLines, summaryLines } from "../fixtures/report.ts";
+import { exitCodeOf, resultLines, summaryLines } from "../fixtures/report.ts";
+import { runFixtures } from "../fixtures/run-fixtures.ts";
 import { type Format, printJson, printLine } from "../format.ts";
-
-/** As for everything on the other side of the network. */
-const UNEXPECTED_EXIT_CODE = 5;
 
 export interface FixtureFlags {
   readonly to?: string;
@@ -53,49 +46,18 @@ export async function replayFixtures(path: string, flags: FixtureFlags): Promise
     throw new AppError("replay.no_target", "Name where the fixtures go: --to 3000, or --to with a URL.");
   }
   if (flags.junit !== undefined) await checkFolderOf(flags.junit);
-  const loaded = await loadFixtures(path);
-  const clock = createClock();
-  const sender = createSender({
-    clock,
-    allowedTargets: () => flags.allowHost ?? [],
-    ...(flags.timeout && { timeoutMs: flags.timeout * 1000 }),
-  });
-  const destination = await resolve(sender, flags.to);
   const secret = process.env["APIVIDEO_WEBHOOK_SECRET"] || undefined;
-  const options = { sender, destination, expect: flags.expect ?? "2xx", secret };
-  const startedAt = clock.now();
-  const results: FixtureResult[] = [];
-  for (const fixture of loaded) {
-    const result = await replayFixture(fixture, options);
-    results.push(result);
+  const options = {
+    ...{ path, to: flags.to, expect: flags.expect ?? "2xx", secret, allowedHosts: flags.allowHost },
+    timeoutMs: flags.timeout && flags.timeout * 1000,
+  };
+  const { results, ms } = await runFixtures(options, (result) => {
     if (flags.format === "json") printJson(result);
     else for (const line of resultLines(result)) printLine(line);
-  }
-  const ms = clock.now() - startedAt;
+  });
   if (flags.format === "text") for (const line of summaryLines(results, ms, secret !== undefined)) printLine(line);
   process.exitCode = exitCodeOf(results);
   if (flags.junit !== undefined) await writeJunit(flags.junit, toJunit(path, results, ms));
-}
-
-function exitCodeOf(results: readonly FixtureResult[]): number {
-  const { failed, broken } = countResults(results);
-  if (failed > 0) return UNEXPECTED_EXIT_CODE;
-  return broken > 0 ? EXIT_CODES["input.invalid"] : 0;
-}
-
-/** There are no settings to allow a host in. */
-async function resolve(sender: Sender, to: string): Promise<Destination> {
-  try {
-    return await sender.resolve(to, new AbortController().signal);
-  } catch (error) {
-    const host = error instanceof AppError ? error.details["allow"] : undefined;
-    if (typeof host !== "string") throw error;
-    throw new AppError(
-      "replay.target_refused",
-      `${host} is not this machine. Fixtures go to this machine only, unless you allow the host: --allow-host ${host}`,
-      { cause: error },
-    );
-  }
 }
 
 /** Better known before a hundred fixtures were sent than after. */

@@ -57,8 +57,14 @@ function WhatGoes({ holdings }: { holdings: Holdings }) {
 
 function WhatStays(): ReactNode {
   const isDecided = useAppState(({ mirror }) => Object.values(mirror?.settings.sources ?? {}).some(isFixedSource));
+  const dir = useAppState(({ mirror }) => mirror?.settings.values.fixtureFolder?.dir);
   return (
-    <p className="text-t3">
+    <p className="text-t3 wrap-anywhere">
+      {dir !== undefined && (
+        <>
+          The fixtures in <SafeText text={dir} /> are yours, and stay.{" "}
+        </>
+      )}
       The app then goes on as at its first start. The random name of this installation stays, so that a webhook that
       could not be removed is found again{isDecided && "; what flags and variables decide stays until the app ends"}.
       Bytes are overwritten in the files; what a disk keeps of its own accord is out of reach.
