@@ -48,10 +48,10 @@ function unsure(why: string): RedactedBody {
   return { kind: "unsure", why };
 }
 
-/** The texts as they are and as JSON writes them, in bytes that are no JSON. Of two that overlap, the first goes. */
+/** The texts as they are, and as JSON and forms write them, in bytes that are no JSON. Of two that overlap, the first goes. */
 function findTexts(bytes: Uint8Array, texts: readonly ContentRule[], fingerprint: Fingerprint): Splice[] {
   const found = texts.flatMap((rule) =>
-    [...new Set([rule.text, JSON.stringify(rule.text).slice(1, -1)])].flatMap((form) => {
+    formsOf(rule.text).flatMap((form) => {
       const wanted = ENCODER.encode(form);
       const put = ENCODER.encode(placeholderText(fingerprint, rule.text));
       return findBytes(bytes, wanted).map((start) => ({ start, end: start + wanted.length, bytes: put, rule }));
@@ -67,4 +67,9 @@ function findTexts(bytes: Uint8Array, texts: readonly ContentRule[], fingerprint
     behind = end;
   }
   return splices;
+}
+
+function formsOf(text: string): string[] {
+  const encoded = encodeURIComponent(text.toWellFormed());
+  return [...new Set([text, JSON.stringify(text).slice(1, -1), encoded, encoded.replaceAll("%20", "+")])];
 }

@@ -59,6 +59,13 @@ describe("redaction of a body", () => {
     ]);
   });
 
+  it("finds a text in a form, and in JSON that is broken", () => {
+    const placeholder = `redacted-${fingerprint("Zoë M")}`;
+
+    expect(textOf(redact(["value:Zoë M"], "name=Zo%C3%AB+M&x=1").left)).toBe(`name=${placeholder}&x=1`);
+    expect(textOf(redact(["value:Zoë M"], '{"name":"Zoë M').left)).toBe(`{"name":"${placeholder}`);
+  });
+
   it("refuses what it cannot look into rather than let something through", () => {
     expect(redact(["body:a"], '{"a":"x"').left).toMatchObject({
       kind: "unsure",
