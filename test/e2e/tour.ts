@@ -39,6 +39,28 @@ export async function tourFilter(app: InspectorPage, look: (view: string) => Pro
   await expect(app.rows()).not.toHaveCount(0);
 }
 
+/** Runs, and what they are made with. */
+async function tourReplays(app: InspectorPage, { client }: Inspector, look: (view: string) => Promise<void>) {
+  const { page } = app;
+  await app.openArea("Replays");
+  await expect(page.getByRole("heading", { name: "No replays yet" })).toBeVisible();
+  await look("no replays");
+  await page.getByRole("button", { name: "Replay all deliveries…" }).click();
+  await app.dialog.getByLabel("To", { exact: true }).fill("1");
+  await app.dialog.getByLabel("Bodies of answers count as well").check();
+  await expect(app.dialog).toContainText("5 deliveries to 1, in order");
+  await look("new replay");
+  await app.dialog.getByRole("button", { name: "Replay", exact: true }).click();
+  await expect(page.getByRole("main", { name: "Replays" })).toContainText("5 without an answer");
+  await client.call("replay.batch", { query: "", target: "1", pacing: { intervalMs: 3_600_000 } });
+  await page.getByLabel("The run before").selectOption("b2");
+  await expect(page.getByRole("main", { name: "Replays" })).toContainText("1 same, 4 only in the second");
+  await look("replay");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("article", { name: "Run b2" })).toContainText("the next in");
+  await look("replays");
+}
+
 /** Goes through every view of the window from the first start on, and calls `look` in each with its name. */
 export async function tour(app: InspectorPage, inspector: Inspector, look: (view: string) => Promise<void>) {
   const { page } = app;
@@ -85,6 +107,8 @@ export async function tour(app: InspectorPage, inspector: Inspector, look: (view
     if (area === "Timeline") await expect(page.getByRole("button", { name: /: Rendition ready/ })).toHaveCount(4);
     await look(area);
   }
+  await tourReplays(app, inspector, look);
+  await app.openArea("Settings");
   for (const [button, words] of [
     ["Copy diagnostics", "What happened to the tunnel"],
     ["Erase everything", "signing secrets of"],

@@ -35,6 +35,7 @@ interface PointRow {
   readonly at_ms: number;
   readonly ms: number;
   readonly status: number | null;
+  readonly reason: ResultReason | null;
   readonly verdict: Verdict | null;
   readonly outcome: ResultOutcome;
 }
@@ -59,7 +60,7 @@ export function createRunResultTable(db: Database): RunResultTable {
   const counted = db.prepare<[number], { total: number; news: number; first: number }>(`
     SELECT count(*) AS total, coalesce(sum(${NEWS}), 0) AS news, min(started_at) AS first FROM run_results WHERE ${sent}`);
   const points = db.prepare<[number, number, number, number], PointRow>(`
-    SELECT seq, delivery_id, started_at - ? AS at_ms, ms, status, verdict, outcome FROM run_results
+    SELECT seq, delivery_id, started_at - ? AS at_ms, ms, status, reason, verdict, outcome FROM run_results
     WHERE ${sent} AND (${NEWS} OR seq % ? = 0) ORDER BY seq LIMIT ?`);
 
   return {

@@ -154,9 +154,11 @@ export function createRunsLoader({ client, store }: { client: Client; store: App
         const value = events.reduce(afterEvent, list.value);
         if (value !== list.value) change(() => ({ list: { kind: "ready", value } }));
       }
+      const shown = [view.runId, store.getState().runs.opened.withId];
       const isOpenedChanged = events.some(
         (event) =>
-          event.name === "delivery.removed" || (event.name === "run.progressed" && event.payload.run.id === view.runId),
+          event.name === "delivery.removed" ||
+          (event.name === "run.progressed" && shown.includes(event.payload.run.id)),
       );
       if (isOpenedChanged) refresher.soon();
     },

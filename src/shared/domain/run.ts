@@ -131,6 +131,7 @@ export const RunPoint = z.object({
   atMs: z.number(),
   ms: z.number(),
   status: z.int().nullable(),
+  reason: ResultReason.nullable(),
   verdict: Verdict.nullable(),
   outcome: ResultOutcome,
 });

@@ -37,7 +37,7 @@ export function RunPicture({ points, total }: { points: readonly RunPoint[]; tot
             <Axes picture={picture} width={width} />
             {picture.marks.map(({ x, y, kind, point }) => (
               <path key={point.seq} d={markPath(kind, x, y)} className={LOOKS[kind]}>
-                <title>{`${point.deliveryId}: ${reactionWords({ status: point.status, reason: null })} in ${formatMs(point.ms)}, ${wordOf(kind).toLowerCase()}`}</title>
+                <title>{`${point.deliveryId}: ${reactionWords(point)} in ${formatMs(point.ms)}, ${wordOf(kind).toLowerCase()}`}</title>
               </path>
             ))}
           </svg>

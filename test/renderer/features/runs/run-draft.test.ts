@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { FIRST_DRAFT, type RunDraft, readDraft } from "../../../../src/renderer/features/runs/run-draft.ts";
+
+const read = (more: Partial<RunDraft>) => readDraft({ ...FIRST_DRAFT, target: "3000", ...more });
+
+describe("the draft of a run", () => {
+  it("asks for what is written in it, and for nothing that is not", () => {
+    expect(read({}).options).toEqual({ target: "3000", order: "received", pacing: "asap", concurrency: 1 });
+    expect(
+      read({ pace: "factor", factor: " 0.1", concurrency: "50", baseline: "b2", name: " mine ", order: "shuffled" })
+        .options,
+    ).toEqual({
+      ...{ target: "3000", order: "shuffled", pacing: { factor: 0.1 }, concurrency: 50 },
+      ...{ baseline: "b2", name: "mine" },
+    });
+    expect(read({ comparesBodies: true, ignore: " a.b, ,items[*].id " }).options?.compareBody).toEqual({
+      ignore: ["a.b", "items[*].id"],
+    });
+    expect(read({ ignore: "a" }).options).not.toHaveProperty("compareBody");
+  });
+
+  it.each([
+    [{ target: "nonsense" }, "target"],
+    [{ concurrency: "0" }, "concurrency"],
+    [{ concurrency: "1.5" }, "concurrency"],
+    [{ pace: "interval", intervalMs: "" }, "pace"],
+    [{ pace: "interval", intervalMs: "-1" }, "pace"],
+    [{ pace: "factor", factor: "0" }, "pace"],
+    [{ pace: "factor", factor: "1001" }, "pace"],
+  ] as const)("says what cannot be: %j", (more, place) => {
+    const { options, faults } = read(more);
+    expect(options).toBeNull();
+    expect(faults[place]).not.toBeNull();
+  });
+
+  it("does not call an empty target wrong before anything is written", () => {
+    expect(read({ target: "" })).toMatchObject({ options: null, faults: { target: null } });
+  });
+});
