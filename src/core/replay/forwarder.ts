@@ -51,7 +51,7 @@ export function createForwarder({ log, route, hasDefault, prepare, onProblem }: 
   async function choose(id: string, fault: Fault | undefined): Promise<readonly Forward[]> {
     const routing = route(id);
     const before = chosen;
-    chosen = Promise.allSettled([before, routing]);
+    if (routing instanceof Promise) chosen = Promise.allSettled([before, routing]);
     await before;
     const { targets, route: name } = await routing;
     const open = targets.filter((target) => target !== null || hasDefault());
@@ -59,7 +59,8 @@ export function createForwarder({ log, route, hasDefault, prepare, onProblem }: 
   }
 
   async function add(forward: Forward): Promise<AttemptOutcome | undefined> {
-    const { target } = forward;
+    // Names that differ in capitals alone are one target.
+    const target = forward.target?.toLowerCase() ?? null;
     const lane = lanes.get(target) ?? { queue: createForwardQueue({ prepare: start, onError }), under: 0 };
     lanes.set(target, lane);
     lane.under += 1;

@@ -36,6 +36,15 @@ describe("the chain from api.video to the developer's server", () => {
   });
 
   it.each([
+    [{ target: null, routes: 2 }, "by 2 routes", "what none matches is kept and not forwarded"],
+    [{ target: "http://localhost:3000/", routes: 1 }, "by 1 route", "what none matches goes to http://localhost:3000/"],
+  ])("says that routes choose the target, and what becomes of the rest", (forwarding, value, words) => {
+    const target = toChain({ ...FACTS, forwarding }).at(-1);
+
+    expect(target).toMatchObject({ state: "ok", value, message: expect.stringContaining(words) as string });
+  });
+
+  it.each([
     ["is lost", tunnel({ phase: "reconnecting", fault: NETWORK }), "bad", "waiting"],
     ["is doubted", tunnel({ phase: "degraded", url: "https://otter.example", fault: NETWORK }), "warn", "warn"],
     ["is being opened", tunnel({ phase: "opening" }), "waiting", "waiting"],

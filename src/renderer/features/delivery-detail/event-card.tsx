@@ -1,11 +1,10 @@
-import { ExternalLink } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { EVERY_EVENT, type EventEntry, eventEntry } from "#shared/api-video/event-catalogue.ts";
 import { FIELDS, type FieldFacts } from "#shared/api-video/event-fields.ts";
 import { eventFacts } from "#shared/api-video/event-types.ts";
-import { type Fact, SOURCES, type SourceId } from "#shared/api-video/sources.ts";
-import { useApp } from "../../app-context.ts";
+import type { Fact } from "#shared/api-video/sources.ts";
 import { Card } from "../../ui/card.tsx";
+import { SourceLink } from "../common/source-link.tsx";
 
 /** What is known of this kind of event: meaning, order, traps and fields, each with where it is known from. */
 export function EventCard({ type }: { type: string | null }) {
@@ -85,29 +84,3 @@ const KIND_WORDS: Readonly<Record<FieldFacts["kind"], string>> = {
   id: "An id",
   date: "A date as text",
 };
-
-/** Where it is known from; a page of api.video opens outside the app. */
-function SourceLink({ source, isShort = false }: { source: SourceId; isShort?: boolean }) {
-  const app = useApp();
-  const { name, url } = SOURCES[source];
-  if (url === null || !app.shell.capabilities.openLink) {
-    return <span className="text-small text-t3">{isShort ? `(${name})` : name}</span>;
-  }
-  return (
-    <a
-      href={url}
-      rel="noreferrer"
-      target="_blank"
-      title={url}
-      onClick={(event) => {
-        event.preventDefault();
-        app.attempt(() => app.shell.openLink(url));
-      }}
-      className="inline-flex min-h-6 items-center gap-1 text-small text-accent underline-offset-2 hover:underline"
-    >
-      {name}
-      <ExternalLink aria-hidden="true" size={11} />
-      <span className="sr-only">(opens in the browser)</span>
-    </a>
-  );
-}

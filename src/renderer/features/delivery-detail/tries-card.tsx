@@ -1,11 +1,13 @@
 import clsx from "clsx";
+import { RETRIES } from "#shared/api-video/retries.ts";
 import type { DeliveryDetail, Try } from "#shared/domain/delivery.ts";
 import { useApp } from "../../app-context.ts";
 import { setView } from "../../state/store.ts";
 import { formatIso, formatMs, formatPlural, formatTime } from "../../theme/format.ts";
 import { Card } from "../../ui/card.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
-import { isTriesCardNeeded, MAX_TRIES, nextWords } from "./tries.ts";
+import { SourceLink } from "../common/source-link.tsx";
+import { isTriesCardNeeded, nextWords } from "./tries.ts";
 
 /** How often the sender tried to get this event across, what it was told each time, and what follows from that. */
 export function TriesCard({ delivery }: { delivery: DeliveryDetail }) {
@@ -23,8 +25,8 @@ export function TriesCard({ delivery }: { delivery: DeliveryDetail }) {
       </ol>
       <p className="mt-2 text-t2 wrap-anywhere">{nextWords(tries)}</p>
       <p className="mt-1 text-small text-t3">
-        From 300 on it tries again, {MAX_TRIES} requests in all at most (its documentation says “retries 3 times, 3 s
-        apart”). A repeat carries no number: what comes again within a minute with the same body counts as one.
+        {RETRIES.text} <SourceLink source={RETRIES.source} isShort /> A repeat carries no number: what comes again
+        within a minute with the same body counts as one.
       </p>
     </Card>
   );

@@ -1,7 +1,5 @@
+import { MAX_REQUESTS } from "#shared/api-video/retries.ts";
 import type { DeliveryDetail, Try } from "#shared/domain/delivery.ts";
-
-/** "Retries 3 times, 3 s apart" (https://docs.api.video/reference/create-and-manage-webhooks): four requests in all. */
-export const MAX_TRIES = 4;
 
 /** Where it came once and was accepted there is nothing to tell; nor of what was not whole, which has a notice of its own. */
 export function isTriesCardNeeded({ tries, answered, incomplete, source }: DeliveryDetail): boolean {
@@ -19,7 +17,7 @@ export function nextWords(tries: readonly Pick<Try, "answered">[]): string {
     const after = tries.length === 1 ? "" : ` after ${tries.length} tries`;
     return `api.video takes it as delivered${after} and does not send it again.`;
   }
-  if (tries.length >= MAX_TRIES) {
+  if (tries.length >= MAX_REQUESTS) {
     return `${last.status} means failed, and that was the last try: the event is lost to api.video. It is kept here; replay it once your handler is mended.`;
   }
   return `${last.status} means failed: api.video tries again some three seconds later.`;

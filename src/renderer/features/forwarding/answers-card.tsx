@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from "react";
+import { RETRIES } from "#shared/api-video/retries.ts";
 import { type AnswerMode, type AnswerRule, MAX_ANSWER_RULES } from "#shared/domain/answer-rule.ts";
 import { formatMs } from "../../theme/format.ts";
 import { Card } from "../../ui/card.tsx";
@@ -6,6 +7,7 @@ import { NeedsEngine } from "../../ui/engine-gone.tsx";
 import { Tick } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
+import { SourceLink } from "../common/source-link.tsx";
 import { TextSetting } from "../settings/controls/text-setting.tsx";
 import { useSetting } from "../settings/use-setting.ts";
 import { NamedList } from "./named-list.tsx";
@@ -27,8 +29,7 @@ export function AnswersCard() {
             </h3>
             <p className="text-t3">
               They go before the mode above; the first one that matches decides. The delivery is stored and forwarded
-              all the same. From 300 on, api.video takes it as failed and tries again: at most four requests in all,
-              three seconds apart.
+              all the same. {RETRIES.text} <SourceLink source={RETRIES.source} isShort />
             </p>
           </div>
           <NamedList

@@ -77,7 +77,10 @@ const NONE: readonly string[] = [];
 
 function TargetSummary({ target: { name, url, headers } }: { target: Target }) {
   const allowed = useAppState(({ mirror }) => mirror?.settings.values.allowedTargets ?? NONE);
-  const host = hostNotAllowed(url, allowed);
+  const isRefused = useAppState(({ mirror }) =>
+    mirror?.targets.some((target) => target.url === url && target.state === "refused"),
+  );
+  const host = isRefused ? hostNotAllowed(url, allowed) : null;
   return (
     <div className="grid gap-0.5">
       <p className="flex min-w-0 flex-wrap items-baseline gap-x-2">

@@ -10,11 +10,11 @@ export const DELIVERY_ENTRIES: readonly SettingEntry[] = [
     section: "server",
     title: "Forward to",
     meaning:
-      "Your own server: each delivery is sent on to it, byte for byte, and has 30 seconds to answer. A bare port means http://localhost.",
+      "Your own server: each delivery is sent on to it, byte for byte, and has 30 seconds to answer. A bare port means http://localhost. For several servers, add routes under Forwarding.",
     standard: "nowhere",
     effect: "At once, from the next delivery on.",
     setting: "forwardTo",
-    words: "target replay localhost url endpoint timeout",
+    words: "target replay localhost url endpoint timeout route relay",
     form: "field",
     Control: ForwardToControl,
   },
