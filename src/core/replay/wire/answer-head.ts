@@ -74,16 +74,27 @@ export interface Persistence {
   readonly timeoutMs: number | undefined;
 }
 
-/** Null where the connection ends with this answer. HTTP/1.0 is never trusted with a second one. */
-export function persistenceOf({ version, headers }: AnswerHead): Persistence | null {
+/**
+ * Null where the connection ends with this answer. HTTP/1.0 is never trusted with a second one, nor is a target that
+ * announces a body where none may be: it might come all the same, and be taken for the next answer.
+ */
+export function persistenceOf({ version, headers }: AnswerHead, framing: Framing): Persistence | null {
   const connection = tokensOf(headers, "connection");
   if (version !== "1.1" || connection.includes("close")) return null;
+  if (framing.kind === "none" && announcesBody(headers)) return null;
   const parameters = tokensOf(headers, "keep-alive");
   const [, seconds] = parameters.map((parameter) => /^timeout=(\d{1,9})$/.exec(parameter)).find((found) => found) ?? [];
   return {
     isAnnounced: connection.includes("keep-alive") || parameters.length > 0,
     timeoutMs: seconds === undefined ? undefined : Number(seconds) * 1_000,
   };
+}
+
+function announcesBody(headers: HeaderPairs): boolean {
+  return (
+    valuesOf(headers, "content-length").some((length) => Number(length) > 0) ||
+    valuesOf(headers, "transfer-encoding").length > 0
+  );
 }
 
 /** The values of a header, `wanted` being its name in lower case. */

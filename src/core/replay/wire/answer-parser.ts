@@ -2,6 +2,7 @@ import type { BodyIncomplete } from "#shared/domain/attempt.ts";
 import type { HeaderPairs } from "#shared/domain/headers.ts";
 import {
   type AnswerHead,
+  type Framing,
   framingOf,
   mayBeStatusLine,
   type Persistence,
@@ -9,7 +10,7 @@ import {
   readHeaderLine,
   readStatusLine,
 } from "./answer-head.ts";
-import { createBodyReader } from "./body-reader.ts";
+import { type BodyReader, createBodyReader } from "./body-reader.ts";
 import { createLineReader } from "./line-reader.ts";
 import { ProtocolError, type ProtocolFault } from "./protocol-fault.ts";
 
@@ -46,18 +47,23 @@ export function createAnswerParser(method: string): AnswerParser {
   const lines = createLineReader();
   let headBytes = 0;
   let begun: { version: string; status: number; headers: HeaderPairs } | null = null;
-  let body: ReturnType<typeof createBodyReader> | null = null;
+  let framing: Framing | null = null;
+  let body: BodyReader | null = null;
 
   function push(bytes: Buffer): Parsed | null {
     try {
       let offset = 0;
       while (body === null && offset < bytes.length) offset += readHead(bytes, offset);
-      if (body === null || begun === null) return null;
+      if (body === null || begun === null || framing === null) return null;
       const rest = bytes.subarray(offset);
       const progress = body.push(rest);
       if (progress === "more") return null;
       const isReusable = progress === "whole" && body.surplus() === 0;
-      return answer(begun, isReusable ? persistenceOf(begun) : null, progress === "whole" ? undefined : progress);
+      return answer(
+        begun,
+        isReusable ? persistenceOf(begun, framing) : null,
+        progress === "whole" ? undefined : progress,
+      );
     } catch (error) {
       if (error instanceof ProtocolError) return { kind: "fault", fault: error.fault };
       throw error;
@@ -82,7 +88,7 @@ export function createAnswerParser(method: string): AnswerParser {
     } else if (line !== "") {
       begun.headers.push(readHeaderLine(line));
     } else {
-      const framing = framingOf(begun, method);
+      framing = framingOf(begun, method);
       if (begun.status < 200 && framing.kind === "none") begun = null;
       else body = createBodyReader(framing);
     }

@@ -3,6 +3,7 @@ import type { Connection } from "./connection.ts";
 
 /** How often a slow body gets its next piece, where its rate allows for less than a byte in that time: less often. */
 const PIECE_EVERY_MS = 100;
+
 /** What goes over the wire: one head, ending with its empty line, and the body behind it. */
 export interface WireRequest {
   readonly method: string;

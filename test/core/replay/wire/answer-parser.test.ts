@@ -160,6 +160,8 @@ describe("the connection after an answer", () => {
     ["HTTP/1.1 200 OK\r\n\r\n", null],
     ["HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nand more", null],
     ["HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nand", null],
+    ["HTTP/1.1 204 No Content\r\nContent-Length: 4\r\n\r\n", null],
+    ["HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n\r\n", null],
     ["HTTP/1.1 101 Switching Protocols\r\nConnection: keep-alive\r\n\r\n", null],
   ])("%j can carry another request: %j", (text, persistence) => {
     expect(answerOf(text).persistence).toEqual(persistence);

@@ -22,7 +22,8 @@ export function cutAt(bytes: Buffer, places: readonly number[]): Buffer[] {
   return cuts.slice(1).map((end, i) => bytes.subarray(cuts[i], end));
 }
 
-const oneByte = (...ranges: readonly (readonly [number, number])[]) =>
+/** Characters of one byte each, from these ranges. */
+export const oneByte = (...ranges: readonly (readonly [number, number])[]) =>
   fc.oneof(...ranges.map(([min, max]) => fc.integer({ min, max }))).map((code) => String.fromCharCode(code));
 
 export const headerNames = fc.stringMatching(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,20}$/);
