@@ -26,7 +26,6 @@ import { recordGaps } from "./record-gaps.ts";
 import { createRegistration, stripInstallPrefix } from "./registration/registration.ts";
 import { remembered } from "./remembered.ts";
 import { removeElsewhere } from "./remove-elsewhere.ts";
-import { createLiveFaults } from "./replay/faults/live-faults.ts";
 import { createReplayer } from "./replay/replayer.ts";
 import { createSender, type StoredRequest } from "./replay/sender.ts";
 import { createRouter, type Router } from "./router.ts";
@@ -42,6 +41,7 @@ import { newSubdomain } from "./tunnel/subdomain.ts";
 import { createTunnel } from "./tunnel/tunnel.ts";
 import { verify } from "./verification/verify.ts";
 import { watchStorage } from "./watch-storage.ts";
+import { createWayOut } from "./way-out.ts";
 import { writeReport } from "./write-report.ts";
 
 /** The whole app without a face: what a host starts, shows and ends. */
@@ -161,17 +161,13 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       newSalt: () => deps.randomId(32),
     }),
   );
-  const faultsChanged = stack.use(
-    createTrailing(COUNTS_EVERY_MS, () => events.publish("faults.changed", faults.current())),
-  );
-  const faults = stack.use(createLiveFaults({ forward: replayer.forward, onChange: faultsChanged.touch }));
-  const forward = (id: string) => fireAndForget(faults.forward(id), log, "forward.broke");
+  const { faults, hold, forward, relay, release } = stack.use(createWayOut({ store, replayer, events, clock, log }));
   const answers = stack.use(
     createAnswers({
       log,
       settings: () => settings.values,
       matching: store.matching,
-      relay: replayer.relay,
+      relay,
       forward,
     }),
   );
@@ -280,6 +276,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       recheck.forget();
       forwarding.follow();
       exports.forget();
+      hold.clear();
       subdomain = await rememberSubdomain();
       if (options.connect) await api.refresh();
     },
@@ -290,7 +287,22 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
   const router = createRouter(
     allHandlers({
       ...parts,
-      ...{ connection, replayer, editing, runs, faults, recheck, arrivals, eraser, removed, clock, events, log },
+      ...{
+        connection,
+        replayer,
+        editing,
+        runs,
+        faults,
+        hold,
+        release,
+        recheck,
+        arrivals,
+        eraser,
+        removed,
+        clock,
+        events,
+        log,
+      },
       exporter: exports.exporter,
       ...{ versions: deps.versions, randomId: deps.randomId, dataDir: options.dataDir, listenerUrl: listener.url },
       defaultTarget: () => settings.values.forwardTo,

@@ -103,6 +103,7 @@ export function sampleSnapshot(change: Partial<AppSnapshot> = {}): AppSnapshot {
     api: { environment: "simulator", baseUrl: "http://127.0.0.1:1", hasKey: true },
     registration: { phase: "none" },
     faults: null,
+    hold: { rule: null, held: [] },
     forwarding: { target: null },
     targets: [],
     counts: { total: 0, verified: 0, failed: 0, unsigned: 0, unchecked: 0, bytes: 0 },

@@ -4,6 +4,7 @@ import { deliveryHandlers } from "./deliveries.ts";
 import { exportHandlers } from "./export.ts";
 import { faultHandlers } from "./faults.ts";
 import { gapHandlers } from "./gaps.ts";
+import { holdHandlers } from "./hold.ts";
 import { profileHandlers } from "./profiles.ts";
 import { reconcileHandlers } from "./reconcile.ts";
 import { replayHandlers } from "./replay.ts";
@@ -27,6 +28,7 @@ export type HandlerParts = PartsOf<typeof appHandlers> &
   PartsOf<typeof exportHandlers> &
   PartsOf<typeof runHandlers> &
   PartsOf<typeof faultHandlers> &
+  PartsOf<typeof holdHandlers> &
   PartsOf<typeof simulatorHandlers> &
   PartsOf<typeof subjectHandlers> &
   PartsOf<typeof tunnelHandlers> &
@@ -47,6 +49,7 @@ export function allHandlers(parts: HandlerParts): Handlers {
     ...exportHandlers(parts),
     ...runHandlers(parts),
     ...faultHandlers(parts),
+    ...holdHandlers(parts),
     ...simulatorHandlers(parts),
     ...subjectHandlers(parts),
     ...tunnelHandlers(parts),

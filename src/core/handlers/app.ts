@@ -3,6 +3,7 @@ import type { ApiAccess } from "../api-access.ts";
 import type { EngineDeps } from "../deps.ts";
 import type { EventBus } from "../event-bus.ts";
 import type { ForwardingArea } from "../forwarding.ts";
+import type { Hold } from "../hold.ts";
 import type { Listener } from "../listener/listener.ts";
 import type { Problems } from "../problems.ts";
 import type { Registration } from "../registration/registration.ts";
@@ -22,6 +23,7 @@ export function appHandlers(deps: {
   settings: SettingsArea;
   forwarding: ForwardingArea;
   faults: LiveFaults;
+  hold: Hold;
   store: Store;
   problems: Problems;
   events: EventBus;
@@ -37,6 +39,7 @@ export function appHandlers(deps: {
     settings,
     forwarding,
     faults,
+    hold,
     store,
     problems,
     events,
@@ -52,6 +55,7 @@ export function appHandlers(deps: {
       forwarding: forwarding.current(),
       targets: forwarding.health(),
       faults: faults.current(),
+      hold: hold.state,
       counts: store.counts,
       settings: settings.view(),
       launch: [...deps.launch],

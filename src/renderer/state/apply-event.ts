@@ -42,6 +42,8 @@ export function applyEvent(mirror: EngineMirror, event: EventEnvelope): EngineMi
       return { ...next, targets: event.payload.targets };
     case "faults.changed":
       return { ...next, faults: event.payload };
+    case "hold.changed":
+      return { ...next, hold: event.payload };
     case "settings.changed":
       return { ...next, settings: event.payload };
     case "problem.raised":

@@ -1,6 +1,7 @@
 import { deliveryCommands } from "./delivery-commands.ts";
 import { exportCommands } from "./export-commands.ts";
 import { faultCommands } from "./fault-commands.ts";
+import { holdCommands } from "./hold-commands.ts";
 import { pathCommands } from "./path-commands.ts";
 import { replayCommands } from "./replay-commands.ts";
 import { runCommands } from "./run-commands.ts";
@@ -15,6 +16,7 @@ export const commands = {
   ...exportCommands,
   ...runCommands,
   ...faultCommands,
+  ...holdCommands,
   ...subjectCommands,
   ...simulatorCommands,
   ...pathCommands,

@@ -6,6 +6,7 @@ import { LiveFault } from "#shared/domain/fault.ts";
 import { Gap } from "#shared/domain/gap.ts";
 import { RunSummary } from "#shared/domain/run.ts";
 import { TargetHealth } from "#shared/domain/target-health.ts";
+import { HoldState } from "#shared/domain/hold.ts";
 import { TunnelState } from "#shared/domain/tunnel.ts";
 import { RegistrationState } from "#shared/domain/webhook.ts";
 import { ApiState, Forwarding, Problem, SettingsView } from "./snapshot.ts";
@@ -38,6 +39,7 @@ export const events = {
   "targets.changed": z.object({ targets: z.array(TargetHealth) }),
   /** What is wrong with forwards on purpose from now on; null for nothing. */
   "faults.changed": LiveFault.nullable(),
+  "hold.changed": HoldState,
   "settings.changed": SettingsView,
   /** What `app.erase` is at; `done` of `total` deliveries. */
   "erase.progressed": z.object({ step: ErasureStep, done: z.int(), total: z.int() }),

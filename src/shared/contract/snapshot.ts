@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { DeliveryCounts } from "#shared/domain/delivery.ts";
 import { LiveFault } from "#shared/domain/fault.ts";
+import { HoldState } from "#shared/domain/hold.ts";
 import { LaunchOption } from "#shared/domain/launch-option.ts";
 import { Profile } from "#shared/domain/profile.ts";
 import { SettingSource, Settings } from "#shared/domain/settings.ts";
@@ -52,6 +53,7 @@ export const AppSnapshot = z.object({
   targets: z.array(TargetHealth),
   /** What is wrong with forwards on purpose at the moment. */
   faults: LiveFault.nullable(),
+  hold: HoldState,
   counts: DeliveryCounts,
   settings: SettingsView,
   /** What was decided at the start and can only be read. */

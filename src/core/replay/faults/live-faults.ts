@@ -1,11 +1,5 @@
 import { type Fault, groupSize, isHit, type LiveFault } from "#shared/domain/fault.ts";
 
-export interface LiveFaultsDeps {
-  /** Resolves when the attempt has ended, or could not be made. */
-  forward(id: string, fault?: Fault): Promise<void>;
-  onChange(): void;
-}
-
 /**
  * Stands before the forwards and puts a fault into those to come. It is not kept over a restart: nobody should find a handler
  * failing for a reason of yesterday. Disposing drops what is held.
@@ -16,18 +10,24 @@ export interface LiveFaults extends Disposable {
   set(fault: Fault, next: number | null): void;
   /** Sends at once what is held. */
   clear(): void;
-  /** Resolves when all sendings of it have ended. */
-  forward(id: string): Promise<void>;
+  /**
+   * Has a delivery sent by `send`, as often and as late as the fault says. Resolves with what the first sending came to,
+   * once all have ended; undefined where it was never sent.
+   */
+  pass<R>(send: Send<R>): Promise<R | undefined>;
 }
 
-/** Deliveries that wait for each other. */
+/** Sends one delivery once, with what of the fault concerns one sending. */
+type Send<R> = (fault?: Fault) => Promise<R>;
+
+/** Deliveries that wait for each other, and what sends each of them, in the order in which they came. */
 interface Group {
   readonly fault: Fault;
-  readonly ids: string[];
+  readonly members: Array<(fault: Fault | undefined) => Promise<void>>;
   readonly ended: PromiseWithResolvers<void>;
 }
 
-export function createLiveFaults({ forward, onChange }: LiveFaultsDeps): LiveFaults {
+export function createLiveFaults({ onChange }: { onChange(): void }): LiveFaults {
   let live: LiveFault | null = null;
   /** How many deliveries came since it was set. */
   let seen = 0;
@@ -43,22 +43,21 @@ export function createLiveFaults({ forward, onChange }: LiveFaultsDeps): LiveFau
     onChange();
   }
 
-  async function sendWith(fault: Fault, id: string): Promise<void> {
+  async function sendWith<R>(fault: Fault, send: Send<R>): Promise<R | undefined> {
     countDown();
     switch (fault.kind) {
-      case "duplicate":
-        await Promise.all(Array.from({ length: fault.times }, () => forward(id, fault)));
-        break;
+      case "duplicate": {
+        const [first] = await Promise.all(Array.from({ length: fault.times }, () => send(fault)));
+        return first;
+      }
       case "delay":
         await delay(fault.ms);
-        if (!isClosed) await forward(id, fault);
-        break;
+        return isClosed ? undefined : send(fault);
       case "reorder":
       case "burst":
-        await joinGroup(fault, id);
-        break;
+        return joinGroup(fault, send);
       default:
-        await forward(id, fault);
+        return send(fault);
     }
   }
 
@@ -71,31 +70,35 @@ export function createLiveFaults({ forward, onChange }: LiveFaultsDeps): LiveFau
     clearTimeout(timer);
   }
 
-  async function joinGroup(fault: Fault, id: string): Promise<void> {
-    group ??= { fault, ids: [], ended: Promise.withResolvers() };
-    const { ids, ended } = group;
-    ids.push(id);
+  async function joinGroup<R>(fault: Fault, send: Send<R>): Promise<R | undefined> {
+    group ??= { fault, members: [], ended: Promise.withResolvers() };
+    const { members, ended } = group;
+    let result: R | undefined;
+    members.push(async (mark) => {
+      result = await send(mark);
+    });
     // With the last delivery that the fault was set for, nobody is left to wait for.
-    if (ids.length === groupSize(fault) || live === null) releaseGroup();
+    if (members.length === groupSize(fault) || live === null) releaseGroup();
     await ended.promise;
+    return result;
   }
 
   function releaseGroup(): void {
     if (group === null) return;
-    const { fault, ids, ended } = group;
+    const { fault, members, ended } = group;
     group = null;
     // One alone came in no other order, and with nobody at once.
-    const mark = ids.length > 1 ? fault : undefined;
-    ended.resolve(fault.kind === "reorder" ? sendReversed(ids, mark) : sendAtOnce(ids, mark));
+    const mark = members.length > 1 ? fault : undefined;
+    ended.resolve(fault.kind === "reorder" ? sendReversed(members, mark) : sendAtOnce(members, mark));
   }
 
   /** Each when the one before has its answer: on several connections nobody could tell which one arrives first. */
-  async function sendReversed(ids: readonly string[], fault: Fault | undefined): Promise<void> {
-    for (const id of ids.toReversed()) await forward(id, fault);
+  async function sendReversed(members: Group["members"], mark: Fault | undefined): Promise<void> {
+    for (const send of members.toReversed()) await send(mark);
   }
 
-  async function sendAtOnce(ids: readonly string[], fault: Fault | undefined): Promise<void> {
-    await Promise.all(ids.map((id) => forward(id, fault)));
+  async function sendAtOnce(members: Group["members"], mark: Fault | undefined): Promise<void> {
+    await Promise.all(members.map((send) => send(mark)));
   }
 
   function releaseAll(): void {
@@ -116,12 +119,12 @@ export function createLiveFaults({ forward, onChange }: LiveFaultsDeps): LiveFau
       releaseAll();
       onChange();
     },
-    async forward(id) {
-      if (live === null) return forward(id);
+    async pass(send) {
+      if (live === null) return send();
       const { fault } = live;
       const index = seen;
       seen += 1;
-      await (isHit(fault, index) ? sendWith(fault, id) : forward(id));
+      return isHit(fault, index) ? sendWith(fault, send) : send();
     },
     [Symbol.dispose]() {
       isClosed = true;

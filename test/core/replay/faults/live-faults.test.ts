@@ -8,18 +8,20 @@ function fixture() {
   const holds: Array<() => void> = [];
   const states: string[] = [];
   let isHolding = false;
-  const faults = createLiveFaults({
-    async forward(id, fault) {
+  const forward = (id: string) =>
+    faults.pass(async (fault) => {
       started.push(fault ? `${id}!` : id);
       if (isHolding) await new Promise<void>((resolve) => holds.push(resolve));
-    },
+      return id;
+    });
+  const faults = createLiveFaults({
     onChange() {
       const current = faults.current();
       states.push(current === null ? "none" : `${current.fault.kind} ${current.left}`);
     },
   });
   return {
-    ...{ faults, started, states },
+    ...{ faults, forward, started, states },
     set: (fault: object, next: number | null = null) => faults.set(Fault.parse(fault), next),
     hold() {
       isHolding = true;
@@ -29,7 +31,7 @@ function fixture() {
       await new Promise(setImmediate);
     },
     async forwardAll(...ids: string[]) {
-      await Promise.all(ids.map((id) => faults.forward(id)));
+      await Promise.all(ids.map(forward));
     },
   };
 }
