@@ -3,7 +3,7 @@ import { focusArea, focusDialog, keepFocus, keepFocusInArea } from "./actions/re
 import { useApp, useAppState } from "./app-context.ts";
 import { EarlyPalette, noEarlyKeys } from "./features/commands/early-keys.tsx";
 import { DeliveriesArea } from "./features/deliveries/deliveries-area.tsx";
-import { Banners } from "./features/frame/banners.tsx";
+import { Banners, Holding } from "./features/frame/banners.tsx";
 import { Footer } from "./features/frame/footer.tsx";
 import { LiveRegion } from "./features/frame/live-region.tsx";
 import { NavRail } from "./features/frame/nav-rail.tsx";
@@ -43,6 +43,7 @@ const EraseDialog = lazyPart(async () => (await import("./features/settings/eras
 const MissedDialog = lazyPart(async () => (await import("./features/missed/missed-dialog.tsx")).MissedDialog);
 const NewRunDialog = lazyPart(async () => (await import("./features/runs/new-run-dialog.tsx")).NewRunDialog);
 const CompareDialog = lazyPart(async () => (await import("./features/compare/compare-dialog.tsx")).CompareDialog);
+const HoldDialog = lazyPart(async () => (await import("./features/hold/hold-dialog.tsx")).HoldDialog);
 // With an editor in it.
 const EditDialog = lazyPart(async () => (await import("./features/edit/edit-dialog.tsx")).EditDialog);
 
@@ -55,6 +56,7 @@ export function AppWindow() {
       <div className="flex h-full flex-col">
         <StatusStrip />
         <Banners />
+        <Holding />
         <div className="flex min-h-0 flex-1 max-sm:flex-col">
           <NavRail />
           <SafePart>
@@ -143,6 +145,8 @@ function OpenDialog({ dialog, onClose }: { dialog: Dialog; onClose: () => void }
       return <EditDialog id={dialog.id} onClose={onClose} />;
     case "new-run":
       return <NewRunDialog selection={dialog.selection} onClose={onClose} />;
+    case "hold":
+      return <HoldDialog onClose={onClose} />;
     case "compare":
       return <CompareDialog onClose={onClose} />;
   }

@@ -184,4 +184,15 @@ export async function tour(app: InspectorPage, inspector: Inspector, look: (view
   await page.locator("body").press("n");
   await expect(app.detail.getByRole("textbox", { name: "Note" })).toBeFocused();
   await look("note");
+  await page.keyboard.press("Escape");
+  await inspector.client.call("hold.set", { query: "type:broadcast" });
+  await inspector.client.call("simulator.trigger", { type: "live-stream.broadcast.started" });
+  const show = page.getByRole("region", { name: "Hold" }).getByRole("button", { name: "Show it" });
+  await show.click();
+  await expect(app.detail.getByRole("button", { name: "Drop" })).toBeVisible();
+  await look("held delivery");
+  await page.locator("body").press("h");
+  await expect(app.dialog.getByLabel("Deliveries that match")).toBeVisible();
+  await look("hold dialog");
+  await page.keyboard.press("Escape");
 }

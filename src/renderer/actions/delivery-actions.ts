@@ -6,12 +6,13 @@ import type { App } from "../app-context.ts";
 import { fromBase64 } from "../client/base64.ts";
 import { toMessage } from "../client/to-message.ts";
 import type { AppState, Toast } from "../state/app-state.ts";
-import { deliveriesOf, shownIds, targetIds, withRepeats } from "../state/selectors.ts";
+import { deliveriesOf, isHeld, shownIds, targetIds, withRepeats } from "../state/selectors.ts";
 import { setView } from "../state/store.ts";
 import { formatBytes, formatMs, formatPlural } from "../theme/format.ts";
 import { type Action, hasSelection, hasTargets } from "./action.ts";
 import { allowHost } from "./allow-host.ts";
 import { openMenuAtRow } from "./delivery-menu.ts";
+import { forwardHeld } from "./hold-actions.ts";
 import { focusRegion, keepFocus } from "./regions.ts";
 import { saveFixtures } from "./save-fixture.ts";
 import { savePayload } from "./save-payload.ts";
@@ -23,6 +24,7 @@ export const DELIVERY_ACTIONS: readonly Action[] = [
   {
     ...menuAction("delivery.replay"),
     needsEngine: true,
+    labelNow: (state) => (isHeld(state, state.view.selectedId) ? "Forward the held delivery" : "Replay delivery"),
     hint: ["r", "replay"],
     keywords: "send again resend forward target server",
     when: hasSelection,
@@ -117,6 +119,7 @@ function openEditor(app: App): void {
 async function replaySelected(app: App): Promise<void> {
   const id = app.store.getState().view.selectedId;
   if (id === null) return;
+  if (isHeld(app.store.getState(), id)) return forwardHeld(app, id);
   const { replayingIds } = app.store.getState().view;
   if (replayingIds.includes(id)) return;
   setView(app.store, { replayingIds: [...replayingIds, id], tab: "attempts" });

@@ -5,6 +5,7 @@ import { COMPARE_ACTIONS } from "./compare-actions.ts";
 import { CONNECTION_ACTIONS } from "./connection-actions.ts";
 import { DELIVERY_ACTIONS } from "./delivery-actions.ts";
 import { GO_ACTIONS } from "./go-actions.ts";
+import { HELD_ACTIONS, HOLD_ACTIONS } from "./hold-actions.ts";
 import { LIST_ACTIONS } from "./list-actions.ts";
 import { MARK_ACTIONS } from "./mark-actions.ts";
 import { NAVIGATION_ACTIONS } from "./navigation-actions.ts";
@@ -19,8 +20,8 @@ export type GroupedAction = Action & { readonly group: ActionGroup };
 /** All that can be done, in the order of the footer; a new list of actions is added here. */
 export const ACTIONS: readonly GroupedAction[] = [
   ...grouped("Moving about", [...LIST_ACTIONS, ...NAVIGATION_ACTIONS]),
-  ...grouped("Delivery", [...DELIVERY_ACTIONS, ...COMPARE_ACTIONS, ...TIMELINE_ACTIONS]),
-  ...grouped("List", [...MARK_ACTIONS, ...RUN_ACTIONS]),
+  ...grouped("Delivery", [...DELIVERY_ACTIONS, ...HELD_ACTIONS, ...COMPARE_ACTIONS, ...TIMELINE_ACTIONS]),
+  ...grouped("List", [...MARK_ACTIONS, ...RUN_ACTIONS, ...HOLD_ACTIONS]),
   ...grouped("Window", [...WINDOW_ACTIONS, ...SIMULATOR_ACTIONS]),
   ...grouped("Connection", CONNECTION_ACTIONS),
   ...grouped("Go to", GO_ACTIONS),

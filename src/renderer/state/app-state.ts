@@ -82,6 +82,7 @@ export type Dialog =
   | { readonly kind: "missed"; readonly gap: Gap }
   | { readonly kind: "edit"; readonly id: string }
   | { readonly kind: "new-run"; readonly selection: RunSelection }
+  | { readonly kind: "hold" }
   | { readonly kind: "compare"; readonly before: ComparedRef; readonly after: ComparedRef };
 
 /** What a new run is about: deliveries chosen one by one, or what a search finds. */

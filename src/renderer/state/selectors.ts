@@ -87,6 +87,11 @@ export function isFirstRun({ mirror }: AppState): boolean {
 }
 
 /** The engine was there and is not any more: what is shown is what was last known. */
+/** True while its forward waits for the user. */
+export function isHeld({ mirror }: AppState, id: string | null): boolean {
+  return mirror?.hold.held.some(({ deliveryId }) => deliveryId === id) ?? false;
+}
+
 export function isEngineGone({ connection: { kind } }: AppState): boolean {
   return kind === "disconnected" || kind === "refused";
 }

@@ -142,6 +142,7 @@ test("with the engine gone, what is open over the window stays, off, and can be 
     ["Secret of a webhook", enterSecret, ["Close"]],
     ["Saved searches", openSearches, SEARCHES],
     ["Trigger event", () => app.list.press("t"), ["Close"]],
+    ["Hold the next match", () => app.list.press("h"), ["Close"]],
     [/^Edit and send/, () => app.list.press("e"), ["Close"]],
     ["Switch profile", () => app.list.press("Shift+P"), ["Close", "Make a profile"]],
     ["Erase everything", inSettings("Erase everything"), ["Close"]],

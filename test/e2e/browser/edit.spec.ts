@@ -224,7 +224,9 @@ test("a target that is not allowed is refused with the way to allow it, and noth
   await openEditor(app, page);
   await page.keyboard.type(" ");
 
-  await app.dialog.getByLabel("Send to").fill("http://192.0.2.1:9");
+  await app.dialog.getByLabel("Send to").fill("http://192.0.2.1:9/own");
+  await expect(app.dialog.getByLabel("Path")).toHaveAccessibleDescription(/a path of its own, which is sent instead/);
+  await expect(app.dialog).toContainText("It goes to http://192.0.2.1:9/own.");
   await app.dialog.getByRole("button", { name: "Send" }).click();
 
   await expect(app.dialog.getByRole("alert")).toContainText("192.0.2.1 is not this machine");

@@ -10,6 +10,7 @@ import {
   Download,
   FileQuestionMark,
   FlaskConical,
+  Hand,
   type LucideIcon,
   Pencil,
   Scissors,
@@ -19,6 +20,8 @@ import {
 } from "lucide-react";
 import { UNTYPED_BODIES } from "#shared/api-video/payload.ts";
 import type { DeliverySource, DeliverySummary, IncompleteReason } from "#shared/domain/delivery.ts";
+import { useAppState } from "../../app-context.ts";
+import { isHeld } from "../../state/selectors.ts";
 import { Badge, type Tone } from "../../ui/badge.tsx";
 
 interface Look {
@@ -28,9 +31,10 @@ interface Look {
 }
 
 /** What became of a delivery on its way to the user's server: the glyph that a row begins with. */
-type RowState = "accepted" | "refused" | "unreachable" | "kept" | "incomplete";
+type RowState = "held" | "accepted" | "refused" | "unreachable" | "kept" | "incomplete";
 
 const STATES: Readonly<Record<RowState, Look>> = {
+  held: { word: "Held before it is forwarded", tone: "info", icon: Hand },
   accepted: { word: "Your server accepted it", tone: "ok", icon: CircleCheck },
   refused: { word: "Your server refused it", tone: "bad", icon: CircleX },
   unreachable: { word: "Your server did not answer", tone: "bad", icon: Unplug },
@@ -52,7 +56,8 @@ function stateOf({ incomplete, lastAttempt }: DeliverySummary): RowState {
 }
 
 export function StateGlyph({ delivery }: { delivery: DeliverySummary }) {
-  const { word, tone, icon: Icon } = STATES[stateOf(delivery)];
+  const isWaiting = useAppState((state) => isHeld(state, delivery.id));
+  const { word, tone, icon: Icon } = STATES[isWaiting ? "held" : stateOf(delivery)];
   return <Icon role="img" aria-label={word} size={14} className={TEXT_TONES[tone]} />;
 }
 
@@ -88,16 +93,19 @@ export function isBodyWord(delivery: DeliverySummary): boolean {
 
 /** What is out of the ordinary about the request itself. */
 export function BodyBadges({ delivery, isRepeat }: { delivery: DeliverySummary; isRepeat: boolean }) {
+  const isWaiting = useAppState((state) => isHeld(state, delivery.id));
   const kind = delivery.incomplete === undefined ? bodyKindOf(delivery) : null;
   return (
     <>
       {delivery.incomplete !== undefined && <LookBadge look={INCOMPLETES[delivery.incomplete]} />}
       {kind !== null && <LookBadge look={BODIES[kind]} />}
       {isRepeat && <LookBadge look={DUPLICATE} />}
+      {isWaiting && <LookBadge look={HELD} />}
     </>
   );
 }
 
+const HELD: Look = { word: "Held", tone: "info", icon: Hand };
 const DUPLICATE: Look = { word: "Duplicate", tone: "muted", icon: Copy };
 
 const SOURCES: Readonly<Record<Exclude<DeliverySource, "received">, Look>> = {

@@ -1,9 +1,10 @@
 import { Ellipsis, Pin, PinOff, RotateCw, StickyNote, Trash2, TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
 import { openMenuBelow } from "../../actions/delivery-menu.ts";
 import { needsEngine, runAction } from "../../actions/registry.ts";
 import { useApp, useAppState } from "../../app-context.ts";
+import { lazyPart } from "../../lazy-part.tsx";
 import { setView } from "../../state/store.ts";
 import { formatBytes, formatIso, formatTime } from "../../theme/format.ts";
 import { Badge } from "../../ui/badge.tsx";
@@ -16,11 +17,14 @@ import { VerificationBadge } from "../common/verification-badge.tsx";
 import { latenessOf, latenessWords } from "./lateness.ts";
 import { NoteLine } from "./note-line.tsx";
 
+const HeldNotice = lazyPart(async () => (await import("../hold/held-notice.tsx")).HeldNotice);
+
 /** What this delivery is and what can be done with it: in sight whatever tab is open. */
 export function DetailHeader({ delivery, back }: { delivery: DeliveryDetail; back: ReactNode }) {
   const app = useApp();
   const replayKey = useActionKey("delivery.replay");
   const isReplaying = useAppState(({ view }) => view.replayingIds.includes(delivery.id));
+  const held = useAppState(({ mirror }) => mirror?.hold.held.find(({ deliveryId }) => deliveryId === delivery.id));
   return (
     <div className="px-4 pt-2 sm:px-5 sm:pt-3">
       <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
@@ -57,12 +61,17 @@ export function DetailHeader({ delivery, back }: { delivery: DeliveryDetail; bac
             onClick={() => runAction(app, "delivery.replay")}
           >
             <RotateCw aria-hidden="true" size={14} />
-            Replay
+            {held === undefined ? "Replay" : "Forward"}
             <ActionKey id="delivery.replay" className="max-xl:hidden" />
           </Button>
         </div>
       </div>
       <Facts delivery={delivery} />
+      {held !== undefined && (
+        <Suspense fallback={null}>
+          <HeldNotice held={held} />
+        </Suspense>
+      )}
       <NoteLine key={delivery.id} delivery={delivery} />
     </div>
   );

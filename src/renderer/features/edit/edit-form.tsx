@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { parseTarget } from "#shared/domain/target.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { NeedsEngine, useEngineGone } from "../../ui/engine-gone.tsx";
 import { Field, TextInput } from "../../ui/field.tsx";
@@ -23,6 +24,8 @@ export function EditForm({ title, opened, onClose }: { title: string; opened: Op
   const asked = useRef<Element | null>(null);
   const gone = useEngineGone(true);
   const forwardTo = useAppState(({ mirror }) => mirror?.forwarding.target ?? null);
+  const to = parseTarget(draft.target.trim() || (forwardTo ?? ""));
+  const hasOwnPath = to !== null && to.pathname !== "/";
   const faults = useMemo(() => faultsOf(draft), [draft]);
   const isFaulty = hasFault(faults);
   const preview = usePreview(draft, original, isFaulty);
@@ -93,7 +96,11 @@ export function EditForm({ title, opened, onClose }: { title: string; opened: Op
                 />
               )}
             </Field>
-            <Field label="Path" error={faults.path}>
+            <Field
+              label="Path"
+              error={faults.path}
+              hint={hasOwnPath ? "The target has a path of its own, which is sent instead." : undefined}
+            >
               {(ids) => (
                 <TextInput
                   {...ids}

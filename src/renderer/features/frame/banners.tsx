@@ -1,10 +1,25 @@
+import { Suspense } from "react";
 import { useApp, useAppState } from "../../app-context.ts";
+import { lazyPart } from "../../lazy-part.tsx";
 import { isEngineGone } from "../../state/selectors.ts";
 import { setView } from "../../state/store.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { useBusy } from "../common/use-busy.ts";
 import { TunnelBanner } from "./tunnel-banner.tsx";
+
+const HoldBanner = lazyPart(async () => (await import("../hold/hold-banner.tsx")).HoldBanner);
+
+/** That deliveries are held, where they are. */
+export function Holding() {
+  const hold = useAppState(({ mirror }) => mirror?.hold);
+  if (hold === undefined || (hold.rule === null && hold.held.length === 0)) return null;
+  return (
+    <Suspense fallback={null}>
+      <HoldBanner hold={hold} />
+    </Suspense>
+  );
+}
 
 /** Whatever keeps webhooks from coming: what happened, what it means, and the one thing to do. */
 export function Banners() {
