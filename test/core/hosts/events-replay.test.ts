@@ -1,0 +1,21 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { runChild } from "../../helpers/child.ts";
+
+const REPLAY = [join(import.meta.dirname, "../../../src/core/hosts/cli/cli.ts"), "events", "replay"];
+
+describe("events replay", () => {
+  it.each([
+    [["d1", "--expect", "2xx"], "--expect is for fixtures"],
+    [["d1", "--pacing", "2x"], "--pacing is for a run (--query)."],
+    [["--query", "video", "--sign", "webhook"], "--sign is for one delivery."],
+    [["./fixtures", "--concurrency", "4"], "--concurrency is for a run"],
+    [["d1", "--query", "video"], "Name one delivery, a folder of fixtures, or give a search"],
+    [[], "Name one delivery, a folder of fixtures, or give a search"],
+  ])("refuses what it would leave unheard: %s", async (args, words) => {
+    const { code, stdout, stderr } = await runChild([...REPLAY, ...args]);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(words);
+  });
+});
