@@ -16,6 +16,7 @@ import { createEventBus, type EventBus } from "./event-bus.ts";
 import { createForwarding } from "./forwarding.ts";
 import { allHandlers } from "./handlers/all-handlers.ts";
 import type { RemovedProfiles } from "./handlers/profiles.ts";
+import { createJustCaptured } from "./just-captured.ts";
 import { fireAndForget } from "./lib/log.ts";
 import { createTrailing } from "./lib/trailing.ts";
 import { startListener } from "./listener/listener.ts";
@@ -119,7 +120,11 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       ownPorts: () => [listener.port],
     }),
   );
+  const justCaptured = createJustCaptured();
+  events.subscribe(justCaptured.follow);
   async function load(id: string): Promise<StoredRequest | undefined> {
+    const fresh = justCaptured.take(id);
+    if (fresh !== undefined) return { ...fresh, path: stripInstallPrefix(fresh.path, installId) };
     const [summary, content] = await Promise.all([store.summary(id), store.content(id)]);
     if (summary === undefined || content === undefined) return undefined;
     // What the user wrote is sent as it was written.
@@ -183,7 +188,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     clock,
     arrivals,
     verify: (claim) => verify(claim, secrets),
-    append,
+    append: justCaptured.keeping(append),
     publish: publishNew,
     answers,
     isTrusted: ({ rawHeaders, verification: { state } }) =>
