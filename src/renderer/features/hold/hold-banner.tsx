@@ -1,4 +1,4 @@
-import type { HoldState } from "#shared/domain/hold.ts";
+import { type HoldState, MAX_HELD } from "#shared/domain/hold.ts";
 import { runAction } from "../../actions/registry.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { formatPlural } from "../../theme/format.ts";
@@ -36,7 +36,8 @@ export function HoldBanner({ hold }: { hold: HoldState }) {
               of {held.length === 1 ? "it" : "them"}.{" "}
             </>
           )}
-          {rule !== null && (
+          {rule !== null && held.length >= MAX_HELD && "No more can wait: what comes now is forwarded at once."}
+          {rule !== null && held.length < MAX_HELD && (
             <>
               {ruleWords(rule.next)}
               {rule.query === "" ? (
