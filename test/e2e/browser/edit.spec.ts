@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { once } from "node:events";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
 import express from "express";
@@ -212,6 +213,41 @@ test("edits are not lost by Escape, nor by an engine that is gone", async ({ app
   await app.dialog.getByRole("button", { name: "Lose them" }).click();
   await expect(app.dialog).toHaveCount(0);
   await expect(app.rows()).toHaveCount(1);
+});
+
+test("while a slow server is waited for, the dialog can be left, and what it answers is told", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  const server = createServer(async (_request, response) => {
+    asked.resolve();
+    await answer.promise;
+    response.writeHead(204).end();
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  try {
+    await selectOne(app, inspector, `http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await openEditor(app, page);
+    await page.keyboard.type(" ");
+    await page.keyboard.press("Control+Enter");
+    await asked.promise;
+    await expect(app.dialog.getByRole("button", { name: "Waiting for your server" })).toBeDisabled();
+    await page.keyboard.press("Escape");
+    await expect(app.dialog).toHaveCount(0);
+    await page.keyboard.press("t");
+    await expect(app.dialog.getByLabel("Payload shape")).toBeVisible();
+    answer.resolve();
+
+    await expect(app.toast("Sent as d2: 204")).toBeVisible();
+    await expect(app.dialog.getByLabel("Payload shape")).toBeVisible();
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 });
 
 test("a target that is not allowed is refused with the way to allow it, and nothing is kept", async ({

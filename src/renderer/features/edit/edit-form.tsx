@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { parseTarget } from "#shared/domain/target.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { NeedsEngine, useEngineGone } from "../../ui/engine-gone.tsx";
@@ -8,7 +8,7 @@ import { BodyFields } from "./body-fields.tsx";
 import { changeWords, type Draft, faultsOf, hasFault, isDirty, isSameSignature } from "./draft.ts";
 import { HeaderFields } from "./header-fields.tsx";
 import { SendBar } from "./send-bar.tsx";
-import { type SendFailure, sendEdited } from "./send-edited.ts";
+import { type SendFailure, sendEdited, showSent } from "./send-edited.ts";
 import { SignFields } from "./sign-fields.tsx";
 import type { Opened } from "./use-original.ts";
 import { usePreview } from "./use-preview.ts";
@@ -22,6 +22,13 @@ export function EditForm({ title, opened, onClose }: { title: string; opened: Op
   const [isAsking, setIsAsking] = useState(false);
   const [failure, setFailure] = useState<SendFailure | null>(null);
   const asked = useRef<Element | null>(null);
+  const isOpen = useRef(true);
+  useEffect(() => {
+    isOpen.current = true;
+    return () => {
+      isOpen.current = false;
+    };
+  }, []);
   const gone = useEngineGone(true);
   const forwardTo = useAppState(({ mirror }) => mirror?.forwarding.target ?? null);
   const to = parseTarget(draft.target.trim() || (forwardTo ?? ""));
@@ -39,10 +46,17 @@ export function EditForm({ title, opened, onClose }: { title: string; opened: Op
     if (isBusy || isFaulty || gone !== null) return;
     setIsBusy(true);
     setFailure(null);
-    const failed = await sendEdited(app, changed.length === 0 ? { ...draft, sign: "keep" } : draft, original);
-    if (failed === null) return onClose();
-    setFailure(failed);
-    setIsBusy(false);
+    const sent = await sendEdited(app, changed.length === 0 ? { ...draft, sign: "keep" } : draft, original);
+    if (!isOpen.current) {
+      // Whoever closed it while it was waiting for an answer is elsewhere by now: the message has to do.
+      if (sent.kind === "failed") app.toast(sent.message, { tone: "bad" });
+    } else if (sent.kind === "sent") {
+      onClose();
+      showSent(app, sent.deliveryId);
+    } else {
+      setFailure(sent);
+      setIsBusy(false);
+    }
   };
   const stay = (): void => {
     setIsAsking(false);

@@ -9,14 +9,19 @@ import { type Draft, type Original, toEdits, toSign } from "./draft.ts";
 
 /** Why it was not sent, and the host that would have to be allowed, where that is the reason. */
 export interface SendFailure {
+  readonly kind: "failed";
   readonly message: string;
   readonly hostToAllow: string | null;
 }
 
 type Wish = CommandInput<"replay.send">;
 
-/** Sends the draft and shows what came of it: the new delivery with its attempt. Null where it was sent. */
-export async function sendEdited(app: App, draft: Draft, original: Original): Promise<SendFailure | null> {
+/** Sends the draft and tells in a message what came of it; the answer is which delivery was sent, or why none was. */
+export async function sendEdited(
+  app: App,
+  draft: Draft,
+  original: Original,
+): Promise<{ readonly kind: "sent"; readonly deliveryId: string } | SendFailure> {
   const target = draft.target.trim();
   try {
     const wish = {
@@ -26,14 +31,18 @@ export async function sendEdited(app: App, draft: Draft, original: Original): Pr
       ...(target !== "" && { target }),
     };
     const deliveryId = isHeld(app.store.getState(), original.id) ? await release(app, wish) : await replay(app, wish);
-    setView(app.store, { area: "deliveries", selectedId: deliveryId, isDetailOpen: true, tab: "attempts" });
-    // One that was selected already is not fetched anew by itself.
-    app.attempt(app.detail.refresh);
-    return null;
+    return { kind: "sent", deliveryId };
   } catch (error) {
     const host = error instanceof AppError ? error.details["allow"] : undefined;
-    return { message: toMessage(error), hostToAllow: typeof host === "string" ? host : null };
+    return { kind: "failed", message: toMessage(error), hostToAllow: typeof host === "string" ? host : null };
   }
+}
+
+/** Shows what was sent with its attempts. */
+export function showSent(app: App, deliveryId: string): void {
+  setView(app.store, { area: "deliveries", selectedId: deliveryId, isDetailOpen: true, tab: "attempts" });
+  // One that was selected already is not fetched anew by itself.
+  app.attempt(app.detail.refresh);
 }
 
 async function replay(app: App, wish: Wish): Promise<string> {
