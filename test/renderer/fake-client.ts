@@ -3,9 +3,10 @@ import type { AppSnapshot } from "#shared/contract/snapshot.ts";
 import type { EventName, EventPayload, Reply } from "#shared/contract/types.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import type { Gap } from "#shared/domain/gap.ts";
+import type { RunSummary } from "#shared/domain/run.ts";
 import type { SubjectEntry } from "#shared/domain/subject.ts";
 import type { ConnectionStatus } from "../../src/renderer/client/connection.ts";
-import { sampleDetail, sampleReconciliation, sampleSnapshot } from "./samples.ts";
+import { sampleDetail, sampleReconciliation, sampleResult, sampleRunComparison, sampleSnapshot } from "./samples.ts";
 
 /** An engine in memory, as far as a window's state needs one: deliveries, their bodies, events, and a line that can break. */
 export interface FakeEngine extends Transport {
@@ -16,6 +17,8 @@ export interface FakeEngine extends Transport {
   /** Newest first. */
   gaps: Gap[];
   subjects: SubjectEntry[];
+  /** Newest first; each has as many results as it is about, in order. */
+  runs: RunSummary[];
   body: Uint8Array;
   snapshot: AppSnapshot;
   /** Every call, in order. */
@@ -45,6 +48,14 @@ export function createFakeEngine(): FakeEngine {
         return sampleReconciliation();
       case "deliveries.list":
         return list(input);
+      case "runs.list":
+        return { runs: engine.runs, seq };
+      case "runs.results":
+        return results(input);
+      case "runs.points":
+        return { points: [], total: 0 };
+      case "runs.compare":
+        return sampleRunComparison();
       case "subjects.list":
         return { subjects: engine.subjects, hasMore: false, seq };
       case "subjects.timeline":
@@ -59,6 +70,13 @@ export function createFakeEngine(): FakeEngine {
       default:
         return {};
     }
+  };
+
+  const results = (input: Record<string, unknown>): unknown => {
+    const total = engine.runs.find(({ id }) => id === input["id"])?.total ?? 0;
+    const all = Array.from({ length: total }, (_, index) => sampleResult(index + 1));
+    const skip = Number(input["skip"] ?? 0);
+    return { results: all.slice(skip, skip + Number(input["limit"])), total };
   };
 
   /** All of it in the last part: where in time the samples lie is no matter here. */
@@ -99,6 +117,7 @@ export function createFakeEngine(): FakeEngine {
     deliveries: [],
     gaps: [],
     subjects: [],
+    runs: [],
     body: new Uint8Array(),
     snapshot: sampleSnapshot(),
     calls: [],
