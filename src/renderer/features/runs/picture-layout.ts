@@ -23,8 +23,17 @@ export interface Picture {
   readonly msTicks: readonly Tick[];
 }
 
-/** Room for the words on the axes and for marks at the edges. */
-export const FRAME = { left: 62, right: 12, top: 10, bottom: 24 };
+/** How large a picture is, and how large text is in it: all in CSS pixels. */
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+  readonly remPx: number;
+}
+
+/** Room for the words on the axes and for marks at the edges; the words grow with the text. */
+export function frameOf({ width, height, remPx }: PictureSize) {
+  return { left: 3.9 * remPx, right: width - 0.75 * remPx, top: 0.75 * remPx, bottom: height - 1.6 * remPx };
+}
 
 /** Faster than anybody tells apart. */
 const LEAST_MS = 0.1;
@@ -34,15 +43,16 @@ const TIME_TICKS = 4;
  * Each result at its time (to the right) and at how long its answer took (upwards, each line ten times the one below:
  * 0.5 ms and 30 s are both to be seen). What is news is drawn last, on top of the rest.
  */
-export function layOutPicture(points: readonly RunPoint[], width: number, height: number): Picture {
+export function layOutPicture(points: readonly RunPoint[], size: PictureSize): Picture {
+  const frame = frameOf(size);
   const lastAt = Math.max(1, ...points.map(({ atMs }) => atMs));
   const times = points.map(({ ms }) => Math.max(LEAST_MS, ms));
   const low = Math.floor(Math.log10(Math.min(1, ...times)));
   const high = Math.max(low + 1, Math.ceil(Math.log10(Math.max(10, ...times))));
-  const toX = (atMs: number): number => FRAME.left + (atMs / lastAt) * (width - FRAME.left - FRAME.right);
+  const toX = (atMs: number): number => frame.left + (atMs / lastAt) * (frame.right - frame.left);
   const toY = (ms: number): number => {
     const share = (Math.log10(Math.max(LEAST_MS, ms)) - low) / (high - low);
-    return height - FRAME.bottom - share * (height - FRAME.top - FRAME.bottom);
+    return frame.bottom - share * (frame.bottom - frame.top);
   };
   return {
     marks: points

@@ -1,13 +1,14 @@
 import clsx from "clsx";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { RunPoint } from "#shared/domain/run.ts";
 import { formatCount, formatMs } from "../../theme/format.ts";
+import { remToPx } from "../../ui/rem-to-px.ts";
 import { useWidth } from "../../ui/use-width.ts";
-import { layOutPicture, type Mark, markPath } from "./picture-layout.ts";
+import { frameOf, layOutPicture, type Mark, markPath, type Picture, type PictureSize } from "./picture-layout.ts";
 import { reactionWords } from "./result-words.ts";
 import { VERDICTS } from "./verdict-badge.tsx";
 
-const HEIGHT = 200;
+const HEIGHT_REM = 12.5;
 /** Below this there is no picture to be seen. */
 const MIN_WIDTH = 120;
 
@@ -27,14 +28,16 @@ const wordOf = (kind: Mark["kind"]): string => (kind === "unreachable" ? "No ans
 export function RunPicture({ points, total }: { points: readonly RunPoint[]; total: number }) {
   const [frame, measured] = useWidth();
   const width = measured ?? 0;
-  const picture = useMemo(() => layOutPicture(points, width, HEIGHT), [points, width]);
+  const [remPx] = useState(() => remToPx(1));
+  const size = useMemo(() => ({ width, height: HEIGHT_REM * remPx, remPx }), [width, remPx]);
+  const picture = useMemo(() => layOutPicture(points, size), [points, size]);
   const kinds = KINDS.filter((kind) => picture.marks.some((mark) => mark.kind === kind));
   return (
     <figure className="grid min-w-0 gap-2">
-      <div ref={frame} className="min-w-0" style={{ height: HEIGHT }}>
+      <div ref={frame} className="min-w-0" style={{ height: size.height }}>
         {width >= MIN_WIDTH && (
-          <svg width={width} height={HEIGHT} role="img" aria-label={pictureWords(points, kinds)} className="block">
-            <Axes picture={picture} width={width} />
+          <svg width={width} height={size.height} role="img" aria-label={pictureWords(points, kinds)} className="block">
+            <Axes picture={picture} size={size} />
             {picture.marks.map(({ x, y, kind, point }) => (
               <path key={point.seq} d={markPath(kind, x, y)} className={LOOKS[kind]}>
                 <title>{`${point.deliveryId}: ${reactionWords(point)} in ${formatMs(point.ms)}, ${wordOf(kind).toLowerCase()}`}</title>
@@ -60,20 +63,16 @@ export function RunPicture({ points, total }: { points: readonly RunPoint[]; tot
   );
 }
 
-function Axes({
-  picture: { timeTicks, msTicks },
-  width,
-}: {
-  picture: ReturnType<typeof layOutPicture>;
-  width: number;
-}) {
+function Axes({ picture: { timeTicks, msTicks }, size }: { picture: Picture; size: PictureSize }) {
+  const { left } = frameOf(size);
+  const isNarrow = size.width < 25 * size.remPx;
   const last = timeTicks.length - 1;
   return (
     <g className="fill-t3 text-tiny">
       {msTicks.map(({ at, ms }) => (
         <g key={ms}>
-          <line x1={52} x2={width} y1={at} y2={at} className="stroke-line" />
-          <text x={46} y={at + 3.5} textAnchor="end">
+          <line x1={left} x2={size.width} y1={at} y2={at} className="stroke-line" />
+          <text x={left - 0.5 * size.remPx} y={at + 0.22 * size.remPx} textAnchor="end">
             {formatMs(ms)}
           </text>
         </g>
@@ -82,9 +81,9 @@ function Axes({
         <text
           key={at}
           x={at}
-          y={HEIGHT - 6}
+          y={size.height - 0.4 * size.remPx}
           textAnchor={nth === 0 ? "start" : nth === last ? "end" : "middle"}
-          className={clsx(nth % 2 === 1 && width < 400 && "hidden")}
+          className={clsx(nth % 2 === 1 && isNarrow && "hidden")}
         >
           {nth === 0 ? "0" : formatMs(ms)}
         </text>

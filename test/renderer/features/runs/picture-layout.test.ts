@@ -1,19 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RunPoint } from "#shared/domain/run.ts";
-import { FRAME, layOutPicture, markPath } from "../../../../src/renderer/features/runs/picture-layout.ts";
+import { frameOf, layOutPicture, markPath } from "../../../../src/renderer/features/runs/picture-layout.ts";
 
 const point = (more: Partial<RunPoint> = {}): RunPoint => ({
   ...{ seq: 1, deliveryId: "d1", atMs: 0, ms: 5, status: 200, reason: null, verdict: "same", outcome: "accepted" },
   ...more,
 });
 
-const WIDTH = 600;
-const HEIGHT = 200;
+const SIZE = { width: 600, height: 200, remPx: 16 };
+const FRAME = frameOf(SIZE);
 
 describe("the picture of a run", () => {
   it("has later ones further to the right and slower ones higher up", () => {
-    const [fast, slow] = layOutPicture([point(), point({ seq: 2, atMs: 100, ms: 500 })], WIDTH, HEIGHT).marks;
+    const [fast, slow] = layOutPicture([point(), point({ seq: 2, atMs: 100, ms: 500 })], SIZE).marks;
 
     expect(slow?.x).toBeGreaterThan(fast?.x ?? 0);
     expect(slow?.y).toBeLessThan(fast?.y ?? 0);
@@ -29,12 +29,12 @@ describe("the picture of a run", () => {
     );
     fc.assert(
       fc.property(points, (times) => {
-        const { marks, msTicks } = layOutPicture(times.map(point), WIDTH, HEIGHT);
+        const { marks, msTicks } = layOutPicture(times.map(point), SIZE);
         for (const { x, y } of marks) {
           expect(x).toBeGreaterThanOrEqual(FRAME.left - 0.001);
-          expect(x).toBeLessThanOrEqual(WIDTH - FRAME.right + 0.001);
+          expect(x).toBeLessThanOrEqual(FRAME.right + 0.001);
           expect(y).toBeGreaterThanOrEqual(FRAME.top - 0.001);
-          expect(y).toBeLessThanOrEqual(HEIGHT - FRAME.bottom + 0.001);
+          expect(y).toBeLessThanOrEqual(FRAME.bottom + 0.001);
         }
         expect(msTicks.length).toBeGreaterThan(1);
       }),
@@ -49,8 +49,7 @@ describe("the picture of a run", () => {
         point({ verdict: "same", outcome: "unreachable", status: null }),
         point({ verdict: "fixed" }),
       ],
-      WIDTH,
-      HEIGHT,
+      SIZE,
     );
     expect(marks.map(({ kind }) => kind)).toEqual(["same", "unreachable", "fixed", "regressed"]);
   });
@@ -63,6 +62,6 @@ describe("the picture of a run", () => {
   });
 
   it("says nothing of nothing", () => {
-    expect(layOutPicture([], WIDTH, HEIGHT).marks).toEqual([]);
+    expect(layOutPicture([], SIZE).marks).toEqual([]);
   });
 });
