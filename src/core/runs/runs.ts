@@ -89,7 +89,9 @@ export function createRuns<D>(deps: RunsDeps<D>): Runs {
       log.error("runs.failed", error);
       const message = error instanceof AppError ? error.message : "It broke off. The log has the error.";
       const state = (await store.get(mine.id))?.state;
-      if (state === "going") await set(mine.id, "paused", `${message} Resume it to go on with what has no result yet.`);
+      // Unless it was paused, cancelled, or resumed to go once more.
+      const isStuck = state === "going" || (state === "waiting" && !waiting.includes(mine.id));
+      if (isStuck) await set(mine.id, "paused", `${message} Resume it to go on with what has no result yet.`);
     } finally {
       going = null;
       startNext();
