@@ -13,6 +13,8 @@ export interface Receiver extends AsyncDisposable {
   readonly url: string;
   readonly requests: readonly ReceivedRequest[];
   status: number;
+  /** Decides the status request by request, where it is set. */
+  statusFor: ((request: ReceivedRequest) => number) | undefined;
   /** Answers nothing any more, until the function that it gives is called. */
   hold(): () => void;
 }
@@ -20,13 +22,17 @@ export interface Receiver extends AsyncDisposable {
 export async function startReceiver(): Promise<Receiver> {
   const requests: ReceivedRequest[] = [];
   const state = { status: 200, held: Promise.resolve() };
+  let statusFor: Receiver["statusFor"];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const { method = "", url = "", rawHeaders } = request;
-    requests.push({ method, url, rawHeaders, body: Buffer.concat(chunks) });
+    const received = { method, url, rawHeaders, body: Buffer.concat(chunks) };
+    requests.push(received);
     await state.held;
-    response.writeHead(state.status, { "Content-Type": "text/plain" }).end(`got it ${requests.length}`);
+    response
+      .writeHead(statusFor?.(received) ?? state.status, { "Content-Type": "text/plain" })
+      .end(`got it ${requests.length}`);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -38,6 +44,12 @@ export async function startReceiver(): Promise<Receiver> {
     },
     set status(status) {
       state.status = status;
+    },
+    get statusFor() {
+      return statusFor;
+    },
+    set statusFor(decide) {
+      statusFor = decide;
     },
     hold() {
       const { promise, resolve } = Promise.withResolvers<void>();

@@ -3,7 +3,7 @@ import type { CommandOutput, EventEnvelope, EventName, EventPayload } from "#sha
 import type { DeliveryDetail, DeliverySummary } from "#shared/domain/delivery.ts";
 import type { Gap } from "#shared/domain/gap.ts";
 import type { Reconciliation } from "#shared/domain/missed-event.ts";
-import type { RunResult, RunSummary } from "#shared/domain/run.ts";
+import { NO_RESULTS, type RunResult, type RunSummary } from "#shared/domain/run.ts";
 import { DEFAULT_SETTINGS } from "#shared/domain/settings.ts";
 import type { SubjectEntry } from "#shared/domain/subject.ts";
 import type { EngineMirror } from "../../src/renderer/state/app-state.ts";
@@ -135,21 +135,10 @@ export function sampleEvent<N extends EventName>(seq: number, name: N, payload: 
 }
 
 export function sampleRun(change: Partial<RunSummary> = {}): RunSummary {
-  const none = {
-    accepted: 0,
-    refused: 0,
-    unreachable: 0,
-    unsent: 0,
-    fixed: 0,
-    regressed: 0,
-    same: 0,
-    changed: 0,
-    first: 0,
-  };
   return {
     ...{ id: "b1", createdAt: "2026-11-24T12:00:00.000Z", startedAt: null, endedAt: null },
     options: { target: "3000", order: "received", pacing: "asap", concurrency: 1 },
-    ...{ state: "going", total: 3, leftOut: 0, done: 0, tally: none },
+    ...{ state: "going", total: 3, leftOut: 0, done: 0, tally: NO_RESULTS },
     ...change,
   };
 }
@@ -157,6 +146,7 @@ export function sampleRun(change: Partial<RunSummary> = {}): RunSummary {
 export function sampleResult(seq: number): RunResult {
   return {
     ...{ seq, deliveryId: `d${seq}`, delivery: null, outcome: "waiting", attemptId: null, startedAt: null },
+    ...{ copy: 1, isExpected: null },
     ...{ ms: null, status: null, reason: null, message: null, verdict: null, comparedWith: null },
   };
 }

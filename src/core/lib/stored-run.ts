@@ -1,4 +1,5 @@
 import type { AttemptNotice, AttemptOutcome } from "#shared/domain/attempt.ts";
+import type { Fault } from "#shared/domain/fault.ts";
 import type { HeaderPairs } from "#shared/domain/headers.ts";
 import type {
   BodyComparison,
@@ -22,10 +23,14 @@ export interface NewRun {
   readonly options: RunOptions;
 }
 
-/** One delivery of a run whose turn is to come. */
+/** One sending of a run whose turn is to come. */
 export interface RunDelivery {
   readonly seq: number;
   readonly deliveryId: string;
+  /** Which sending of this delivery in the run, from 1 on. */
+  readonly copy: number;
+  /** What is to be done to it on purpose. */
+  readonly fault?: Fault;
   /** Milliseconds after the first one of the run. */
   readonly offsetMs: number;
   /** Null where the delivery is gone. */
@@ -44,7 +49,7 @@ export interface ReadAhead {
 }
 
 /** What came of one delivery: it was sent, or it was not and why. */
-export type NewResult = { readonly seq: number; readonly deliveryId: string } & (
+export type NewResult = { readonly seq: number; readonly deliveryId: string; readonly copy: number } & (
   | {
       readonly kind: "sent";
       readonly target: string;
@@ -52,6 +57,8 @@ export type NewResult = { readonly seq: number; readonly deliveryId: string } & 
       readonly startedAt: number;
       readonly ms: number;
       readonly outcome: AttemptOutcome;
+      /** What was done to it on purpose. */
+      readonly fault?: Fault;
     }
   | { readonly kind: "unsent"; readonly reason: "not-allowed" | "gone" | "unsendable"; readonly message: string }
 );

@@ -1,4 +1,5 @@
 import type { AttemptOutcome } from "#shared/domain/attempt.ts";
+import type { Fault } from "#shared/domain/fault.ts";
 import { type HeaderPairs, REPLAY_HEADER } from "#shared/domain/headers.ts";
 import type { RunSummary } from "#shared/domain/run.ts";
 import { AppError } from "#shared/errors.ts";
@@ -22,7 +23,8 @@ export interface RunSender<D> {
     destination: D,
     extra: HeaderPairs,
     signal: AbortSignal,
-  ): Promise<{ target: string; startedAt: number; ms: number; outcome: AttemptOutcome }>;
+    fault?: Fault,
+  ): Promise<{ target: string; startedAt: number; ms: number; outcome: AttemptOutcome; fault?: Fault }>;
 }
 
 export interface CarryOutDeps<D> {
@@ -64,21 +66,22 @@ export async function carryOut<D>({ options }: RunSummary, deps: CarryOutDeps<D>
   const destination = createDestination(deps.clock, () => deps.sender.resolve(options.target, deps.abort));
 
   async function send(delivery: RunDelivery): Promise<NewResult | null> {
-    const { seq, deliveryId, request } = delivery;
+    const { seq, deliveryId, copy, request, fault } = delivery;
+    const about = { seq, deliveryId, copy };
     if (request === null) {
       const message = "The delivery was deleted before its turn came.";
-      return { seq, deliveryId, kind: "unsent", reason: "gone", message };
+      return { ...about, kind: "unsent", reason: "gone", message };
     }
     try {
       const path = deps.toPath(request.path);
       const extra: HeaderPairs = [[REPLAY_HEADER, deliveryId]];
-      const sent = await deps.sender.send({ ...request, path }, await destination(), extra, deps.abort);
-      return { seq, deliveryId, kind: "sent", ...sent };
+      const sent = await deps.sender.send({ ...request, path }, await destination(), extra, deps.abort, fault);
+      return { ...about, kind: "sent", ...sent };
     } catch (error) {
       if (deps.abort.aborted) return null;
       if (!(error instanceof AppError)) throw error;
       const reason = error.code === "replay.target_refused" ? "not-allowed" : "unsendable";
-      return { seq, deliveryId, kind: "unsent", reason, message: error.message };
+      return { ...about, kind: "unsent", reason, message: error.message };
     }
   }
 

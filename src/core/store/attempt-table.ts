@@ -28,12 +28,12 @@ interface AttemptRow {
 /** The answer's body lies in a column of its own, as bytes; the rest of the outcome is JSON. */
 export function createAttemptTable(db: Database): AttemptTable {
   const insert = db.prepare(`INSERT INTO attempts
-    (delivery_id, kind, target, target_name, route, started_at, ms, status, outcome, body, run_id, fault)
-    SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM deliveries WHERE id = ?`);
+    (delivery_id, kind, target, target_name, route, started_at, ms, status, outcome, body, run_id, fault, copy)
+    SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM deliveries WHERE id = ?`);
   const select = db.prepare<[number], AttemptRow>("SELECT * FROM attempts WHERE delivery_id = ? ORDER BY id");
 
   return {
-    add(attempt) {
+    add({ copy, ...attempt }) {
       const { outcome, fault } = attempt;
       const isAnswered = outcome.kind === "answered";
       const { changes, lastInsertRowid } = insert.run(
@@ -48,6 +48,7 @@ export function createAttemptTable(db: Database): AttemptTable {
         isAnswered ? Buffer.from(outcome.bodyBase64, "base64") : null,
         attempt.runId === undefined ? null : toRunRow(attempt.runId),
         fault === undefined ? null : JSON.stringify(fault),
+        copy ?? null,
         toRow(attempt.deliveryId),
       );
       // The number of the last insertion would be another attempt's.

@@ -101,8 +101,9 @@ const MIGRATIONS: readonly string[] = [
   ALTER TABLE deliveries ADD COLUMN answer_ms REAL;
   ALTER TABLE deliveries ADD COLUMN answer_by TEXT;
   `,
-  // What a run sends is decided when it is made: a row for each delivery, in its order, which gets what came of it. Status
+  // What a run sends is decided when it is made: a row for each sending, in its order, which gets what came of it. Status
   // and time stand here as well as in the attempt, because attempts go with their delivery. Numbers are never used twice.
+  // `copy` counts the sendings of one delivery in a run, `fault` is what was done to one on purpose, as JSON.
   `
   CREATE TABLE runs (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -122,6 +123,8 @@ const MIGRATIONS: readonly string[] = [
     run_id INTEGER NOT NULL,
     seq INTEGER NOT NULL,
     delivery_id INTEGER NOT NULL,
+    copy INTEGER NOT NULL,
+    fault TEXT,
     offset_ms REAL NOT NULL,
     outcome TEXT NOT NULL DEFAULT 'waiting',
     attempt_id INTEGER,
@@ -138,9 +141,7 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX run_results_of ON run_results (run_id, delivery_id);
   ALTER TABLE attempts ADD COLUMN run_id INTEGER;
-  `,
-  // What was done to an attempt on purpose, as JSON; NULL for nothing.
-  `
+  ALTER TABLE attempts ADD COLUMN copy INTEGER;
   ALTER TABLE attempts ADD COLUMN fault TEXT;
   `,
 ];

@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import type { Fault } from "#shared/domain/fault.ts";
 import type { ComparedResult, ResultReason } from "#shared/domain/run.ts";
 import { type BodyRule, verdictBetween } from "#shared/domain/verdict.ts";
 import { toAttemptId } from "./run-result-table.ts";
@@ -9,6 +10,8 @@ import { toId } from "./stored-delivery.ts";
 interface PairRow {
   readonly seq: number;
   readonly delivery_id: number;
+  readonly copy: number;
+  readonly fault: string | null;
   readonly status: number | null;
   readonly reason: ResultReason | null;
   readonly attempt: number | null;
@@ -43,13 +46,12 @@ const KEPT_ATTEMPT = (result: string, attempt: string) => `LEFT JOIN attempts ${
 
 /** Compares two runs slice by slice, so that deliveries are written in between. */
 export function createRunComparison(db: Database): RunComparison {
-  // A run may have sent a delivery more than once: the last time counts.
   const pairs = db.prepare<[{ own: number; other: number; from: number; limit: number; bodies: number }], PairRow>(`
-    SELECT r.seq, r.delivery_id, r.status, r.reason, ra.id AS attempt, iif(:bodies, ra.body, NULL) AS body,
+    SELECT r.seq, r.delivery_id, r.copy, r.fault, r.status, r.reason, ra.id AS attempt, iif(:bodies, ra.body, NULL) AS body,
       o.seq AS other_seq, o.status AS other_status, o.reason AS other_reason, oa.id AS other_attempt,
       iif(:bodies, oa.body, NULL) AS other_body
     FROM run_results r LEFT JOIN run_results o ON o.run_id = :other AND o.seq = (SELECT max(s.seq) FROM run_results s
-      WHERE s.run_id = :other AND s.delivery_id = r.delivery_id AND s.started_at IS NOT NULL)
+      WHERE s.run_id = :other AND s.delivery_id = r.delivery_id AND s.copy = r.copy AND s.started_at IS NOT NULL)
     ${KEPT_ATTEMPT("r", "ra")} ${KEPT_ATTEMPT("o", "oa")}
     WHERE r.run_id = :own AND r.seq > :from AND r.started_at IS NOT NULL ORDER BY r.seq LIMIT :limit`);
 
@@ -68,19 +70,31 @@ export function createRunComparison(db: Database): RunComparison {
 }
 
 function toCompared(row: PairRow, rule: BodyRule | null): ComparedResult {
-  const deliveryId = toId(row.delivery_id);
+  const about = { deliveryId: toId(row.delivery_id), copy: row.copy };
   const after = toReaction(row);
-  if (row.other_seq === null) return { deliveryId, verdict: "only-after", before: null, after };
+  if (row.other_seq === null) return { ...about, verdict: "only-after", before: null, after };
   const before = { attemptId: toAttemptId(row.other_attempt), status: row.other_status, reason: row.other_reason };
   // A body that is not kept any more cannot be compared, and what is not known is not said to differ.
   const known = row.attempt !== null && row.other_attempt !== null ? rule : null;
-  const verdict = verdictBetween({ ...before, body: row.other_body }, { ...after, body: row.body }, known);
+  const verdict = verdictBetween(
+    { ...before, body: row.other_body },
+    { ...after, body: row.body },
+    known,
+    faultOf(row),
+  );
   // There is one to compare with, so it is not the first.
-  return { deliveryId, verdict: verdict === "first" ? "only-after" : verdict, before, after };
+  return { ...about, verdict: verdict === "first" ? "only-after" : verdict, before, after };
 }
 
 function toLeft(row: PairRow): ComparedResult {
-  return { deliveryId: toId(row.delivery_id), verdict: "only-before", before: toReaction(row), after: null };
+  const { delivery_id, copy } = row;
+  return { deliveryId: toId(delivery_id), copy, verdict: "only-before", before: toReaction(row), after: null };
+}
+
+/** What a right answer is goes by the later run. */
+function faultOf({ fault }: PairRow): Fault | undefined {
+  // Written by us, from what the contract let through.
+  return fault === null ? undefined : (JSON.parse(fault) as Fault);
 }
 
 function toReaction({ attempt, status, reason }: PairRow) {

@@ -1,11 +1,12 @@
 import type { Database } from "better-sqlite3";
-import type { RunOptions, RunPacing, RunSummary } from "#shared/domain/run.ts";
+import { NO_RESULTS, type RunOptions, type RunPacing, type RunSummary } from "#shared/domain/run.ts";
 import { shuffled } from "#shared/domain/shuffle.ts";
 import { AppError } from "#shared/errors.ts";
+import { type PlannedSending, planFaults } from "../lib/plan-faults.ts";
 import type { NewRun } from "../lib/stored-run.ts";
 import type { RunRow } from "./delivery-listing.ts";
 import { type DeliverySearch, RUN_COLUMNS } from "./delivery-search.ts";
-import { MAX_RUNS, NO_RESULTS, type RunTable } from "./run-table.ts";
+import { MAX_RUNS, type RunTable } from "./run-table.ts";
 import type { SearchFilter } from "./search-conditions.ts";
 import { toRow } from "./stored-delivery.ts";
 
@@ -24,7 +25,8 @@ export function createRunCreation(db: Database, find: DeliverySearch, runs: RunT
     WHERE d.deleted = 0 AND d.id IN (SELECT value FROM json_each(?)) ORDER BY d.received_at, d.id`);
   const insertRun = db.prepare(`INSERT INTO runs (name, created_at, options, state, total, left_out, tally)
     VALUES (?, ?, ?, 'waiting', ?, ?, ?)`);
-  const insertRow = db.prepare("INSERT INTO run_results (run_id, seq, delivery_id, offset_ms) VALUES (?, ?, ?, ?)");
+  const insertRow = db.prepare(`INSERT INTO run_results (run_id, seq, delivery_id, copy, fault, offset_ms)
+    VALUES (?, ?, ?, ?, ?, ?)`);
   const surplus = `SELECT id FROM runs WHERE state IN ('done', 'cancelled')
     AND id NOT IN (SELECT id FROM runs ORDER BY id DESC LIMIT ${MAX_RUNS})`;
 
@@ -44,21 +46,33 @@ export function createRunCreation(db: Database, find: DeliverySearch, runs: RunT
     if (whole.length > MAX_RUN_DELIVERIES) {
       throw invalid(`More than ${MAX_RUN_DELIVERIES} deliveries are found. Narrow the search, to a time for example.`);
     }
+    const sendings = plan(whole, options);
     const { lastInsertRowid } = insertRun.run(
       name === undefined || name === "" ? null : name,
       at,
       JSON.stringify(options),
-      whole.length,
+      sendings.length,
       asked - whole.length,
       JSON.stringify(NO_RESULTS),
     );
     const run = Number(lastInsertRowid);
-    const due = offsetsOf(whole, options.pacing);
-    for (const [index, { id }] of inOrder(whole, options).entries()) insertRow.run(run, index + 1, id, due[index] ?? 0);
+    const copies = new Map<number, number>();
+    for (const [index, { delivery, fault, offsetMs }] of sendings.entries()) {
+      const copy = (copies.get(delivery.id) ?? 0) + 1;
+      copies.set(delivery.id, copy);
+      insertRow.run(run, index + 1, delivery.id, copy, fault === undefined ? null : JSON.stringify(fault), offsetMs);
+    }
     db.exec(`DELETE FROM run_results WHERE run_id IN (${surplus})`);
     db.exec(`DELETE FROM runs WHERE id IN (${surplus})`);
     return runs.get(run);
   });
+}
+
+/** What is sent when, in this order. */
+function plan(rows: readonly RunRow[], options: RunOptions): readonly PlannedSending<RunRow>[] {
+  const due = offsetsOf(rows, options.pacing);
+  const sendings = inOrder(rows, options).map((delivery, index) => ({ delivery, offsetMs: due[index] ?? 0 }));
+  return options.fault === undefined ? sendings : planFaults(options.fault, sendings);
 }
 
 function inOrder(rows: readonly RunRow[], { order, seed = 0 }: RunOptions): readonly RunRow[] {

@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import type { Fault } from "#shared/domain/fault.ts";
 import { toHeaderPairs } from "#shared/domain/headers.ts";
 import type { ReadAhead, RunDelivery } from "../lib/stored-run.ts";
 import { toId } from "./stored-delivery.ts";
@@ -6,6 +7,8 @@ import { toId } from "./stored-delivery.ts";
 interface AheadRow {
   readonly seq: number;
   readonly delivery_id: number;
+  readonly copy: number;
+  readonly fault: string | null;
   readonly offset_ms: number;
   readonly method: string | null;
   readonly path: string | null;
@@ -16,7 +19,7 @@ interface AheadRow {
 /** Reads what a run sends next, a bounded part of it at a time. */
 export function createRunReading(db: Database): (run: number, after: number, bounds: ReadAhead) => RunDelivery[] {
   const waiting = db.prepare<[number, number, number], AheadRow>(`
-    SELECT r.seq, r.delivery_id, r.offset_ms, d.method, d.path, c.headers, c.body FROM run_results r
+    SELECT r.seq, r.delivery_id, r.copy, r.fault, r.offset_ms, d.method, d.path, c.headers, c.body FROM run_results r
     LEFT JOIN deliveries d ON d.id = r.delivery_id AND d.deleted = 0 LEFT JOIN contents c ON c.id = d.id
     WHERE r.run_id = ? AND r.seq > ? AND r.outcome = 'waiting' ORDER BY r.seq LIMIT ?`);
 
@@ -32,11 +35,15 @@ export function createRunReading(db: Database): (run: number, after: number, bou
   };
 }
 
-function toRunDelivery({ seq, delivery_id, offset_ms, method, path, headers, body }: AheadRow): RunDelivery {
+function toRunDelivery(row: AheadRow): RunDelivery {
+  const { seq, delivery_id, copy, fault, offset_ms, method, path, headers, body } = row;
   const isThere = method !== null && path !== null && headers !== null && body !== null;
   return {
     seq,
     deliveryId: toId(delivery_id),
+    copy,
+    // Written by us, from what the contract let through.
+    ...(fault !== null && { fault: JSON.parse(fault) as Fault }),
     offsetMs: offset_ms,
     // Written by us as JSON of Node's flat list.
     request: isThere ? { method, path, headers: toHeaderPairs(JSON.parse(headers) as string[]), body } : null,

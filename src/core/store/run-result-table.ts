@@ -1,5 +1,7 @@
 import type { Database } from "better-sqlite3";
+import type { Fault } from "#shared/domain/fault.ts";
 import type { ResultOutcome, ResultReason, RunPoint, RunResult, Verdict } from "#shared/domain/run.ts";
+import { isExpected } from "#shared/domain/verdict.ts";
 import type { ResultChoice } from "../lib/stored-run.ts";
 import { roundMs, toId } from "./stored-delivery.ts";
 
@@ -13,6 +15,8 @@ export interface RunResultTable {
 interface ResultRow {
   readonly seq: number;
   readonly delivery_id: number;
+  readonly copy: number;
+  readonly fault: string | null;
   readonly received_at: number | null;
   readonly type: string | null;
   readonly detail: string | null;
@@ -81,12 +85,16 @@ function toPoint({ delivery_id, at_ms, ...rest }: PointRow): RunPoint {
 }
 
 function toResult(row: ResultRow): RunResult {
-  const { seq, outcome, ms, status, reason, message, verdict } = row;
+  const { seq, copy, outcome, ms, status, reason, message, verdict } = row;
+  // Written by us, from what the contract let through.
+  const fault = row.fault === null ? undefined : (JSON.parse(row.fault) as Fault);
   const delivery = { type: row.type, ...(row.detail !== null && { detail: row.detail }) };
   const isCompared = verdict !== null && verdict !== "first";
   return {
-    ...{ seq, outcome, ms, status, reason, message, verdict },
+    ...{ seq, copy, outcome, ms, status, reason, message, verdict },
     deliveryId: toId(row.delivery_id),
+    ...(fault !== undefined && { fault }),
+    isExpected: outcome === "waiting" || outcome === "unsent" ? null : isExpected({ status }, fault),
     delivery: row.received_at === null ? null : { ...delivery, receivedAt: new Date(row.received_at).toISOString() },
     attemptId: toAttemptId(row.attempt_id),
     startedAt: row.started_at === null ? null : new Date(row.started_at).toISOString(),

@@ -18,18 +18,6 @@ export interface RunTable {
 /** More would be a list to search in; each has up to 100 000 results. The oldest go first. */
 export const MAX_RUNS = 200;
 
-export const NO_RESULTS: RunTally = {
-  accepted: 0,
-  refused: 0,
-  unreachable: 0,
-  unsent: 0,
-  fixed: 0,
-  regressed: 0,
-  same: 0,
-  changed: 0,
-  first: 0,
-};
-
 const INTERRUPTED = "The app ended while it was going. Resume it to go on with what has no result yet.";
 
 interface RunRow {

@@ -59,6 +59,8 @@ export interface NewAttempt {
   readonly outcome: AttemptOutcome;
   readonly runId?: string;
   readonly fault?: Fault;
+  /** Which sending of the delivery in its run, from 1 on. */
+  readonly copy?: number;
 }
 
 export interface ListPage {

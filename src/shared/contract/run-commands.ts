@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Fault } from "#shared/domain/fault.ts";
 import {
   BodyComparison,
   ComparedResult,
@@ -42,6 +43,8 @@ export const runCommands = {
         baseline: RunId.optional(),
         /** Bodies of answers count as well, but for these paths: `metadata[*].value`. */
         compareBody: BodyComparison.optional(),
+        /** What is to go wrong on purpose. Its results are compared with those that had the same. */
+        fault: Fault.optional(),
       })
       .refine(({ ids, query }) => (ids === undefined) !== (query === undefined), { error: "Give ids or a query." }),
     output: ByBatch,

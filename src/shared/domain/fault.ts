@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { SIGNATURE_HEADER } from "./headers.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -55,6 +56,8 @@ export const Fault = z.discriminatedUnion("kind", [
 ]);
 export type Fault = z.output<typeof Fault>;
 
+export const FAULT_KINDS: readonly string[] = Fault.options.map(({ shape }) => shape.kind.value);
+
 /** What is wrong with forwards at the moment; `left`: how many more deliveries it hits, null for all to come. */
 export const LiveFault = z.object({ fault: Fault, left: z.int().nullable() });
 export type LiveFault = z.infer<typeof LiveFault>;
@@ -69,6 +72,24 @@ export function groupSize(fault: Fault): number {
 export function isHit(fault: Fault, index: number): boolean {
   const group = Math.floor(index / groupSize(fault));
   return (group + 1) % fault.every === 0;
+}
+
+/** What a handler that does it right answers: it refuses what is not what was signed, and has no answer to give where nothing whole comes. */
+export function expectedAnswer(fault: Fault): "accepts" | "refuses" | "refuses-or-breaks-off" | "none" {
+  switch (fault.kind) {
+    case "drop":
+      return "none";
+    case "truncate":
+      return fault.framing === "fitted" ? "refuses" : "refuses-or-breaks-off";
+    case "change-byte":
+    case "reserialise":
+    case "wrong-secret":
+      return "refuses";
+    case "missing-header":
+      return fault.name.toLowerCase() === SIGNATURE_HEADER ? "refuses" : "accepts";
+    default:
+      return "accepts";
+  }
 }
 
 /** What was done to a sending, for a badge: a few words that stand alone. */

@@ -1,3 +1,4 @@
+import { type Fault, faultWords } from "./fault.ts";
 import type { RunComparisonTally, RunOptions, RunPacing, RunSummary, RunTally } from "./run.ts";
 
 /** What became of the results in one line: `3 fixed, 1 regressed, 12 same`. Empty before the first one. */
@@ -21,9 +22,23 @@ export function outcomeWords({ accepted, refused, unreachable, unsent }: RunTall
   ]);
 }
 
+/** Where a fault has spoilt deliveries, refusing them is right: `7 as they should be, 1 not`. Empty without one. */
+function expectationWords({ expected, accepted, refused, unreachable }: RunTally, { fault }: Told["options"]): string {
+  if (fault === undefined) return "";
+  const wrong = accepted + refused + unreachable - expected;
+  return counted([
+    [expected, "as they should be"],
+    [wrong, "not"],
+  ]);
+}
+
+type Told = Pick<RunSummary, "done" | "total" | "tally"> & { readonly options: Pick<RunOptions, "fault"> };
+
 /** A run in one line: `128 of 128: 120 accepted, 8 refused; 3 fixed, 125 same`. */
-export function runLine({ done, total, tally }: Pick<RunSummary, "done" | "total" | "tally">): string {
-  const parts = [outcomeWords(tally), verdictWords(tally)].filter((part) => part !== "").join("; ");
+export function runLine({ done, total, tally, options }: Told): string {
+  const parts = [outcomeWords(tally), expectationWords(tally, options), verdictWords(tally)]
+    .filter((part) => part !== "")
+    .join("; ");
   return `${done} of ${total}${parts === "" ? "" : `: ${parts}`}`;
 }
 
@@ -41,14 +56,25 @@ export function comparisonLine(tally: RunComparisonTally): string {
 }
 
 /** What a run does, as a sentence: `128 deliveries to http://localhost:3000, in order, as fast as possible, 4 at a time`. */
-export function planWords(total: number, options: Pick<RunOptions, "target" | "order" | "pacing" | "concurrency">) {
-  const { target, order, pacing, concurrency } = options;
+export function planWords(
+  total: number,
+  options: Pick<RunOptions, "target" | "order" | "pacing" | "concurrency" | "fault">,
+): string {
+  const { target, order, pacing, concurrency, fault } = options;
   return [
     `${total} ${total === 1 ? "delivery" : "deliveries"} to ${target}`,
     order === "shuffled" ? "shuffled" : "in order",
     pacingWords(pacing),
     concurrency === 1 ? "one at a time" : `${concurrency} at a time`,
+    ...(fault === undefined ? [] : [planFaultWords(fault)]),
   ].join(", ");
+}
+
+/** `with a fault in each: sent 2 times`. */
+function planFaultWords(fault: Fault): string {
+  const words = faultWords(fault);
+  const which = fault.every === 1 ? "each" : `one in ${fault.every}`;
+  return `with a fault in ${which}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 }
 
 export function pacingWords(pacing: RunPacing): string {

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { UnreachableReason } from "./attempt.ts";
+import { Fault } from "./fault.ts";
 
 /**
- * What became of a result since the one it is compared with. fixed: not accepted before, accepted now. regressed: the
+ * What became of a result since the one it is compared with. fixed: it is as it should be now, and was not before. regressed: the
  * other way round. same: the same status, or no answer for the same reason, and the same body where bodies count.
  * changed: anything else. first: there is nothing to compare with.
  */
@@ -41,6 +42,8 @@ export const RunOptions = z.object({
   baseline: z.string().optional(),
   /** Absent where the status alone decides. */
   compareBody: BodyComparison.optional(),
+  /** What is done to its sendings on purpose. */
+  fault: Fault.optional(),
 });
 export type RunOptions = z.infer<typeof RunOptions>;
 
@@ -55,6 +58,8 @@ export const RunTally = z.object({
   unreachable: z.int(),
   /** Not sent: the delivery is gone, or the target is not allowed. */
   unsent: z.int(),
+  /** Answered as they should be: accepted, or refused where a fault has spoilt the delivery. */
+  expected: z.int(),
   fixed: z.int(),
   regressed: z.int(),
   same: z.int(),
@@ -62,6 +67,19 @@ export const RunTally = z.object({
   first: z.int(),
 });
 export type RunTally = z.infer<typeof RunTally>;
+
+export const NO_RESULTS: RunTally = {
+  accepted: 0,
+  refused: 0,
+  unreachable: 0,
+  unsent: 0,
+  expected: 0,
+  fixed: 0,
+  regressed: 0,
+  same: 0,
+  changed: 0,
+  first: 0,
+};
 
 /** One replay of many deliveries. Times are ISO 8601, UTC. */
 export const RunSummary = z.object({
@@ -75,8 +93,9 @@ export const RunSummary = z.object({
   state: RunState,
   /** Why it is paused although nobody asked for it, in words. */
   trouble: z.string().optional(),
-  /** How many deliveries it is about, and how many were left out because only a part of them arrived or they are gone. */
+  /** How many sendings it has: one for each delivery, unless a fault duplicates them. */
   total: z.int(),
+  /** How many deliveries were left out because only a part of them arrived or they are gone. */
   leftOut: z.int(),
   /** How many have a result. */
   done: z.int(),
@@ -107,6 +126,12 @@ export const RunResult = z.object({
   /** Its place in the run's order, from 1 on. */
   seq: z.int(),
   deliveryId: z.string(),
+  /** Which sending of this delivery it is, from 1 on: a fault may send it more than once. */
+  copy: z.int(),
+  /** What was done to it on purpose; absent where that had nothing to change. */
+  fault: Fault.optional(),
+  /** Whether the answer is as it should be; null before it came. */
+  isExpected: z.boolean().nullable(),
   /** What is told of it; null where it was deleted since. */
   delivery: z.object({ type: z.string().nullable(), detail: z.string().optional(), receivedAt: z.string() }).nullable(),
   outcome: ResultOutcome,
@@ -147,6 +172,8 @@ export type RunComparisonTally = z.infer<typeof RunComparisonTally>;
 /** What came of one delivery in two runs; null in the one that has no result of it. */
 export const ComparedResult = z.object({
   deliveryId: z.string(),
+  /** Which sending of this delivery in both. */
+  copy: z.int(),
   verdict: ComparedVerdict,
   before: ComparedWith.nullable(),
   after: ComparedWith.nullable(),

@@ -1,3 +1,4 @@
+import { expectedAnswer, type Fault } from "#shared/domain/fault.ts";
 import { fitsPath } from "#shared/json/fits-path.ts";
 import { jsonChanges } from "#shared/json/json-changes.ts";
 import type { Verdict } from "./run.ts";
@@ -17,18 +18,34 @@ export interface BodyRule {
   readonly ignore: readonly string[];
 }
 
-/** `bodies` null means that the status alone counts. */
-export function verdictBetween(before: Reaction | null, after: Reaction, bodies: BodyRule | null): Verdict {
+/** `bodies` null means that the status alone counts. `fault`: what both sendings had, if anything. */
+export function verdictBetween(
+  before: Reaction | null,
+  after: Reaction,
+  bodies: BodyRule | null,
+  fault?: Fault,
+): Verdict {
   if (before === null) return "first";
-  const [was, is] = [isAccepted(before), isAccepted(after)];
+  const [was, is] = [isExpected(before, fault), isExpected(after, fault)];
   if (was !== is) return is ? "fixed" : "regressed";
   if (before.status !== after.status || before.reason !== after.reason) return "changed";
   if (bodies === null || after.status === null) return "same";
   return isSameBody(before.body ?? NOTHING, after.body ?? NOTHING, bodies) ? "same" : "changed";
 }
 
-function isAccepted({ status }: Reaction): boolean {
-  return status !== null && status >= 200 && status < 300;
+/** Whether the handler did what it should: accepted the delivery, or, where a fault spoilt that, refused it. */
+export function isExpected({ status }: Pick<Reaction, "status">, fault?: Fault): boolean {
+  const isRefused = status !== null && status >= 400 && status < 500;
+  switch (fault === undefined ? "accepts" : expectedAnswer(fault)) {
+    case "accepts":
+      return status !== null && status >= 200 && status < 300;
+    case "refuses":
+      return isRefused;
+    case "refuses-or-breaks-off":
+      return isRefused || status === null;
+    case "none":
+      return true;
+  }
 }
 
 const NOTHING = new Uint8Array();

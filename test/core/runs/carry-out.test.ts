@@ -3,20 +3,8 @@ import type { NewResult, RunDelivery } from "#core/lib/stored-run.ts";
 import { type CarryOutDeps, carryOut } from "#core/runs/carry-out.ts";
 import { READ_AHEAD } from "#core/runs/read-ahead.ts";
 import type { AttemptOutcome } from "#shared/domain/attempt.ts";
-import type { RunOptions, RunSummary } from "#shared/domain/run.ts";
+import { NO_RESULTS, type RunOptions, type RunSummary } from "#shared/domain/run.ts";
 import { AppError } from "#shared/errors.ts";
-
-const NO_TALLY = {
-  accepted: 0,
-  refused: 0,
-  unreachable: 0,
-  unsent: 0,
-  fixed: 0,
-  regressed: 0,
-  same: 0,
-  changed: 0,
-  first: 0,
-};
 
 /** A run of `total` deliveries; what is asked for is counted, and what came of it kept. */
 function world(total: number, options: Partial<RunOptions> = {}, more: Partial<CarryOutDeps<null>> = {}) {
@@ -30,11 +18,11 @@ function world(total: number, options: Partial<RunOptions> = {}, more: Partial<C
   };
   const run: RunSummary = {
     ...{ id: "b1", createdAt: "", startedAt: null, endedAt: null, state: "going", total, leftOut: 0, done: 0 },
-    tally: NO_TALLY,
+    tally: NO_RESULTS,
     options: { target: "3000", order: "received", pacing: "asap", concurrency: 1, ...options },
   };
   const deliveryAt = (seq: number): RunDelivery => ({
-    ...{ seq, deliveryId: `d${seq}`, offsetMs: run.options.pacing === "asap" ? 0 : (seq - 1) * 1_000 },
+    ...{ seq, deliveryId: `d${seq}`, copy: 1, offsetMs: run.options.pacing === "asap" ? 0 : (seq - 1) * 1_000 },
     request: { method: "POST", path: "/", headers: [], body: new Uint8Array(10) },
   });
   const answered: AttemptOutcome = { kind: "answered", status: 200, headers: [], bodyBase64: "", bodyBytes: 0 };

@@ -271,7 +271,10 @@ describe("a search", () => {
     const db = new Sqlite(join(old, "inspector.db"));
     db.exec("DELETE FROM search WHERE rowid = 1; INSERT INTO search (rowid, text) VALUES (1, 'quality 720p')");
     // What was made before the index knew values, without what later versions added.
-    const added = { attempts: ["target_name", "route", "run_id", "fault"], deliveries: ["answer_ms", "answer_by"] };
+    const added = {
+      attempts: ["target_name", "route", "run_id", "copy", "fault"],
+      deliveries: ["answer_ms", "answer_by"],
+    };
     for (const [table, columns] of Object.entries(added)) {
       for (const column of columns) db.exec(`ALTER TABLE ${table} DROP COLUMN ${column}`);
     }

@@ -1,22 +1,24 @@
 import { expect, it } from "vitest";
+import { NO_RESULTS } from "#shared/domain/run.ts";
 import { comparisonLine, planWords, runLine } from "#shared/domain/run-words.ts";
 
-const NONE = {
-  accepted: 0,
-  refused: 0,
-  unreachable: 0,
-  unsent: 0,
-  fixed: 0,
-  regressed: 0,
-  same: 0,
-  changed: 0,
-  first: 0,
-};
-
 it("sums a run up in one line, and leaves out what there is none of", () => {
-  const tally = { ...NONE, accepted: 120, refused: 8, fixed: 3, same: 125 };
-  expect(runLine({ done: 128, total: 128, tally })).toBe("128 of 128: 120 accepted, 8 refused; 3 fixed, 125 same");
-  expect(runLine({ done: 0, total: 9, tally: NONE })).toBe("0 of 9");
+  const tally = { ...NO_RESULTS, accepted: 120, refused: 8, fixed: 3, same: 125 };
+  expect(runLine({ done: 128, total: 128, tally, options: {} })).toBe(
+    "128 of 128: 120 accepted, 8 refused; 3 fixed, 125 same",
+  );
+  expect(runLine({ done: 0, total: 9, tally: NO_RESULTS, options: {} })).toBe("0 of 9");
+});
+
+it("says of a run with a fault what was as it should be", () => {
+  const tally = { ...NO_RESULTS, accepted: 3, refused: 9, expected: 9, first: 12 };
+  const options = { fault: { kind: "wrong-secret", every: 1 } } as const;
+  expect(runLine({ done: 12, total: 12, tally, options })).toBe(
+    "12 of 12: 3 accepted, 9 refused; 9 as they should be, 3 not; 12 with nothing to compare",
+  );
+  expect(planWords(12, { target: "3000", order: "received", pacing: "asap", concurrency: 1, ...options })).toBe(
+    "12 deliveries to 3000, in order, as fast as possible, one at a time, with a fault in each: signed with a wrong secret",
+  );
 });
 
 it("sums a comparison up in one line", () => {

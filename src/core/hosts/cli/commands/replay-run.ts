@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Client, CommandInput } from "#shared/contract/types.ts";
+import { FAULT_KINDS, Fault } from "#shared/domain/fault.ts";
 import type { RunPacing, RunResult, RunSummary } from "#shared/domain/run.ts";
 import { planWords, runLine } from "#shared/domain/run-words.ts";
 import { AppError } from "#shared/errors.ts";
@@ -20,6 +21,7 @@ export interface RunFlags {
   readonly name?: string;
   readonly compareBody?: boolean;
   readonly ignore: readonly string[];
+  readonly fault?: Fault;
   readonly format: Format;
 }
 
@@ -33,6 +35,7 @@ export function addRunFlags(command: Command): Command {
     .option("--baseline <run>", "the run to compare with (default: the last attempt at the same target)")
     .option("--compare-body", "bodies of answers count as well")
     .option("--ignore <path>", "not this path of the bodies (items[*].id); may be repeated", collect, [])
+    .option("--fault <fault>", "put one in: a kind and its values (duplicate, delay,ms=9000,every=3)", readFault)
     .option("--name <name>", "what to call the run")
     .addHelpText("after", RUN_HELP);
 }
@@ -41,7 +44,8 @@ const RUN_HELP = `
 Example: apivideo-inspector events replay --query "video:vi4k after:1h" --to 3000 --order shuffled --concurrency 10
 
 A run prints a line per result and a summary at its end. It exits with 0 where every delivery was accepted (2xx) and
-none regressed, else with 5. Ctrl-C cancels it; what has a result is kept.`;
+none regressed, else with 5. With --fault (${FAULT_KINDS.join(", ")}) what
+is right is another thing: what is not as it was signed should be refused (4xx). Ctrl-C cancels it; what has a result is kept.`;
 
 /** Replays what a search finds and prints what comes of it. */
 export async function replayRun(client: Client, flags: RunFlags): Promise<void> {
@@ -54,7 +58,7 @@ export async function replayRun(client: Client, flags: RunFlags): Promise<void> 
     const line = `${run.id} ${run.state}, ${runLine(run)}`;
     if (flags.format === "json") printJson(run);
     else printLine(line);
-    const isWell = run.state === "done" && run.tally.accepted === run.total && run.tally.regressed === 0;
+    const isWell = run.state === "done" && run.tally.expected === run.total && run.tally.regressed === 0;
     if (!isWell) process.exitCode = NOT_WELL_EXIT_CODE;
   } finally {
     process.off("SIGINT", cancel);
@@ -112,12 +116,13 @@ function resultLine({ deliveryId, delivery, outcome, status, ms, message, verdic
 }
 
 function toBatch(flags: RunFlags): CommandInput<"replay.batch"> {
-  const { query, to, order, pacing, concurrency, baseline, name, compareBody, ignore } = flags;
+  const { query, to, order, pacing, concurrency, baseline, name, compareBody, ignore, fault } = flags;
   return {
     ...{ query, order, pacing, concurrency },
     ...(to !== undefined && { target: to }),
     ...(baseline !== undefined && { baseline }),
     ...(name !== undefined && { name }),
+    ...(fault !== undefined && { fault }),
     ...((compareBody || ignore.length > 0) && { compareBody: { ignore: [...ignore] } }),
   };
 }
@@ -130,6 +135,21 @@ function readPacing(text: string): RunPacing {
   if (unit === "ms") return { intervalMs: value };
   if (unit === "s") return { intervalMs: value * 1_000 };
   throw new InvalidArgumentError("Use asap, original, a factor (2x, 0.5x) or an interval (500ms, 2s).");
+}
+
+/** `delay,ms=9000,every=3`: values that are numbers are read as such. Throws commander's error. */
+function readFault(text: string): Fault {
+  const [kind = "", ...values] = text.split(",");
+  const fields = values.map((value): [string, string | number] => {
+    const at = value.indexOf("=");
+    const word = value.slice(at + 1);
+    return [value.slice(0, Math.max(at, 0)), /^\d+$/.test(word) ? Number(word) : word];
+  });
+  const fault = Fault.safeParse({ ...Object.fromEntries(fields), kind });
+  if (fault.success) return fault.data;
+  if (!FAULT_KINDS.includes(kind)) throw new InvalidArgumentError(`Use one of ${FAULT_KINDS.join(", ")}.`);
+  const [issue] = fault.error.issues;
+  throw new InvalidArgumentError(`${kind}: ${issue?.path.join(".")}: ${issue?.message}`);
 }
 
 function readConcurrency(text: string): number {

@@ -1,0 +1,93 @@
+import { createHmac } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { startReceiver } from "../../helpers/receiver.ts";
+import { capture, resultsOf, run } from "../../helpers/runs.ts";
+import { startEngine } from "../../helpers/start-engine.ts";
+
+/** Every delivery of a webhook whose secret is known, so that a right handler can check it. */
+const SECRET = "sig_sec_TestVector0000000000001";
+
+describe("a run with a fault", () => {
+  it("sends duplicates as sendings of their own, each with its result and its mark", async () => {
+    await using receiver = await startReceiver();
+    await using started = await startEngine({ connect: false });
+    await capture(started, 2);
+
+    const { id, total, tally } = await run(started, { target: receiver.url, fault: { kind: "duplicate" } });
+
+    expect({ total, accepted: tally.accepted }).toEqual({ total: 4, accepted: 4 });
+    const results = await resultsOf(started, id);
+    expect(results.map(({ deliveryId, copy }) => `${deliveryId}.${copy}`)).toEqual(["d1.1", "d1.2", "d2.1", "d2.2"]);
+    expect(results.every(({ fault }) => fault?.kind === "duplicate")).toBe(true);
+    const { attempts } = await started.client.call("deliveries.get", { id: "d1" });
+    expect(attempts.map(({ fault }) => fault)).toEqual([
+      { kind: "duplicate", times: 2, every: 1 },
+      { kind: "duplicate", times: 2, every: 1 },
+    ]);
+  });
+
+  it("compares each sending with the same one of the last run that had the fault", async () => {
+    await using receiver = await startReceiver();
+    await using started = await startEngine({ connect: false });
+    await capture(started, 1);
+    const target = receiver.url;
+    // A handler that is not idempotent, until it is mended.
+    let isMended = false;
+    const seen = new Set<string>();
+    receiver.statusFor = ({ body }) => {
+      const isRepeat = seen.has(body.toString());
+      seen.add(body.toString());
+      return isRepeat && !isMended ? 500 : 200;
+    };
+
+    await run(started, { target, fault: { kind: "duplicate" } });
+    await run(started, { target });
+    isMended = true;
+    const { id } = await run(started, { target, fault: { kind: "duplicate" } });
+
+    expect((await resultsOf(started, id)).map(({ verdict, status }) => [verdict, status])).toEqual([
+      ["same", 200],
+      ["fixed", 200],
+    ]);
+  });
+
+  it("finds it right that what was spoilt is refused, and wrong that it is accepted", async () => {
+    await using receiver = await startReceiver();
+    await using started = await startEngine({ connect: false });
+    await capture(started, 2);
+    const target = receiver.url;
+
+    const careless = await run(started, { target, fault: { kind: "wrong-secret" } });
+    receiver.statusFor = ({ rawHeaders, body }) => {
+      const signature = createHmac("sha256", SECRET).update(body).digest("hex");
+      return rawHeaders.includes(signature) ? 200 : 401;
+    };
+    const careful = await run(started, { target, fault: { kind: "wrong-secret" } });
+
+    expect(careless.tally).toMatchObject({ accepted: 2, expected: 0 });
+    expect(careful.tally).toMatchObject({ refused: 2, expected: 2, fixed: 2 });
+    expect((await resultsOf(started, careful.id)).map(({ isExpected }) => isExpected)).toEqual([true, true]);
+  });
+
+  it("drops without sending anything, which is a result as well", async () => {
+    await using receiver = await startReceiver();
+    await using started = await startEngine({ connect: false });
+    await capture(started, 4);
+
+    const { id, tally } = await run(started, { target: receiver.url, fault: { kind: "drop", every: 2 } });
+
+    expect(receiver.requests).toHaveLength(2);
+    expect(tally).toMatchObject({ accepted: 2, unreachable: 2, expected: 4 });
+    expect((await resultsOf(started, id)).map(({ reason }) => reason)).toEqual([null, "dropped", null, "dropped"]);
+  });
+
+  it("marks no sending in which the fault had nothing to change", async () => {
+    await using receiver = await startReceiver();
+    await using started = await startEngine({ connect: false });
+    await capture(started, 1);
+
+    const { id } = await run(started, { target: receiver.url, fault: { kind: "missing-header", name: "X-Absent" } });
+
+    expect((await resultsOf(started, id))[0]?.fault).toBeUndefined();
+  });
+});
