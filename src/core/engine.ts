@@ -1,4 +1,3 @@
-import { toAttemptNotice } from "#shared/domain/attempt.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import { createAnswers } from "./answers/answers.ts";
 import { isTrustedSender } from "./answers/trusted-sender.ts";
@@ -8,29 +7,24 @@ import { createCapture } from "./capture.ts";
 import { createConnection } from "./connection.ts";
 import type { EngineDeps } from "./deps.ts";
 import { createSeenHosts } from "./diagnostics/seen-hosts.ts";
-import { createEditing } from "./editing.ts";
 import { endInOrder } from "./end-in-order.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import { createEraser } from "./erase.ts";
 import { createEventBus, type EventBus } from "./event-bus.ts";
-import { createForwarding } from "./forwarding.ts";
 import { allHandlers } from "./handlers/all-handlers.ts";
 import type { RemovedProfiles } from "./handlers/profiles.ts";
-import { createJustCaptured } from "./just-captured.ts";
 import { fireAndForget } from "./lib/log.ts";
 import { createTrailing } from "./lib/trailing.ts";
 import { startListener } from "./listener/listener.ts";
 import { openExports } from "./open-exports.ts";
+import { createOutgoing } from "./outgoing.ts";
 import { createProblems } from "./problems.ts";
 import { createRecheck } from "./recheck.ts";
 import { recordGaps } from "./record-gaps.ts";
-import { createRegistration, stripInstallPrefix } from "./registration/registration.ts";
+import { createRegistration } from "./registration/registration.ts";
 import { remembered } from "./remembered.ts";
 import { removeElsewhere } from "./remove-elsewhere.ts";
-import { createReplayer } from "./replay/replayer.ts";
-import { createSender, type StoredRequest } from "./replay/sender.ts";
 import { createRouter, type Router } from "./router.ts";
-import { createRuns } from "./runs/runs.ts";
 import { openSecrets } from "./secrets/secrets.ts";
 import { openSettings } from "./settings/settings.ts";
 import { openStore } from "./store/store.ts";
@@ -42,7 +36,6 @@ import { newSubdomain } from "./tunnel/subdomain.ts";
 import { createTunnel } from "./tunnel/tunnel.ts";
 import { verify } from "./verification/verify.ts";
 import { watchStorage } from "./watch-storage.ts";
-import { createWayOut } from "./way-out.ts";
 import { writeReport } from "./write-report.ts";
 
 /** The whole app without a face: what a host starts, shows and ends. */
@@ -113,83 +106,29 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     fetchSecret: async (webhookId) => (await api.client()?.getWebhook(webhookId))?.signatureSecret ?? null,
   });
 
-  const sender = stack.use(
-    createSender({
-      clock,
-      allowedTargets: () => settings.values.allowedTargets,
+  const append = watchStorage(store.append, problems);
+  const outgoing = stack.use(
+    createOutgoing({
+      ...{ store, settings, secrets, events, problems, clock, log, installId, append },
       ownPorts: () => [listener.port],
     }),
   );
-  const justCaptured = createJustCaptured();
-  events.subscribe(justCaptured.follow);
-  async function load(id: string): Promise<StoredRequest | undefined> {
-    const fresh = justCaptured.take(id);
-    if (fresh !== undefined) return { ...fresh, path: stripInstallPrefix(fresh.path, installId) };
-    const [summary, content] = await Promise.all([store.summary(id), store.content(id)]);
-    if (summary === undefined || content === undefined) return undefined;
-    // What the user wrote is sent as it was written.
-    const path = summary.source === "edited" ? summary.path : stripInstallPrefix(summary.path, installId);
-    return { method: summary.method, path, isIncomplete: summary.incomplete !== undefined, ...content };
-  }
-  const forwarding = stack.use(
-    createForwarding({
-      ...{ sender, events, problems, clock, log },
-      settings: () => settings.values,
-      matching: store.matching,
-      onTargetsChanged: () => replayer.targetsChanged(),
-    }),
-  );
-  const replayer = stack.use(
-    createReplayer({
-      sender,
-      log,
-      load,
-      record: (attempt) => store.addAttempt(attempt),
-      defaultTarget: () => settings.values.forwardTo,
-      route: forwarding.route,
-      namedTarget: forwarding.namedTarget,
-      onForwardProblem: forwarding.noteRefusal,
-      onAttempt(attempt) {
-        forwarding.noteAttempt(attempt);
-        events.publish("attempt.updated", toAttemptNotice(attempt));
-        fireAndForget(publishChanged(attempt.deliveryId), log, "replay.not_published");
-      },
-    }),
-  );
-
-  const append = watchStorage(store.append, problems);
-  const publishNew = (summary: DeliverySummary) => events.publish("delivery.received", summary);
-  const editing = createEditing({ clock, secrets, load, append, publish: publishNew, urlOf: replayer.urlOf });
+  const { forwarding, hold, forward, relay } = outgoing;
   const exports = stack.use(
     openExports({
       ...{ store, settings, events, problems, log, installId },
       newSalt: () => deps.randomId(32),
     }),
   );
-  const { faults, hold, forward, relay, release } = stack.use(createWayOut({ store, replayer, events, clock, log }));
-  const answers = stack.use(
-    createAnswers({
-      log,
-      settings: () => settings.values,
-      matching: store.matching,
-      relay,
-      forward,
-    }),
-  );
-  const runs = stack.use(
-    createRuns({
-      ...{ clock, log, sender, store: store.runs },
-      toPath: (path) => stripInstallPrefix(path, installId),
-      publish: (progress) => events.publish("run.progressed", progress),
-    }),
-  );
+  const matching = store.matching;
+  const answers = stack.use(createAnswers({ log, settings: () => settings.values, matching, relay, forward }));
   const arrivals = createArrivals();
   const capture = createCapture({
     clock,
     arrivals,
     verify: (claim) => verify(claim, secrets),
-    append: justCaptured.keeping(append),
-    publish: publishNew,
+    append: outgoing.keepingForForward(append),
+    publish: (summary) => events.publish("delivery.received", summary),
     answers,
     isTrusted: ({ rawHeaders, verification: { state } }) =>
       isTrustedSender({ rawHeaders, state }, tunnel.state.phase !== "idle"),
@@ -274,7 +213,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       const profiles = saved.map((profile) => (profile.id === activeId ? { ...profile, settings: values } : profile));
       return removeElsewhere(left, { api, profiles, keysOf: secrets.apiKeys, isOurs: registration.isOurs, log }, ms);
     },
-    endRuns: runs.cancelAll,
+    endRuns: outgoing.runs.cancelAll,
     async forget() {
       removed.clear();
       problems.forgetPast();
@@ -292,22 +231,8 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
   const router = createRouter(
     allHandlers({
       ...parts,
-      ...{
-        connection,
-        replayer,
-        editing,
-        runs,
-        faults,
-        hold,
-        release,
-        recheck,
-        arrivals,
-        eraser,
-        removed,
-        clock,
-        events,
-        log,
-      },
+      ...outgoing,
+      ...{ connection, recheck, arrivals, eraser, removed, clock, events, log },
       exporter: exports.exporter,
       ...{ versions: deps.versions, randomId: deps.randomId, dataDir: options.dataDir, listenerUrl: listener.url },
       defaultTarget: () => settings.values.forwardTo,
@@ -327,11 +252,6 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
 
   async function publishAnswer(id: string, answer: LateAnswer): Promise<void> {
     const summary = await store.setAnswer(id, answer);
-    if (summary !== undefined) publishUpdate(summary);
-  }
-
-  async function publishChanged(id: string): Promise<void> {
-    const summary = await store.summary(id);
     if (summary !== undefined) publishUpdate(summary);
   }
 

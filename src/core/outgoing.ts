@@ -1,0 +1,130 @@
+import { toAttemptNotice } from "#shared/domain/attempt.ts";
+import type { DeliverySummary } from "#shared/domain/delivery.ts";
+import type { Fault } from "#shared/domain/fault.ts";
+import type { HeaderPairs } from "#shared/domain/headers.ts";
+import { createEditing, type Editing } from "./editing.ts";
+import type { EventBus } from "./event-bus.ts";
+import { createForwarding, type ForwardingArea } from "./forwarding.ts";
+import { createJustCaptured, type JustCaptured } from "./just-captured.ts";
+import type { Clock } from "./lib/clock.ts";
+import { fireAndForget, type Log } from "./lib/log.ts";
+import type { Problems } from "./problems.ts";
+import { stripInstallPrefix } from "./registration/registration.ts";
+import { createReplayer, type Replayer } from "./replay/replayer.ts";
+import { createSender, type Destination, type Sender, type StoredRequest } from "./replay/sender.ts";
+import { createRuns, type Runs } from "./runs/runs.ts";
+import type { Secrets } from "./secrets/secrets.ts";
+import type { SettingsArea } from "./settings/settings.ts";
+import type { Appended } from "./store/append-queue.ts";
+import type { Store } from "./store/store.ts";
+import type { NewDelivery } from "./store/stored-delivery.ts";
+import { createWayOut, type WayOut } from "./way-out.ts";
+
+export interface OutgoingDeps {
+  readonly store: Store;
+  readonly settings: SettingsArea;
+  readonly secrets: Secrets;
+  readonly events: EventBus;
+  readonly problems: Problems;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly installId: string;
+  append(delivery: NewDelivery): Promise<Appended>;
+  ownPorts(): readonly number[];
+}
+
+/** All that sends deliveries to the developer's servers: forwards, replays, edited ones, runs. */
+export interface Outgoing extends Omit<WayOut, typeof Symbol.dispose>, AsyncDisposable {
+  readonly forwarding: ForwardingArea;
+  readonly replayer: Replayer;
+  readonly editing: Editing;
+  readonly runs: Runs;
+  /** An append that spares the forward of what it keeps the way to the store. */
+  readonly keepingForForward: JustCaptured["keeping"];
+}
+
+export function createOutgoing(deps: OutgoingDeps): Outgoing {
+  const { store, settings, secrets, events, problems, clock, log, installId, append } = deps;
+  const stack = new AsyncDisposableStack();
+  const sender = stack.use(
+    createSender({ clock, allowedTargets: () => settings.values.allowedTargets, ownPorts: deps.ownPorts }),
+  );
+  const justCaptured = createJustCaptured();
+  stack.defer(events.subscribe(justCaptured.follow));
+  const toPath = (path: string): string => stripInstallPrefix(path, installId);
+
+  async function load(id: string): Promise<StoredRequest | undefined> {
+    const fresh = justCaptured.take(id);
+    if (fresh !== undefined) return { ...fresh, path: toPath(fresh.path) };
+    const [summary, content] = await Promise.all([store.summary(id), store.content(id)]);
+    if (summary === undefined || content === undefined) return undefined;
+    // What the user wrote is sent as it was written.
+    const path = summary.source === "edited" ? summary.path : toPath(summary.path);
+    return { method: summary.method, path, isIncomplete: summary.incomplete !== undefined, ...content };
+  }
+
+  async function publishChanged(id: string): Promise<void> {
+    const summary = await store.summary(id);
+    if (summary !== undefined) events.publish("delivery.updated", summary);
+  }
+
+  const forwarding = stack.use(
+    createForwarding({
+      ...{ sender, events, problems, clock, log },
+      settings: () => settings.values,
+      matching: store.matching,
+      onTargetsChanged: () => replayer.targetsChanged(),
+    }),
+  );
+  const replayer = stack.use(
+    createReplayer({
+      ...{ sender, log, load },
+      record: (attempt) => store.addAttempt(attempt),
+      defaultTarget: () => settings.values.forwardTo,
+      route: forwarding.route,
+      namedTarget: forwarding.namedTarget,
+      onForwardProblem: forwarding.noteRefusal,
+      onAttempt(attempt) {
+        forwarding.noteAttempt(attempt);
+        events.publish("attempt.updated", toAttemptNotice(attempt));
+        fireAndForget(publishChanged(attempt.deliveryId), log, "replay.not_published");
+      },
+    }),
+  );
+  const publish = (summary: DeliverySummary) => events.publish("delivery.received", summary);
+  const editing = createEditing({ clock, secrets, load, append, publish, urlOf: replayer.urlOf });
+  const { hold, faults, forward, relay, release } = stack.use(createWayOut({ store, replayer, events, clock, log }));
+  const runs = stack.use(
+    createRuns({
+      ...{ clock, log, toPath, store: store.runs },
+      sender: toNamedTargets(sender, forwarding),
+      publish: (progress) => events.publish("run.progressed", progress),
+    }),
+  );
+
+  return {
+    ...{ forwarding, replayer, editing, runs, hold, faults, forward, relay, release },
+    keepingForForward: justCaptured.keeping,
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+/** The same sender, which also knows the targets that have names, and adds their headers. */
+function toNamedTargets(sender: Sender, { namedTarget }: Pick<ForwardingArea, "namedTarget">) {
+  return {
+    async resolve(text: string, signal: AbortSignal) {
+      const target = namedTarget(text);
+      const headers: HeaderPairs = target?.headers ?? [];
+      return { destination: await sender.resolve(target?.url ?? text, signal), headers };
+    },
+    send(
+      request: StoredRequest,
+      { destination, headers }: { destination: Destination; headers: HeaderPairs },
+      extra: HeaderPairs,
+      signal: AbortSignal,
+      fault?: Fault,
+    ) {
+      return sender.send(request, destination, [...headers, ...extra], signal, fault);
+    },
+  };
+}
