@@ -1,7 +1,7 @@
 import type { Settings } from "#shared/domain/settings.ts";
 import { keepFocus } from "../../actions/regions.ts";
-import { type App, useApp, useAppState } from "../../app-context.ts";
-import { toMessage } from "../../client/to-message.ts";
+import { type App, useApp } from "../../app-context.ts";
+import { useSetting } from "../settings/use-setting.ts";
 
 /** The settings that are lists of things with a name. */
 export interface NamedLists {
@@ -23,51 +23,43 @@ export interface NamedListHandle<T> {
 
 const NONE: readonly never[] = [];
 
-/** One of these lists, and what can be done with it. It is read anew with each change: another window may have changed it. */
+/** One of these lists, and what can be done with it. What is chosen next builds on what was chosen last, saved or not yet. */
 export function useNamedList<K extends NamedListKey>(key: K): NamedListHandle<NamedLists[K]> {
   const app = useApp();
-  const items = useAppState(({ mirror }) => listOf(mirror?.settings.values, key));
+  const setting = useSetting(key);
+  // Each of these settings is a list of what its name stands for above.
+  const items = (setting?.chosen ?? NONE) as readonly NamedLists[K][];
+  const save = async (next: readonly NamedLists[K][]): Promise<string | null> =>
+    setting === null ? null : setting.saveOrSay(next);
+  const saveOrTell = async (next: readonly NamedLists[K][]): Promise<boolean> => {
+    const problem = await save(next);
+    if (problem !== null) app.toast(problem, { tone: "bad" });
+    return problem === null;
+  };
   return {
     items,
-    async keep(item, replaced) {
-      const now = itemsOf(app, key);
-      const index = now.findIndex(({ name }) => name === replaced);
-      try {
-        await save(app, key, index === -1 ? [...now, item] : now.with(index, item));
-        return null;
-      } catch (failure) {
-        // The engine says which setting it is; here there is no other.
-        return toMessage(failure).replace(/^settings\.update: [\w.]+: /, "");
-      }
+    keep(item, replaced) {
+      const index = items.findIndex(({ name }) => name === replaced);
+      return save(index === -1 ? [...items, item] : items.with(index, item));
     },
     remove(item) {
-      const now = itemsOf(app, key);
-      const index = now.findIndex(({ name }) => name === item.name);
-      const undo = (): void => app.attempt(() => save(app, key, itemsOf(app, key).toSpliced(index, 0, item)));
+      const index = items.indexOf(item);
       app.attempt(async () => {
-        await save(app, key, now.toSpliced(index, index === -1 ? 0 : 1));
+        if (!(await saveOrTell(items.toSpliced(index, 1)))) return;
+        const undo = (): void => app.attempt(() => putBack(app, key, item, index));
         app.toast(`${item.name} removed.`, { action: { label: "Undo", needsEngine: true, run: undo } });
         keepFocus();
       });
     },
     move(item, step) {
-      const now = itemsOf(app, key);
-      const index = now.findIndex(({ name }) => name === item.name);
-      const moved = now.toSpliced(index, 1).toSpliced(index + step, 0, item);
-      if (index !== -1 && index + step >= 0) app.attempt(() => save(app, key, moved));
+      const index = items.indexOf(item);
+      void saveOrTell(items.toSpliced(index, 1).toSpliced(index + step, 0, item));
     },
   };
 }
 
-function itemsOf<K extends NamedListKey>(app: App, key: K): NamedLists[K][] {
-  return [...listOf(app.store.getState().mirror?.settings.values, key)];
-}
-
-function listOf<K extends NamedListKey>(values: Settings | undefined, key: K): readonly NamedLists[K][] {
-  // Each of these settings is a list of what its name stands for above.
-  return (values?.[key] ?? NONE) as readonly NamedLists[K][];
-}
-
-function save<K extends NamedListKey>(app: App, key: K, items: readonly NamedLists[K][]): Promise<void> {
-  return app.saveSettings({ [key]: items });
+/** Into the list as it is by then. */
+async function putBack<K extends NamedListKey>(app: App, key: K, item: NamedLists[K], index: number): Promise<void> {
+  const now: readonly unknown[] = app.store.getState().mirror?.settings.values[key] ?? NONE;
+  await app.saveSettings({ [key]: now.toSpliced(index, 0, item) });
 }

@@ -13,6 +13,8 @@ export interface SettingHandle<K extends keyof Settings> {
   readonly error: string | null;
   /** Checks and saves; the words for what is wrong end up in `error`. True when it was saved. */
   save(value: unknown): Promise<boolean>;
+  /** The same, which answers with what is wrong, or null where it was saved. */
+  saveOrSay(value: unknown): Promise<string | null>;
 }
 
 /** The setting `key`, with its error and how to save it; null before the first load. */
@@ -29,32 +31,37 @@ export function useSetting<K extends keyof Settings>(key: K): SettingHandle<K> |
     if (saves === 0) setDraft(null);
   }
   if (value === undefined) return null;
+
+  async function saveOrSay(next: unknown): Promise<string | null> {
+    const parsed = SettingsSchema.shape[key].safeParse(next);
+    if (!parsed.success) return fail(parsed.error.issues[0]?.message ?? "This cannot be used.");
+    // What the schema of a setting gives is a value of it.
+    setDraft({ value: parsed.data as Settings[K] });
+    setSaves((count) => count + 1);
+    try {
+      await app.saveSettings({ [key]: parsed.data });
+      setError(null);
+      return null;
+    } catch (failure) {
+      setDraft(null);
+      return fail(toMessage(failure));
+    } finally {
+      setSaves((count) => count - 1);
+    }
+  }
+
+  function fail(words: string): string {
+    setError(words);
+    return words;
+  }
+
   return {
     value,
     chosen: draft === null ? value : draft.value,
     isFixed,
     error,
-    async save(next) {
-      const parsed = SettingsSchema.shape[key].safeParse(next);
-      if (!parsed.success) {
-        setError(parsed.error.issues[0]?.message ?? "This cannot be used.");
-        return false;
-      }
-      // What the schema of a setting gives is a value of it.
-      setDraft({ value: parsed.data as Settings[K] });
-      setSaves((count) => count + 1);
-      try {
-        await app.saveSettings({ [key]: parsed.data });
-        setError(null);
-        return true;
-      } catch (failure) {
-        setError(toMessage(failure));
-        setDraft(null);
-        return false;
-      } finally {
-        setSaves((count) => count - 1);
-      }
-    },
+    save: async (next) => (await saveOrSay(next)) === null,
+    saveOrSay,
   };
 }
 
