@@ -117,6 +117,7 @@ describe("relay", () => {
     );
 
     const response = await sendDelivery(lab.engine.listenerUrl, {});
+    await vi.waitFor(() => expect(lab.target.requests).toHaveLength(1));
     answer();
 
     expect(response.status).toBe(504);

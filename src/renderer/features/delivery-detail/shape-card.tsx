@@ -25,7 +25,7 @@ export function ShapeCard({ delivery }: { delivery: DeliveryDetail }) {
         ))}
       </ul>
       <p className="mt-2 text-t3">
-        It was accepted and is handled like any other: api.video may have changed, or somebody else sent this.
+        It is kept and handled like any other: api.video may have changed, or somebody else sent this.
       </p>
     </Card>
   );
