@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Pencil, Trash2 } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useRef } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { NeedsEngine } from "../../ui/engine-gone.tsx";
 import { type InPlace, useInPlace } from "./use-in-place.ts";
@@ -65,7 +65,6 @@ interface RowProps<K extends NamedListKey> extends Props<K> {
 function Row<K extends NamedListKey>(props: RowProps<K>) {
   const { item, list, index, isOrdered, summary, Form } = props;
   const editing = useInPlace();
-  const row = useRef<HTMLLIElement>(null);
   const isFirst = index === 0;
   const isLast = index === list.items.length - 1;
   const move = (step: 1 | -1): void => {
@@ -88,7 +87,6 @@ function Row<K extends NamedListKey>(props: RowProps<K>) {
   }
   return (
     <li
-      ref={row}
       onKeyDown={onKeyDown}
       className="flex flex-wrap items-start gap-x-3 gap-y-1 border-b border-line/55 py-2 last:border-0"
     >
