@@ -144,7 +144,7 @@ function OpenDialog({ dialog, onClose }: { dialog: Dialog; onClose: () => void }
     case "edit":
       return <EditDialog id={dialog.id} onClose={onClose} />;
     case "new-run":
-      return <NewRunDialog selection={dialog.selection} onClose={onClose} />;
+      return <NewRunDialog selection={dialog.selection} again={dialog.again} onClose={onClose} />;
     case "hold":
       return <HoldDialog onClose={onClose} />;
     case "compare":

@@ -34,6 +34,25 @@ export function newRun(app: App, selection: RunSelection): void {
   setView(app.store, { dialog: { kind: "new-run", selection } });
 }
 
+/** Results asked for at a time, which is as many as there are at once. */
+const PAGE = 500;
+
+/** Asks how to replay the same deliveries once more, to be compared with what came of them in this run. */
+export async function replayAgain(app: App, run: RunSummary): Promise<void> {
+  const { query } = run.options;
+  const selection = query === undefined ? { ids: await idsOf(app, run) } : { query };
+  setView(app.store, { dialog: { kind: "new-run", selection, again: run } });
+}
+
+async function idsOf(app: App, { id, total }: RunSummary): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (let skip = 0; skip < total; skip += PAGE) {
+    const { results } = await app.client.call("runs.results", { id, skip, limit: PAGE });
+    ids.push(...results.filter(({ delivery }) => delivery !== null).map(({ deliveryId }) => deliveryId));
+  }
+  return ids;
+}
+
 /** What is done with a closed fold is done with all of it. */
 function markedIds(state: AppState): readonly string[] {
   return withRepeats(state, state.view.markedIds);

@@ -3,6 +3,7 @@ import type { CommandOutput } from "#shared/contract/types.ts";
 import type { DeliveryDetail, DeliverySummary } from "#shared/domain/delivery.ts";
 import type { Gap } from "#shared/domain/gap.ts";
 import type { Reconciliation } from "#shared/domain/missed-event.ts";
+import type { RunSummary } from "#shared/domain/run.ts";
 import type { TunnelTransition } from "#shared/domain/tunnel.ts";
 import type { Webhook } from "#shared/domain/webhook.ts";
 import type { ConnectionStatus } from "../client/connection.ts";
@@ -81,8 +82,8 @@ export type Dialog =
   | { readonly kind: "webhook-secret"; readonly webhookId: string }
   | { readonly kind: "missed"; readonly gap: Gap }
   | { readonly kind: "edit"; readonly id: string }
-  | { readonly kind: "new-run"; readonly selection: RunSelection }
   | { readonly kind: "hold" }
+  | { readonly kind: "new-run"; readonly selection: RunSelection; readonly again?: RunSummary }
   | { readonly kind: "compare"; readonly before: ComparedRef; readonly after: ComparedRef };
 
 /** What a new run is about: deliveries chosen one by one, or what a search finds. */

@@ -62,6 +62,14 @@ test("marked deliveries are replayed as a run, which says what will happen and t
   await expect(results(page).getByRole("row")).toHaveCount(2);
   await expect(page.getByRole("img", { name: /^Results by time/ })).toBeVisible();
   expect(receiver.requests).toHaveLength(2);
+
+  await page.getByRole("button", { name: "Replay again…" }).click();
+  await expect(app.dialog.getByLabel("Compare with")).toHaveValue("b1");
+  await app.dialog.getByRole("button", { name: "Replay", exact: true }).click();
+  await expect(page).toHaveURL(/#\/replays\/b2$/);
+  await expect(replays(page)).toContainText("2 accepted");
+  await expect(replays(page)).toContainText("2 same");
+  expect(receiver.requests).toHaveLength(4);
 });
 
 test("what the filter finds and a video's whole life are replayed with one press", async ({ app, page, inspector }) => {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import type { RunSummary } from "#shared/domain/run.ts";
 import { planWords } from "#shared/domain/run-words.ts";
 import { showRun } from "../../actions/run-actions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
@@ -11,14 +12,22 @@ import { Modal } from "../../ui/modal.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
 import { BaselineField } from "./baseline-field.tsx";
 import { PacingField } from "./pacing-field.tsx";
-import { FIRST_DRAFT, type RunDraft, readDraft } from "./run-draft.ts";
+import { draftAgain, FIRST_DRAFT, type RunDraft, readDraft } from "./run-draft.ts";
 
 /** How to replay many deliveries; a sentence says what will happen. */
-export function NewRunDialog({ selection, onClose }: { selection: RunSelection; onClose: () => void }) {
+export function NewRunDialog(props: {
+  selection: RunSelection;
+  /** The run that is to be repeated, and compared with. */
+  again: RunSummary | undefined;
+  onClose: () => void;
+}) {
+  const { selection, again, onClose } = props;
   const app = useApp();
   const target = useAppState(({ mirror }) => mirror?.forwarding.target ?? "");
   const ignored = useAppState(({ view }) => view.ignoreRules.paths);
-  const [draft, setDraft] = useState<RunDraft>({ ...FIRST_DRAFT, target, ignore: ignored.join(", ") });
+  const [draft, setDraft] = useState<RunDraft>(() =>
+    again === undefined ? { ...FIRST_DRAFT, target, ignore: ignored.join(", ") } : draftAgain(again),
+  );
   const count = useCount(selection);
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);

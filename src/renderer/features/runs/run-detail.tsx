@@ -1,7 +1,7 @@
 import { ArrowLeft } from "lucide-react";
 import type { RunSummary } from "#shared/domain/run.ts";
 import { outcomeWords, verdictWords } from "#shared/domain/run-words.ts";
-import { newRun, showRun } from "../../actions/run-actions.ts";
+import { replayAgain, showRun } from "../../actions/run-actions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { formatIso, formatMoment, formatMs, formatPlural } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
@@ -58,7 +58,6 @@ function Detail({ runs, run }: { runs: readonly RunSummary[]; run: RunSummary })
 
 function Heading({ run }: { run: RunSummary }) {
   const app = useApp();
-  const { query } = run.options;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
       <h1 className="min-w-0 text-title font-[650] text-t1 wrap-anywhere">
@@ -66,11 +65,9 @@ function Heading({ run }: { run: RunSummary }) {
       </h1>
       <RunStateBadge run={run} />
       <div className="flex flex-wrap gap-1.5 sm:ml-auto">
-        {query !== undefined && (
-          <Button needsEngine onClick={() => newRun(app, { query })}>
-            Replay again…
-          </Button>
-        )}
+        <Button needsEngine onClick={() => app.attempt(() => replayAgain(app, run))}>
+          Replay again…
+        </Button>
         <RunNaming run={run} />
       </div>
     </div>

@@ -1,4 +1,4 @@
-import type { RunOptions, RunOrder, RunPacing } from "#shared/domain/run.ts";
+import type { RunOptions, RunOrder, RunPacing, RunSummary } from "#shared/domain/run.ts";
 import { parseTarget } from "#shared/domain/target.ts";
 
 export type PaceKind = "asap" | "original" | "factor" | "interval";
@@ -31,6 +31,22 @@ export const FIRST_DRAFT: RunDraft = {
   ignore: "",
   name: "",
 };
+
+/** The same once more, compared with what came of it. */
+export function draftAgain({ id, options }: RunSummary): RunDraft {
+  const { target, order, pacing, concurrency, compareBody } = options;
+  const pace =
+    typeof pacing === "string"
+      ? { pace: pacing }
+      : "factor" in pacing
+        ? { pace: "factor" as const, factor: String(pacing.factor) }
+        : { pace: "interval" as const, intervalMs: String(pacing.intervalMs) };
+  return {
+    ...FIRST_DRAFT,
+    ...{ target, order, ...pace, concurrency: String(concurrency), baseline: id },
+    ...{ comparesBodies: compareBody !== undefined, ignore: compareBody?.ignore.join(", ") ?? "" },
+  };
+}
 
 export interface ReadDraft {
   /** Null where something in it cannot be. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { FIRST_DRAFT, type RunDraft, readDraft } from "../../../../src/renderer/features/runs/run-draft.ts";
+import { draftAgain, FIRST_DRAFT, type RunDraft, readDraft } from "../../../../src/renderer/features/runs/run-draft.ts";
+import { sampleRun } from "../../samples.ts";
 
 const read = (more: Partial<RunDraft>) => readDraft({ ...FIRST_DRAFT, target: "3000", ...more });
 
@@ -36,4 +37,15 @@ describe("the draft of a run", () => {
   it("does not call an empty target wrong before anything is written", () => {
     expect(read({ target: "" })).toMatchObject({ options: null, faults: { target: null } });
   });
+
+  it.each(["asap", "original", { factor: 0.5 }, { intervalMs: 20 }] as const)(
+    "asks for a run once more, compared with what came of it: %j",
+    (pacing) => {
+      const options = { target: "3000", order: "shuffled", pacing, concurrency: 7 } as const;
+      const compareBody = { ignore: ["a", "b"] };
+      const again = sampleRun({ id: "b4", options: { ...options, compareBody, seed: 5 } });
+
+      expect(readDraft(draftAgain(again)).options).toEqual({ ...options, compareBody, baseline: "b4" });
+    },
+  );
 });
