@@ -173,10 +173,14 @@ function afterEvent(runs: readonly RunSummary[], event: EventEnvelope): readonly
   return runs;
 }
 
-function toChoice(filter: ResultFilter): { verdict?: Verdict; outcome?: "unreachable" | "unsent" | "waiting" } {
+function toChoice(filter: ResultFilter): {
+  verdict?: Verdict;
+  outcome?: "refused" | "unreachable" | "unsent" | "waiting";
+} {
   switch (filter) {
     case "all":
       return {};
+    case "refused":
     case "unreachable":
     case "unsent":
     case "waiting":

@@ -6,7 +6,7 @@ import type { Loaded } from "./app-state.ts";
 export type ResultFilter =
   | "all"
   | Exclude<Verdict, "first">
-  | Extract<ResultOutcome, "unreachable" | "unsent" | "waiting">;
+  | Extract<ResultOutcome, "refused" | "unreachable" | "unsent" | "waiting">;
 
 /** The results around what is in sight, in the run's order; `first` is the place of the first of them among all that are chosen. */
 export interface ResultWindow {

@@ -128,6 +128,7 @@ test("results are filtered by verdict, and read and compared with the keyboard",
   await page.getByRole("button", { name: "Run b2" }).click();
   await expect(replays(page)).toContainText("3 fixed, 3 with nothing to compare");
 
+  await expect(page.getByRole("button", { name: /^Refused/ })).toHaveCount(0);
   await page.getByRole("button", { name: "Fixed 3" }).click();
   await expect(results(page).getByRole("row")).toHaveCount(3);
   await expect(results(page).getByRole("row").first()).toContainText("200, was 500");
@@ -159,6 +160,7 @@ test("two runs are compared, in one line and delivery by delivery", async ({ app
 
   await page.getByLabel("The run before").selectOption("b1");
 
+  await expect(page.getByRole("button", { name: "All 3" })).toBeVisible();
   await expect(replays(page)).toContainText("2 fixed, 1 only in the first, 1 only in the second");
   const compared = replays(page).getByRole("table");
   await expect(compared.getByRole("row", { name: /^d2 500 200 Fixed/ })).toBeVisible();
