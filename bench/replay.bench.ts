@@ -63,9 +63,9 @@ async function sendAll(concurrency: number): Promise<{ sender: number; cpuMs: nu
   const started = performance.now();
   const cpu = process.cpuUsage();
   let next = 0;
+  const destination = await sender.resolve(target.url, signal);
   const lane = async () => {
     for (let delivery = deliveries[next++]; delivery !== undefined; delivery = deliveries[next++]) {
-      const destination = await sender.resolve(target.url, signal);
       const { outcome } = await sender.send(delivery, destination, [["X-Inspector-Replay-Of", "bench"]], signal);
       if (outcome.kind !== "answered" || outcome.status !== 202) throw new Error(`Not accepted: ${outcome.kind}`);
     }
