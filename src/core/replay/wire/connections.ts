@@ -4,6 +4,7 @@ import { type Connection, type ConnectionUser, type Endpoint, openConnection } f
 
 /** Shorter than the keep-alive of any server we know of: of those that do not tell it, the shortest is 2 s (gunicorn). */
 const KEEP_MS = 1_000;
+const SWEEP_EVERY_MS = 250;
 /** A connection that was idle for longer first gets the chance to say that it was closed meanwhile. */
 const FRESH_MS = 5;
 /** As many as can be under way at once, forwards and replays. */
@@ -18,7 +19,8 @@ export interface Connections extends Disposable {
 /**
  * What is sent over a kept connection in the very moment in which the target closes it may or may not have been
  * handled, and is never sent twice. So one is reused only where the target is known to keep it: it said so in its answer,
- * or it left one open for as long as we do. A target that closed one early, without a word, has to do the latter.
+ * or it left one open for as long as we do. A target that closed one early, without a word, has to do the latter. And a
+ * server that seems to serve one connection after the other, the next when the last is closed, gets none that is idle.
  */
 export interface Destination {
   /** One that was kept, or undefined. */
@@ -26,6 +28,8 @@ export interface Destination {
   open(user: ConnectionUser): Connection;
   /** Takes it back when its exchange is over, and closes it where it is not to be kept (`persistence` null, or in doubt). */
   giveBack(connection: Connection, persistence: Persistence | null): void;
+  /** Closes one that brought no answer. */
+  drop(connection: Connection): void;
   /** A kept connection ended without an answer: the target may have closed it as idle. */
   doubt(): void;
 }
@@ -43,9 +47,14 @@ interface Known {
   /** Forgotten: what comes back now is not kept, for nobody would find it. */
   isGone: boolean;
   trust: "unknown" | "proven" | "doubted";
+  /** Opened, and not answered yet. */
+  readonly waiting: Set<Connection>;
+  /** Something waited for as long as another connection was idle. A slow handler looks the same, and loses little. */
+  isSerial: boolean;
 }
 
-export function createConnections({ now }: Clock): Connections {
+export function createConnections(clock: Clock): Connections {
+  const now = () => clock.now();
   const destinations = new Map<string, Known>();
   let idleCount = 0;
   let sweeping: NodeJS.Timeout | undefined;
@@ -56,7 +65,7 @@ export function createConnections({ now }: Clock): Connections {
     let known = destinations.get(key);
     if (known === undefined) {
       if (destinations.size >= MAX_DESTINATIONS) forgetOldest();
-      known = { idle: [], isGone: isDisposed, trust: "unknown" };
+      known = { idle: [], isGone: isDisposed, trust: "unknown", waiting: new Set(), isSerial: false };
       destinations.set(key, known);
     }
     return known;
@@ -97,7 +106,7 @@ export function createConnections({ now }: Clock): Connections {
     connection.user = { onOpen() {}, onData: lose, onEnd: lose };
     known.idle.push(entry);
     idleCount += 1;
-    sweeping ??= setTimeout(sweep, KEEP_MS).unref();
+    sweeping ??= setTimeout(sweep, SWEEP_EVERY_MS).unref();
   }
 
   function sweep(): void {
@@ -105,9 +114,10 @@ export function createConnections({ now }: Clock): Connections {
       for (const entry of known.idle.filter(({ since, keepMs }) => now() - since >= keepMs)) {
         close(known, entry);
         if (entry.keepMs === KEEP_MS) known.trust = "proven";
+        if (known.waiting.size > 0) known.isSerial = true;
       }
     }
-    sweeping = idleCount > 0 ? setTimeout(sweep, KEEP_MS).unref() : undefined;
+    sweeping = idleCount > 0 ? setTimeout(sweep, SWEEP_EVERY_MS).unref() : undefined;
   }
 
   return {
@@ -125,13 +135,22 @@ export function createConnections({ now }: Clock): Connections {
           }
           return undefined;
         },
-        open: (user) => openConnection(endpoint, user),
+        open(user) {
+          const connection = openConnection(endpoint, user);
+          known.waiting.add(connection);
+          return connection;
+        },
+        drop(connection) {
+          known.waiting.delete(connection);
+          connection.destroy();
+        },
         giveBack(connection, persistence) {
+          known.waiting.delete(connection);
           const keepMs = keepMsOf(persistence);
           // One is enough to find out whether a target keeps them; a server with one thread waits on each.
           const isOnTrial = !isTrusted(known, persistence?.isAnnounced === true);
           const isFull = idleCount >= MAX_IDLE || (isOnTrial && known.idle.length > 0);
-          if (known.isGone || keepMs === 0 || isFull || !connection.isFlushed()) connection.destroy();
+          if (known.isGone || known.isSerial || keepMs === 0 || isFull || !connection.isFlushed()) connection.destroy();
           else keep(known, connection, keepMs, persistence?.isAnnounced === true);
         },
         doubt() {

@@ -38,7 +38,7 @@ export async function exchange(
 
   function end(result: Exchanged | "aborted"): void {
     isOver = true;
-    connection?.destroy();
+    if (connection !== undefined) destination.drop(connection);
     resolve(result);
   }
 
@@ -74,7 +74,7 @@ export async function exchange(
   try {
     const kept = await destination.take(user);
     if (isOver) {
-      kept?.destroy();
+      if (kept !== undefined) destination.drop(kept);
     } else if (kept !== undefined) {
       isKept = true;
       connection = kept;

@@ -1,24 +1,27 @@
 import { readFileSync } from "node:fs";
-import type { Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
+import { type Clock, createClock } from "#core/lib/clock.ts";
 import { createSender } from "#core/replay/sender.ts";
 import { headerValue } from "#shared/domain/headers.ts";
 import { projectRoot } from "../../../helpers/child.ts";
+import { listen, stop } from "../../../helpers/relay-sockets.ts";
 import { startRawTarget } from "../raw-target.ts";
 import { answerOf } from "../send.ts";
 
 const ANNOUNCED = "HTTP/1.1 204 No Content\r\nConnection: keep-alive\r\n\r\n";
 const SILENT = "HTTP/1.1 204 No Content\r\n\r\n";
 
-/** A sender with a clock that stands still until it is told otherwise. */
-function startSending(url: string) {
+/** A sender with a clock that stands still until it is told otherwise, unless it gets another. */
+function startSending(url: string, clock?: Clock) {
   const time = { ms: 1_000_000 };
-  const sender = createSender({ clock: { now: () => time.ms }, allowedTargets: () => [], timeoutMs: 15_000 });
+  const sender = createSender({ clock: clock ?? { now: () => time.ms }, allowedTargets: () => [], timeoutMs: 15_000 });
   const { signal } = new AbortController();
   return {
     time,
+    startedAt: performance.now(),
     async send(id = "1", to = url) {
       const destination = await sender.resolve(to, signal);
       const stored = { method: "POST", path: "/", headers: [], body: Buffer.from("{}") };
@@ -216,6 +219,31 @@ describe("a connection that may be closed at any moment", () => {
     expect(answerOf(await sending.send()).status).toBe(204);
 
     expect([target.connections(), target.requests.length]).toEqual([2, 2]);
+  });
+
+  it("is not left idle at a server that serves one connection after the other", async () => {
+    const queue: Socket[] = [];
+    const serveNext = () => {
+      const [socket] = queue;
+      socket?.on("data", () => socket.write(ANNOUNCED));
+      socket?.once("close", () => {
+        queue.shift();
+        serveNext();
+      });
+    };
+    const server = createServer((socket) => {
+      socket.on("error", () => socket.destroy());
+      queue.push(socket);
+      if (queue.length === 1) serveNext();
+    });
+    await using sending = startSending(`http://127.0.0.1:${await listen(server, 0)}`, createClock());
+
+    const sent = await Promise.all(Array.from({ length: 10 }, () => sending.send()));
+
+    // One of them waits for a second; all of them would take nine.
+    expect(Math.max(...sent.map(({ outcome }) => answerOf({ outcome }).status))).toBe(204);
+    expect(performance.now() - sending.startedAt).toBeLessThan(6_000);
+    await stop(server);
   });
 
   it("is told for what it is where it ends without an answer, and nothing is sent twice", async () => {
