@@ -72,7 +72,8 @@ export async function exchange(
   const timer = setTimeout(timeOut, timeoutMs);
   signal?.addEventListener("abort", abort);
   try {
-    const kept = await destination.take(user);
+    // What ends without an answer on purpose must raise no doubt about kept connections.
+    const kept = request.way === undefined ? await destination.take(user) : undefined;
     if (isOver) {
       if (kept !== undefined) destination.drop(kept);
     } else if (kept !== undefined) {

@@ -73,6 +73,19 @@ describe("on the wire, a body that is cut", () => {
     expect(body(wire.read())).toBe("hello ");
   });
 
+  it("goes over a connection of its own, and raises no doubt about those that are kept", async () => {
+    await using wire = await startWire((socket, read) => {
+      if (read.endsWith("world!")) socket.write(KEPT);
+    });
+    await wire.send(undefined);
+
+    const { outcome } = await wire.send({ kind: "truncate", framing: "broken-off" });
+    await wire.send(undefined);
+
+    expect(outcome).toHaveProperty("message", expect.not.stringContaining("idle"));
+    expect(wire.connections()).toBe(2);
+  });
+
   it("is told as reset where the target closes as well", async () => {
     await using wire = await startWire(() => {});
 
