@@ -1,20 +1,9 @@
 import { expect, it, vi } from "vitest";
 import { createRuns } from "#core/runs/runs.ts";
-import type { RunState, RunSummary } from "#shared/domain/run.ts";
+import { NO_RESULTS, type RunState, type RunSummary } from "#shared/domain/run.ts";
 import { AppError } from "#shared/errors.ts";
 import { silentLog } from "../../helpers/silent-log.ts";
 
-const tally = {
-  accepted: 0,
-  refused: 0,
-  unreachable: 0,
-  unsent: 0,
-  fixed: 0,
-  regressed: 0,
-  same: 0,
-  changed: 0,
-  first: 0,
-};
 const full = () => Promise.reject(new AppError("store.full", "The disk is full."));
 
 /** A store with one run of one delivery, which fails where it is told to. */
@@ -30,7 +19,7 @@ function world() {
       total: 1,
       leftOut: 0,
       done: 0,
-      tally,
+      tally: NO_RESULTS,
     },
     options: { target: "3000", order: "received", pacing: "asap", concurrency: 1 },
   };
@@ -66,6 +55,7 @@ function world() {
           {
             seq: 1,
             deliveryId: "d1",
+            copy: 1,
             offsetMs: 0,
             request: { method: "GET", path: "/", headers: [], body: new Uint8Array() },
           },
