@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Fault } from "#shared/domain/fault.ts";
+import { Fault, NextFaults } from "#shared/domain/fault.ts";
 import { command, Done, NoInput } from "./command.ts";
 
 /** What goes wrong on purpose with deliveries that are forwarded as they come. */
@@ -8,8 +8,7 @@ export const faultCommands = {
     summary: "Put a fault into the next forwards, in the stead of any other, until the app is closed at the latest",
     input: z.object({
       fault: Fault,
-      /** How many deliveries it is to hit; null for all until it is cleared. */
-      next: z.int().min(1).max(100_000).nullable(),
+      next: NextFaults,
     }),
     output: Done,
     effect: "write",

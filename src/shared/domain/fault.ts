@@ -3,8 +3,20 @@ import { SIGNATURE_HEADER } from "./headers.ts";
 
 const MINUTE_MS = 60_000;
 
+/** Said in the same words wherever it is noticed. */
+function wholeNumber(min: number, max: number) {
+  const error = `A whole number from ${min} to ${max}.`;
+  return z.int({ error }).min(min, { error }).max(max, { error });
+}
+
+/** Somewhere in a body: a word for where, or a number of bytes. */
+function placeInBody<W extends string>(word: W) {
+  const error = "A number of bytes, 0 or more.";
+  return z.union([z.literal(word), z.int({ error }).min(0, { error })], { error });
+}
+
 /** Of how many deliveries one gets the fault, or with `reorder` and `burst`, of how many groups: 1 means all. */
-const every = z.int().min(1).max(1_000).default(1);
+const every = wholeNumber(1, 1_000).default(1);
 
 /** The wire writes these anew for each sending: what has no length, or no host, is no HTTP. */
 const OF_THE_WIRE = /^(?:host|content-length|transfer-encoding|connection)$/i;
@@ -26,35 +38,32 @@ const HeaderName = z
  * - `slow`: the body comes in at so many bytes per second.
  */
 export const Fault = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("duplicate"), times: z.int().min(2).max(20).default(2), every }),
-  z.object({ kind: z.literal("reorder"), window: z.int().min(2).max(100).default(2), every }),
-  z.object({
-    kind: z.literal("delay"),
-    ms: z
-      .int()
-      .min(1)
-      .max(10 * MINUTE_MS),
-    every,
-  }),
-  z.object({ kind: z.literal("burst"), count: z.int().min(2).max(100), every }),
+  z.object({ kind: z.literal("duplicate"), times: wholeNumber(2, 20).default(2), every }),
+  z.object({ kind: z.literal("reorder"), window: wholeNumber(2, 100).default(2), every }),
+  z.object({ kind: z.literal("delay"), ms: wholeNumber(1, 10 * MINUTE_MS), every }),
+  z.object({ kind: z.literal("burst"), count: wholeNumber(2, 100), every }),
   z.object({ kind: z.literal("drop"), every }),
   z.object({
     kind: z.literal("truncate"),
-    keep: z.union([z.literal("half"), z.int().min(0)]).default("half"),
+    keep: placeInBody("half").default("half"),
     framing: z.enum(["fitted", "broken-off"]),
     every,
   }),
   z.object({
     kind: z.literal("change-byte"),
-    at: z.union([z.literal("middle"), z.int().min(0)]).default("middle"),
+    at: placeInBody("middle").default("middle"),
     every,
   }),
   z.object({ kind: z.literal("reserialise"), every }),
   z.object({ kind: z.literal("wrong-secret"), every }),
   z.object({ kind: z.literal("missing-header"), name: HeaderName.default("X-Api-Video-Signature"), every }),
-  z.object({ kind: z.literal("slow"), bytesPerSecond: z.int().min(1).max(1_000_000), every }),
+  z.object({ kind: z.literal("slow"), bytesPerSecond: wholeNumber(1, 1_000_000), every }),
 ]);
 export type Fault = z.output<typeof Fault>;
+export type FaultKind = Fault["kind"];
+
+/** How many deliveries a fault is to hit; null for all until it is cleared. */
+export const NextFaults = wholeNumber(1, 100_000).nullable();
 
 export const FAULT_KINDS: readonly string[] = Fault.options.map(({ shape }) => shape.kind.value);
 
@@ -120,6 +129,7 @@ export function faultWords(fault: Fault): string {
   }
 }
 
-function seconds(ms: number): string {
+/** `500 ms`, `1.5 s`. */
+export function seconds(ms: number): string {
   return ms < 1_000 ? `${ms} ms` : `${Number((ms / 1_000).toFixed(1))} s`;
 }
