@@ -35,6 +35,8 @@ describe("a fault on demand", () => {
     expect(next).not.toHaveProperty("fault");
     const told = started.events.filter(({ name }) => name === "attempt.updated").map(({ payload }) => payload);
     expect(told).toMatchObject([{ deliveryId: "d1", fault: mark }, { deliveryId: "d2" }]);
+    const { items } = await started.client.call("deliveries.list", {});
+    expect(items.map(({ lastAttempt }) => lastAttempt?.fault)).toEqual([undefined, mark]);
     // What arrived is as it was.
     expect(await started.client.call("deliveries.body", { id: "d1" })).toMatchObject({
       base64: Buffer.from("abcde").toString("base64"),

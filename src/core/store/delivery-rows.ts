@@ -1,5 +1,6 @@
 import { AnsweredBy } from "#shared/domain/answered-by.ts";
 import type { DeliverySummary, Timings } from "#shared/domain/delivery.ts";
+import { Fault } from "#shared/domain/fault.ts";
 import { roundMs, toId } from "./stored-delivery.ts";
 
 /** One row of `SELECT ${SUMMARY_COLUMNS} FROM deliveries d`. */
@@ -42,7 +43,7 @@ export interface SummaryRow {
 export const SUMMARY_COLUMNS = `
   d.*, c.first_id, c.committed_at, c.answered_ms,
   (SELECT count(*) FROM attempts a WHERE a.delivery_id = d.id) AS attempts,
-  (SELECT json_array(a.status, a.ms) FROM attempts a WHERE a.delivery_id = d.id ORDER BY a.id DESC LIMIT 1) AS last_attempt`;
+  (SELECT json_array(a.status, a.ms, a.fault) FROM attempts a WHERE a.delivery_id = d.id ORDER BY a.id DESC LIMIT 1) AS last_attempt`;
 
 /** Behind `FROM deliveries d`, or whatever else brings its rows. */
 export const JOIN_COMMITS = `LEFT JOIN commits c
@@ -107,10 +108,10 @@ function isCommitKnown(row: SummaryRow): boolean {
 
 function lastAttemptOf(row: SummaryRow): Pick<DeliverySummary, "lastAttempt"> {
   if (row.last_attempt === null) return {};
-  // json_array(status, ms) of two typed columns.
-  const [status, ms] = JSON.parse(row.last_attempt) as [number | null, number];
+  // json_array(status, ms, fault) of typed columns; the last one holds JSON as text.
+  const [status, ms, fault] = JSON.parse(row.last_attempt) as [number | null, number, string | null];
   const verdict = status === null ? "unreachable" : status >= 200 && status < 300 ? "accepted" : "refused";
-  return { lastAttempt: { status, ms, verdict } };
+  return { lastAttempt: { status, ms, verdict, ...(fault !== null && { fault: Fault.parse(JSON.parse(fault)) }) } };
 }
 
 function isoTime(epochMs: number): string {

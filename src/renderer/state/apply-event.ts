@@ -1,7 +1,7 @@
 import { assertNever } from "#shared/assert-never.ts";
 import type { EventEnvelope } from "#shared/contract/types.ts";
 import type { AttemptNotice } from "#shared/domain/attempt.ts";
-import { verdictOf } from "#shared/domain/attempt.ts";
+import { toLastAttempt } from "#shared/domain/attempt.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import type { Gap } from "#shared/domain/gap.ts";
 import type { DeliveryList, EngineMirror } from "./app-state.ts";
@@ -80,11 +80,10 @@ function withUpdated(list: DeliveryList, delivery: DeliverySummary): DeliveryLis
   return index === -1 ? list : { ...list, items: list.items.with(index, delivery) };
 }
 
-function withAttempt(list: DeliveryList, { deliveryId, ms, outcome }: AttemptNotice): DeliveryList {
-  const delivery = list.items.find(({ id }) => id === deliveryId);
+function withAttempt(list: DeliveryList, attempt: AttemptNotice): DeliveryList {
+  const delivery = list.items.find(({ id }) => id === attempt.deliveryId);
   if (delivery === undefined) return list;
-  const status = outcome.kind === "answered" ? outcome.status : null;
-  return withUpdated(list, { ...delivery, lastAttempt: { status, ms, verdict: verdictOf(outcome) } });
+  return withUpdated(list, { ...delivery, lastAttempt: toLastAttempt(attempt) });
 }
 
 function withoutRemoved(list: DeliveryList, ids: readonly string[] | null): DeliveryList {

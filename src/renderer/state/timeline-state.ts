@@ -1,5 +1,5 @@
 import type { EventEnvelope } from "#shared/contract/types.ts";
-import { type AttemptNotice, verdictOf } from "#shared/domain/attempt.ts";
+import { type AttemptNotice, toLastAttempt } from "#shared/domain/attempt.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import {
   formatSubject,
@@ -84,11 +84,10 @@ function withDelivery(lane: Lane, delivery: DeliverySummary): Lane {
   return { deliveries: [delivery, ...lane.deliveries].slice(0, LANE_DELIVERIES), total: lane.total + 1 };
 }
 
-function withAttempt(lane: Lane, { deliveryId, ms, outcome }: AttemptNotice): Lane {
-  const delivery = lane.deliveries.find(({ id }) => id === deliveryId);
+function withAttempt(lane: Lane, attempt: AttemptNotice): Lane {
+  const delivery = lane.deliveries.find(({ id }) => id === attempt.deliveryId);
   if (delivery === undefined) return lane;
-  const status = outcome.kind === "answered" ? outcome.status : null;
-  return withUpdated(lane, { ...delivery, lastAttempt: { status, ms, verdict: verdictOf(outcome) } });
+  return withUpdated(lane, { ...delivery, lastAttempt: toLastAttempt(attempt) });
 }
 
 function withUpdated(lane: Lane, delivery: DeliverySummary): Lane {

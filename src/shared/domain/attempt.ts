@@ -65,6 +65,20 @@ export function verdictOf(outcome: AttemptNotice["outcome"]): AttemptVerdict {
   return outcome.status >= 200 && outcome.status < 300 ? "accepted" : "refused";
 }
 
+/** As a delivery's summary tells of it; `status` is null where there was no answer. */
+export const LastAttempt = z.object({
+  status: z.int().nullable(),
+  ms: z.number(),
+  verdict: AttemptVerdict,
+  fault: Fault.optional(),
+});
+export type LastAttempt = z.infer<typeof LastAttempt>;
+
+export function toLastAttempt({ ms, outcome, fault }: AttemptNotice): LastAttempt {
+  const status = outcome.kind === "answered" ? outcome.status : null;
+  return { status, ms, verdict: verdictOf(outcome), ...(fault !== undefined && { fault }) };
+}
+
 export function toAttemptNotice(attempt: Attempt): AttemptNotice {
   const { outcome } = attempt;
   return {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { AnsweredBy } from "./answered-by.ts";
-import { Attempt, AttemptVerdict } from "./attempt.ts";
+import { Attempt, LastAttempt } from "./attempt.ts";
 import { HeaderPairs } from "./headers.ts";
 import { Diagnosis, Verification } from "./verification.ts";
 
@@ -45,7 +45,7 @@ export const DeliverySummary = z.object({
   /** The earlier delivery this one repeats: same webhook, same body, within a minute. */
   duplicateOf: z.string().optional(),
   attempts: z.int(),
-  lastAttempt: z.object({ status: z.int().nullable(), ms: z.number(), verdict: AttemptVerdict }).optional(),
+  lastAttempt: LastAttempt.optional(),
 });
 export type DeliverySummary = z.infer<typeof DeliverySummary>;
 

@@ -68,8 +68,7 @@ export function toSteps(deliveries: readonly DeliverySummary[], subject: Subject
     }
     if (delivery.verification.state === "failed") flags.add("failed");
     if (delivery.incomplete !== undefined) flags.add("incomplete");
-    const verdict = delivery.lastAttempt?.verdict;
-    if (verdict === "refused" || verdict === "unreachable") flags.add("refused");
+    if (isRefused(delivery)) flags.add("refused");
     return { delivery, kind, key, at: Date.parse(delivery.receivedAt), flags: [...flags] };
   });
 }
@@ -77,6 +76,11 @@ export function toSteps(deliveries: readonly DeliverySummary[], subject: Subject
 function isOwnStep({ subject: named, type }: DeliverySummary, subject: SubjectRef): boolean {
   if (!isAbout(named, subject)) return false;
   return subject.kind === "video" || named.videoId === undefined || stepKindOf(type) === "recorded";
+}
+
+/** What a server makes of a fault that was put in on purpose is no failure. */
+function isRefused({ lastAttempt }: DeliverySummary): boolean {
+  return lastAttempt !== undefined && lastAttempt.verdict !== "accepted" && lastAttempt.fault === undefined;
 }
 
 function inOrderOfArrival(deliveries: readonly DeliverySummary[]): DeliverySummary[] {

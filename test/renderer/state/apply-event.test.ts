@@ -88,6 +88,24 @@ describe("applyEvent on the list", () => {
 
     expect(list.items[0]?.lastAttempt).toEqual({ status: 500, ms: 6, verdict: "refused" });
   });
+
+  it("knows of the newest attempt what was done to it on purpose", () => {
+    const fault = { kind: "drop", every: 1 } as const;
+    const attempt = {
+      id: "a1",
+      deliveryId: "old",
+      kind: "forward",
+      target: "http://localhost:3000/",
+      startedAt: old.receivedAt,
+      ms: 0,
+      outcome: { kind: "unreachable", reason: "dropped", message: "" },
+      fault,
+    } as const;
+
+    const { list } = applyEvent(sampleMirror([old]), sampleEvent(1, "attempt.updated", attempt));
+
+    expect(list.items[0]?.lastAttempt).toEqual({ status: null, ms: 0, verdict: "unreachable", fault });
+  });
 });
 
 describe("applyEvent on the rest of the mirror", () => {

@@ -59,15 +59,18 @@ describe("a subject's steps", () => {
     expect(flags).toEqual([[], ["repeat"], [], ["late"], ["again"]]);
   });
 
-  it("flag a bad signature, a server that refused, and a request that was not whole", () => {
+  it("flag a bad signature, a server that refused but for a fault on demand, and a request that was not whole", () => {
     const flags = flagsOf([
       rendition("hls 240p", 1, { verification: { state: "failed", cause: "no-match" } }),
       rendition("hls 360p", 2, { lastAttempt: { status: 500, ms: 3, verdict: "refused" } }),
       rendition("hls 480p", 3, { lastAttempt: { status: null, ms: 3, verdict: "unreachable" } }),
       rendition("hls 720p", 4, { incomplete: "broken-off" }),
+      rendition("hls 1080p", 5, {
+        lastAttempt: { status: 401, ms: 3, verdict: "refused", fault: { kind: "wrong-secret", every: 1 } },
+      }),
     ]);
 
-    expect(flags).toEqual([["failed"], ["refused"], ["refused"], ["incomplete"]]);
+    expect(flags).toEqual([["failed"], ["refused"], ["refused"], ["incomplete"], []]);
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { formatIso, formatTime } from "../../theme/format.ts";
 import { SafeText } from "../../ui/safe-text.tsx";
 import { titleOf } from "../common/delivery-words.ts";
 import { VerificationBadge } from "../common/verification-badge.tsx";
+import { FaultBadge } from "../delivery-detail/fault-badge.tsx";
 import { OutcomeBadge } from "../delivery-detail/outcome-badge.tsx";
 
 /** Which delivery, or which answer, stands on this side. */
@@ -22,7 +23,10 @@ export function SideHeading({ label, side }: { label: string; side: ComparedSide
         {attempt === null ? (
           <VerificationBadge state={delivery.verification.state} />
         ) : (
-          <OutcomeBadge attempt={attempt} />
+          <>
+            <OutcomeBadge attempt={attempt} />
+            <FaultBadge attempt={attempt} />
+          </>
         )}
       </p>
       <p className="font-mono text-code text-t3">

@@ -1,4 +1,7 @@
+import { Zap } from "lucide-react";
+import type { AttemptVerdict } from "#shared/domain/attempt.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
+import { faultWords } from "#shared/domain/fault.ts";
 import type { DeliveryListRow } from "../../state/list-rows.ts";
 import { formatBytes, formatBytesShort } from "../../theme/format.ts";
 import { SafeText } from "../../ui/safe-text.tsx";
@@ -64,7 +67,13 @@ export function RowSize({ bytes }: { bytes: number }) {
   );
 }
 
-/** How the user's server took it last: its status, or that nobody answered. */
+const VERDICTS: Readonly<Record<AttemptVerdict, string>> = {
+  accepted: "Your server accepted it",
+  refused: "Your server refused it",
+  unreachable: "Your server did not answer",
+};
+
+/** How the user's server took it last: its status, or that nobody answered. What a fault led to is marked, and no alarm. */
 export function LastAnswer({ delivery: { lastAttempt } }: { delivery: DeliverySummary }) {
   if (lastAttempt === undefined) {
     return (
@@ -73,20 +82,25 @@ export function LastAnswer({ delivery: { lastAttempt } }: { delivery: DeliverySu
       </span>
     );
   }
-  if (lastAttempt.status === null) {
+  const { status, verdict, fault } = lastAttempt;
+  if (fault === undefined) {
     return (
-      <span className="font-mono text-code text-bad" title="Your server did not answer">
-        none
+      <span
+        className={`font-mono text-code ${verdict === "accepted" ? "text-ok" : "text-bad"}`}
+        title={VERDICTS[verdict]}
+      >
+        {status ?? "none"}
       </span>
     );
   }
-  const isAccepted = lastAttempt.verdict === "accepted";
+  const words = `Fault: ${faultWords(fault)}`;
   return (
     <span
-      className={`font-mono text-code ${isAccepted ? "text-ok" : "text-bad"}`}
-      title={isAccepted ? "Your server accepted it" : "Your server refused it"}
+      className={`font-mono text-code whitespace-nowrap ${verdict === "accepted" ? "text-ok" : "text-warn"}`}
+      title={fault.kind === "drop" ? words : `${VERDICTS[verdict]}. ${words}`}
     >
-      {lastAttempt.status}
+      <Zap role="img" aria-label={words} size={11} className="mr-0.5 inline text-warn" />
+      {status ?? "none"}
     </span>
   );
 }

@@ -17,6 +17,7 @@ import {
   SquareDashed,
   TimerOff,
   Unplug,
+  Zap,
 } from "lucide-react";
 import { UNTYPED_BODIES } from "#shared/api-video/payload.ts";
 import type { DeliverySource, DeliverySummary, IncompleteReason } from "#shared/domain/delivery.ts";
@@ -31,13 +32,14 @@ interface Look {
 }
 
 /** What became of a delivery on its way to the user's server: the glyph that a row begins with. */
-type RowState = "held" | "accepted" | "refused" | "unreachable" | "kept" | "incomplete";
+type RowState = "held" | "accepted" | "refused" | "unreachable" | "faulty" | "kept" | "incomplete";
 
 const STATES: Readonly<Record<RowState, Look>> = {
   held: { word: "Held before it is forwarded", tone: "info", icon: Hand },
   accepted: { word: "Your server accepted it", tone: "ok", icon: CircleCheck },
   refused: { word: "Your server refused it", tone: "bad", icon: CircleX },
   unreachable: { word: "Your server did not answer", tone: "bad", icon: Unplug },
+  faulty: { word: "Not accepted, with a fault put in on purpose", tone: "warn", icon: Zap },
   kept: { word: "Not forwarded", tone: "muted", icon: CircleDashed },
   incomplete: { word: "Incomplete", tone: "warn", icon: CircleAlert },
 };
@@ -52,7 +54,9 @@ const TEXT_TONES: Readonly<Record<Tone, string>> = {
 
 function stateOf({ incomplete, lastAttempt }: DeliverySummary): RowState {
   if (incomplete !== undefined) return "incomplete";
-  return lastAttempt?.verdict ?? "kept";
+  if (lastAttempt === undefined) return "kept";
+  const { verdict, fault } = lastAttempt;
+  return fault !== undefined && verdict !== "accepted" ? "faulty" : verdict;
 }
 
 export function StateGlyph({ delivery }: { delivery: DeliverySummary }) {

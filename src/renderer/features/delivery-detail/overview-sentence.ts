@@ -1,6 +1,7 @@
 import { eventFacts } from "#shared/api-video/event-types.ts";
 import { type Attempt, type UnreachableReason, verdictOf } from "#shared/domain/attempt.ts";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
+import { type Fault, faultWords } from "#shared/domain/fault.ts";
 import { formatCount } from "../../theme/format.ts";
 import { latenessOf, latenessWords } from "./lateness.ts";
 
@@ -89,13 +90,19 @@ function whatBecame({ attempts, incomplete }: DeliveryDetail): string[] {
   return newest !== undefined && replays.length === 1 ? [`replayed, ${answerWords(newest)}`] : replayed;
 }
 
-function answerWords({ outcome }: Attempt): string {
+function answerWords({ outcome, fault }: Attempt): string {
   if (outcome.kind === "unreachable") {
     if (outcome.reason === "dropped") return "it was dropped on purpose";
+    if (fault !== undefined) return `your server did not answer (${UNREACHABLE[outcome.reason]})${onPurpose(fault)}`;
     return `your server could not be reached (${UNREACHABLE[outcome.reason]})`;
   }
   const verdict = verdictOf(outcome) === "accepted" ? "answered" : "refused it with";
-  return `your server ${verdict} ${outcome.status}`;
+  return `your server ${verdict} ${outcome.status}${onPurpose(fault)}`;
+}
+
+/** Behind what it led to, so that nobody looks for the reason elsewhere. */
+function onPurpose(fault: Fault | undefined): string {
+  return fault === undefined ? "" : ` (fault on demand: ${faultWords(fault)})`;
 }
 
 const UNREACHABLE = {
@@ -107,8 +114,10 @@ const UNREACHABLE = {
   protocol: "no proper HTTP",
 } as const satisfies Readonly<Record<Exclude<UnreachableReason, "dropped">, string>>;
 
-function replayWords({ outcome }: Attempt, count: number): string {
-  const times = count === 1 ? "when it was replayed" : `when it was replayed for the ${ordinal(count)} time`;
+function replayWords({ outcome, fault }: Attempt, count: number): string {
+  const replayed = count === 1 ? "when it was replayed" : `when it was replayed for the ${ordinal(count)} time`;
+  const times = `${replayed}${onPurpose(fault)}`;
+  if (outcome.kind === "unreachable" && outcome.reason === "dropped") return `and was dropped on purpose ${replayed}`;
   return outcome.kind === "answered" ? `and ${outcome.status} ${times}` : `and was out of reach ${times}`;
 }
 

@@ -4,7 +4,7 @@ import { formatMs, formatPlural } from "../../theme/format.ts";
 import { Card } from "../../ui/card.tsx";
 import { type WaterfallGroup, type WaterfallStep, waterfall } from "./waterfall.ts";
 
-const BARS = { info: "bg-info", ok: "bg-ok", bad: "bg-bad" } as const;
+const BARS = { info: "bg-info", ok: "bg-ok", warn: "bg-warn", bad: "bg-bad" } as const;
 
 /** What the app and the user's server did with the delivery, step by step, to scale. */
 export function WaterfallCard({ delivery }: { delivery: DeliveryDetail }) {

@@ -12,7 +12,7 @@ export interface WaterfallStep {
     /** It goes on beyond the scale, which would press all others flat. */
     readonly isBroken: boolean;
   };
-  readonly tone: "info" | "ok" | "bad";
+  readonly tone: "info" | "ok" | "warn" | "bad";
   readonly tookMs: number;
   /** Milliseconds from the group's beginning to the step's end. */
   readonly doneMs: number;
@@ -137,8 +137,9 @@ function ownSteps({ timings, answered }: DeliveryDetail): Step[] {
   return steps;
 }
 
-function attemptStep({ id, kind, outcome }: Attempt): Pick<Step, "id" | "label" | "tone"> {
+function attemptStep({ id, kind, outcome, fault }: Attempt): Pick<Step, "id" | "label" | "tone"> {
   const answer = outcome.kind === "answered" ? String(outcome.status) : outcome.reason;
-  const label = `${kind === "forward" ? "Forwarded" : "Replayed"}: ${answer}`;
-  return { id, label, tone: verdictOf(outcome) === "accepted" ? "ok" : "bad" };
+  const label = `${kind === "forward" ? "Forwarded" : "Replayed"}${fault === undefined ? "" : " with a fault"}: ${answer}`;
+  const failed = fault === undefined ? "bad" : "warn";
+  return { id, label, tone: verdictOf(outcome) === "accepted" ? "ok" : failed };
 }

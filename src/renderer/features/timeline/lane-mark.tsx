@@ -2,6 +2,7 @@ import clsx from "clsx";
 import { Copy, type LucideIcon, RotateCw, ServerOff, Shuffle, TriangleAlert, X } from "lucide-react";
 import { Tooltip } from "radix-ui";
 import type { ComponentProps } from "react";
+import { faultWords } from "#shared/domain/fault.ts";
 import type { ExpectedStep } from "#shared/domain/still-to-come.ts";
 import type { StepFlag, SubjectStep } from "#shared/domain/subject-steps.ts";
 import type { VerificationState } from "#shared/domain/verification.ts";
@@ -132,6 +133,7 @@ function Facts({ step, shown }: { step: SubjectStep; shown: readonly StepFlag[] 
         <p>
           {lastAttempt.status === null ? "Your server did not answer" : `Your server answered ${lastAttempt.status}`} in{" "}
           {formatMs(lastAttempt.ms)}
+          {lastAttempt.fault !== undefined && `. Fault: ${faultWords(lastAttempt.fault)}`}
         </p>
       )}
       {shown

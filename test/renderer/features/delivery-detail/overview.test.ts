@@ -70,6 +70,17 @@ describe("the sentence about a delivery", () => {
       "Live stream li1 began to broadcast. It came, its signature is valid, and it was dropped on purpose.",
     ],
     [
+      "refused for a fault that was put in on purpose",
+      {
+        ...rendition,
+        attempts: [
+          { ...answer("forward", 401), fault: { kind: "wrong-secret", every: 1 } },
+          { ...dropped, kind: "replay" },
+        ],
+      },
+      "A rendition (hls 480p) of video vi3kT9 is ready. It came 1.2 s after it was emitted, its signature is valid, and your server refused it with 401 (fault on demand: Signed with a wrong secret), and was dropped on purpose when it was replayed.",
+    ],
+    [
       "out of reach",
       { type: "live-stream.broadcast.started", subject: { liveStreamId: "li1" }, attempts: [unreachable] },
       "Live stream li1 began to broadcast. It came, its signature is valid, and your server could not be reached (connection refused).",

@@ -34,6 +34,14 @@ describe("what happened", () => {
     expect(later).toBeNull();
   });
 
+  it("names a forward that had a fault, and does not show it as a failure", () => {
+    const { first } = waterfall(
+      sampleDetail({ attempts: [attempt(4, { fault: { kind: "wrong-secret", every: 1 } })] }),
+    );
+
+    expect(first.steps.at(-1)).toMatchObject({ label: "Forwarded with a fault: 400", tone: "warn" });
+  });
+
   it("leaves out steps that were never reached", () => {
     const timings = { ...sampleDetail().timings, committedMs: null, answeredMs: null };
 
