@@ -3,7 +3,7 @@ import { focusArea, focusDialog, keepFocus, keepFocusInArea } from "./actions/re
 import { useApp, useAppState } from "./app-context.ts";
 import { EarlyPalette, noEarlyKeys } from "./features/commands/early-keys.tsx";
 import { DeliveriesArea } from "./features/deliveries/deliveries-area.tsx";
-import { Banners, Holding } from "./features/frame/banners.tsx";
+import { Banners, Faults, Holding } from "./features/frame/banners.tsx";
 import { Footer } from "./features/frame/footer.tsx";
 import { LiveRegion } from "./features/frame/live-region.tsx";
 import { NavRail } from "./features/frame/nav-rail.tsx";
@@ -57,6 +57,7 @@ export function AppWindow() {
         <StatusStrip />
         <Banners />
         <Holding />
+        <Faults />
         <div className="flex min-h-0 flex-1 max-sm:flex-col">
           <NavRail />
           <SafePart>

@@ -4,6 +4,7 @@ import { type Action, type ActionGroup, GROUPS } from "./action.ts";
 import { COMPARE_ACTIONS } from "./compare-actions.ts";
 import { CONNECTION_ACTIONS } from "./connection-actions.ts";
 import { DELIVERY_ACTIONS } from "./delivery-actions.ts";
+import { FAULT_ACTIONS } from "./fault-actions.ts";
 import { GO_ACTIONS } from "./go-actions.ts";
 import { HELD_ACTIONS, HOLD_ACTIONS } from "./hold-actions.ts";
 import { LIST_ACTIONS } from "./list-actions.ts";
@@ -23,7 +24,7 @@ export const ACTIONS: readonly GroupedAction[] = [
   ...grouped("Delivery", [...DELIVERY_ACTIONS, ...HELD_ACTIONS, ...COMPARE_ACTIONS, ...TIMELINE_ACTIONS]),
   ...grouped("List", [...MARK_ACTIONS, ...RUN_ACTIONS, ...HOLD_ACTIONS]),
   ...grouped("Window", [...WINDOW_ACTIONS, ...SIMULATOR_ACTIONS]),
-  ...grouped("Connection", CONNECTION_ACTIONS),
+  ...grouped("Connection", [...CONNECTION_ACTIONS, ...FAULT_ACTIONS]),
   ...grouped("Go to", GO_ACTIONS),
 ];
 

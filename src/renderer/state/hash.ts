@@ -14,7 +14,7 @@ export interface Place {
   readonly subject: string | null;
   /** In the replays: the one run that is looked at; null for the list of all. */
   readonly runId: string | null;
-  /** The part of the settings to show; null for their beginning, and in every other area. */
+  /** The part of the settings, or of the forwarding, to show; null for the beginning, and in every other area. */
   readonly section: string | null;
 }
 

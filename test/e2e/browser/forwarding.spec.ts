@@ -58,7 +58,9 @@ test("a target and a route are made by the keyboard alone, and the next delivery
   await page.keyboard.press("Enter");
   await expect(area(page).getByLabel("Deliveries")).toHaveValue(/^type:live-stream\.\w+/);
   await area(page).getByLabel("Deliveries").fill("type:live-stream");
-  await expect(area(page).getByRole("status")).toHaveText("0 of 1 delivery kept now match.");
+  await expect(area(page).getByRole("form", { name: "New route" }).getByRole("status")).toHaveText(
+    "0 of 1 delivery kept now match.",
+  );
   await page.keyboard.press("Escape");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Space");

@@ -51,6 +51,8 @@ const BY_ID: Readonly<Record<string, LucideIcon>> = {
   "delivery.replay": RotateCw,
   "delivery.edit": Pencil,
   "hold.set": Hand,
+  "fault.set": Zap,
+  "fault.stop": Zap,
   "delivery.copyPayload": ClipboardCopy,
   "delivery.copyId": Copy,
   "delivery.saveFixture": FileCheck,

@@ -1,3 +1,4 @@
+import { FaultsCard } from "../faults/faults-card.tsx";
 import { AnswersCard } from "./answers-card.tsx";
 import { RoutesCard } from "./routes-card.tsx";
 import { TargetsCard } from "./targets-card.tsx";
@@ -21,6 +22,7 @@ export function ForwardingArea() {
         <TargetsCard />
         <RoutesCard />
         <AnswersCard />
+        <FaultsCard />
       </div>
     </main>
   );

@@ -8,6 +8,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { useBusy } from "../common/use-busy.ts";
 import { TunnelBanner } from "./tunnel-banner.tsx";
 
+const FaultBanner = lazyPart(async () => (await import("../faults/fault-banner.tsx")).FaultBanner);
 const HoldBanner = lazyPart(async () => (await import("../hold/hold-banner.tsx")).HoldBanner);
 
 /** That deliveries are held, where they are. */
@@ -17,6 +18,16 @@ export function Holding() {
   return (
     <Suspense fallback={null}>
       <HoldBanner hold={hold} />
+    </Suspense>
+  );
+}
+
+/** That something goes wrong on purpose, where it does. */
+export function Faults() {
+  const live = useAppState(({ mirror }) => mirror?.faults ?? null);
+  return live === null ? null : (
+    <Suspense fallback={null}>
+      <FaultBanner live={live} />
     </Suspense>
   );
 }
