@@ -1,55 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createServer } from "node:net";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Fault } from "#shared/domain/fault.ts";
-import { encodingEvent, sendDelivery } from "../helpers/api-video-delivery.ts";
 import { resultsOf, run } from "../helpers/runs.ts";
 import { type StartedEngine, startEngine } from "../helpers/start-engine.ts";
-
-const HANDLERS = join(import.meta.dirname, "../../docs/walk-through");
-const SECRET = "sig_sec_TestVector0000000000001";
-const TWICE = { kind: "duplicate", times: 2, every: 1 } as const satisfies Fault;
-const REWRITTEN = { kind: "reserialise", every: 1 } as const satisfies Fault;
-
-/** Valid JSON of api.video's own server may escape what JavaScript's does not: é here. Parsed and written again, it is other bytes. */
-const ESCAPED = '{"type":"video.caption.generated","emittedAt":"2026-07-01T09:30:15Z","title":"caf\\u00e9"}';
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (typeof address !== "object" || address === null) throw new Error("The server has no port.");
-  return address.port;
-}
-
-/** One of the handlers of the walk-through, as a developer starts it. */
-async function startHandler(file: string, port: number): Promise<AsyncDisposable> {
-  const env = { ...process.env, PORT: String(port), APIVIDEO_WEBHOOK_SECRET: SECRET };
-  const child = spawn(process.execPath, [join(HANDLERS, file)], { env, stdio: ["ignore", "pipe", "inherit"] });
-  await once(child.stdout, "data");
-  return {
-    async [Symbol.asyncDispose]() {
-      child.kill();
-      await once(child, "exit");
-    },
-  };
-}
-
-/** Three renditions, one of them of a size that the handlers do not know, and a caption. */
-async function captureEvents({ client, engine }: StartedEngine): Promise<void> {
-  await client.call("secrets.set", { kind: "webhook", webhookId: "webhook_1", value: SECRET });
-  const bodies = [
-    ...["720p", "1080p", "2160p"].map((quality) => encodingEvent({ quality })),
-    encodingEvent({ type: "video.caption.generated" }),
-  ];
-  for (const body of bodies) {
-    await sendDelivery(`${engine.listenerUrl}/webhooks`, { webhookId: "webhook_1", secret: SECRET, body });
-  }
-}
+import { captureEvents, ESCAPED, freePort, REWRITTEN, startHandler, TWICE } from "../helpers/walk-through.ts";
 
 /** `d1.2 500`: the second sending of d1 was answered 500. */
 async function answersOf(started: StartedEngine, id: string): Promise<string[]> {
@@ -65,7 +18,7 @@ async function fixedIn(started: StartedEngine, id: string): Promise<string[]> {
 describe("a handler with three bugs", () => {
   it("is found out by what was captured, and mended bug by bug, each verdict naming what that fixed", async () => {
     await using started = await startEngine({ connect: false });
-    await captureEvents(started);
+    await captureEvents({ client: started.client, listenerUrl: started.engine.listenerUrl });
     const port = await freePort();
     const target = `http://127.0.0.1:${port}`;
     const replay = (fault: Fault) => run(started, { query: "", target, fault });
