@@ -1,4 +1,4 @@
-import { type Fault, groupSize, seconds } from "./fault.ts";
+import { type Fault, faultWords, groupSize, type LiveFault, seconds } from "./fault.ts";
 
 /**
  * What a fault does to the forwards to come, as a sentence; `next`: how many deliveries it is to hit, null for all until it
@@ -8,6 +8,13 @@ export function faultSentence(fault: Fault, next: number | null): string {
   const isOne = next === 1 || fault.every > 1;
   const end = next === null ? ", until you stop it" : fault.every > 1 ? `, ${deliveries(next)} in all` : "";
   return `${who(fault, next)} ${isOne ? "is" : "are"} ${whatIsDone(fault)}${end}.`;
+}
+
+/** The same of a fault that is on, and how many deliveries it holds back. */
+export function liveFaultSentence({ fault, left, waiting = 0 }: LiveFault): string {
+  const held = `${deliveries(waiting)} ${waiting === 1 ? "is" : "are"}`;
+  if (left === 0) return `${held} still held back (${faultWords(fault)}).`;
+  return `${faultSentence(fault, left)}${waiting === 0 ? "" : ` ${held} held back.`}`;
 }
 
 function who(fault: Fault, next: number | null): string {

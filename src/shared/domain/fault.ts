@@ -67,8 +67,11 @@ export const NextFaults = wholeNumber(1, 100_000).nullable();
 
 export const FAULT_KINDS: readonly string[] = Fault.options.map(({ shape }) => shape.kind.value);
 
-/** What is wrong with forwards at the moment; `left`: how many more deliveries it hits, null for all to come. */
-export const LiveFault = z.object({ fault: Fault, left: z.int().nullable() });
+/**
+ * What is wrong with forwards at the moment; `left`: how many more deliveries it hits, null for all to come. `waiting`: how
+ * many of those that it hit are held back, absent for none; with none left, it is over but for them.
+ */
+export const LiveFault = z.object({ fault: Fault, left: z.int().nullable(), waiting: z.int().optional() });
 export type LiveFault = z.infer<typeof LiveFault>;
 
 /** How many deliveries a fault concerns together. */

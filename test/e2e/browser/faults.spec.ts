@@ -107,6 +107,25 @@ test("the banner stops the fault from wherever one is, and the focus stays in th
   expect(await faultOf(inspector)).toBeNull();
 });
 
+test("what a fault still holds back is told after its end, and sent at once where that is wanted", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await using receiver = await startReceiver();
+  await forwardTo(inspector, receiver.url);
+  await inspector.client.call("faults.set", { fault: { kind: "delay", ms: 600_000 }, next: 1 });
+  await inspector.client.call("simulator.trigger", { type: "video.caption.generated" });
+  await expect(banner(page)).toContainText("1 delivery is still held back (Delayed by 600 s).");
+  expect(receiver.requests).toEqual([]);
+
+  await banner(page).getByRole("button", { name: "Send at once" }).click();
+
+  await expect(app.rows("Captions ready").getByRole("img", { name: "Fault: Delayed by 600 s" })).toBeVisible();
+  await expect(banner(page)).toHaveCount(0);
+  expect(receiver.requests).toHaveLength(1);
+});
+
 test("what cannot be says why beside its field, whoever notices it", async ({ app, page, inspector }) => {
   await forwardTo(inspector, "1");
   await app.openArea("Forwarding");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Fault } from "#shared/domain/fault.ts";
-import { faultSentence } from "#shared/domain/fault-sentence.ts";
+import { Fault, type LiveFault } from "#shared/domain/fault.ts";
+import { faultSentence, liveFaultSentence } from "#shared/domain/fault-sentence.ts";
 
 describe("what a fault will do, as a sentence", () => {
   it.each<[Fault, number | null, string]>([
@@ -41,6 +41,21 @@ describe("what a fault will do, as a sentence", () => {
     [{ kind: "slow", bytesPerSecond: 100, every: 1 }, 1, "The next delivery is sent at 100 bytes per second."],
   ])("%j, next %s", (fault, next, sentence) => {
     expect(faultSentence(fault, next)).toBe(sentence);
+  });
+});
+
+describe("what a fault does that is on", () => {
+  const late: Fault = { kind: "delay", ms: 5_000, every: 1 };
+
+  it.each<[LiveFault, string]>([
+    [{ fault: late, left: 2 }, "The next 2 deliveries are sent 5 s late."],
+    [
+      { fault: late, left: null, waiting: 1 },
+      "All deliveries are sent 5 s late, until you stop it. 1 delivery is held back.",
+    ],
+    [{ fault: late, left: 0, waiting: 3 }, "3 deliveries are still held back (Delayed by 5 s)."],
+  ])("%j", (live, sentence) => {
+    expect(liveFaultSentence(live)).toBe(sentence);
   });
 });
 

@@ -28,7 +28,9 @@ interface Group {
 }
 
 export function createLiveFaults({ onChange }: { onChange(): void }): LiveFaults {
-  let live: LiveFault | null = null;
+  let live: Pick<LiveFault, "fault" | "left"> | null = null;
+  /** The last one that was set, whose deliveries may wait when it has hit all that it was set for. */
+  let last: Fault | null = null;
   /** How many deliveries came since it was set. */
   let seen = 0;
   let group: Group | null = null;
@@ -40,7 +42,18 @@ export function createLiveFaults({ onChange }: { onChange(): void }): LiveFaults
     if (live === null || live.left === null) return;
     const left = live.left - 1;
     live = left === 0 ? null : { ...live, left };
-    onChange();
+    tell();
+  }
+
+  function tell(): void {
+    if (!isClosed) onChange();
+  }
+
+  function current(): LiveFault | null {
+    const waiting = delayed.size + (group?.members.length ?? 0);
+    const held = waiting > 0 && { waiting };
+    if (live !== null) return { ...live, ...held };
+    return held && last !== null ? { fault: last, left: 0, ...held } : null;
   }
 
   async function sendWith<R>(fault: Fault, send: Send<R>): Promise<R | undefined> {
@@ -65,9 +78,11 @@ export function createLiveFaults({ onChange }: { onChange(): void }): LiveFaults
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, ms);
     delayed.add(resolve);
+    tell();
     await promise;
     delayed.delete(resolve);
     clearTimeout(timer);
+    tell();
   }
 
   async function joinGroup<R>(fault: Fault, send: Send<R>): Promise<R | undefined> {
@@ -79,6 +94,7 @@ export function createLiveFaults({ onChange }: { onChange(): void }): LiveFaults
     });
     // With the last delivery that the fault was set for, nobody is left to wait for.
     if (members.length === groupSize(fault) || live === null) releaseGroup();
+    tell();
     await ended.promise;
     return result;
   }
@@ -103,21 +119,24 @@ export function createLiveFaults({ onChange }: { onChange(): void }): LiveFaults
 
   function releaseAll(): void {
     releaseGroup();
-    for (const release of delayed) release();
+    const held = [...delayed];
+    delayed.clear();
+    for (const release of held) release();
   }
 
   return {
-    current: () => live,
+    current,
     set(fault, next) {
       releaseAll();
       live = { fault, left: next };
+      last = fault;
       seen = 0;
-      onChange();
+      tell();
     },
     clear() {
       live = null;
       releaseAll();
-      onChange();
+      tell();
     },
     async pass(send) {
       if (live === null) return send();

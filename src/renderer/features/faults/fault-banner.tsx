@@ -1,6 +1,6 @@
 import { useRef } from "react";
 import type { LiveFault } from "#shared/domain/fault.ts";
-import { faultSentence } from "#shared/domain/fault-sentence.ts";
+import { liveFaultSentence } from "#shared/domain/fault-sentence.ts";
 import { runAction } from "../../actions/registry.ts";
 import { useApp } from "../../app-context.ts";
 import { Button } from "../../ui/button.tsx";
@@ -9,7 +9,7 @@ import { SafeText } from "../../ui/safe-text.tsx";
 import { useHandOnFocus } from "../common/use-hand-on-focus.ts";
 
 /** That something goes wrong on purpose: nobody shall look for the reason elsewhere. */
-export function FaultBanner({ live: { fault, left } }: { live: LiveFault }) {
+export function FaultBanner({ live }: { live: LiveFault }) {
   const app = useApp();
   const banner = useRef<HTMLElement>(null);
   // It goes by itself with the last delivery that the fault was for.
@@ -21,11 +21,12 @@ export function FaultBanner({ live: { fault, left } }: { live: LiveFault }) {
         isBanner
         action={
           <Button needsEngine onClick={() => runAction(app, "fault.stop")}>
-            Stop the fault
+            {live.left === 0 ? "Send at once" : "Stop the fault"}
           </Button>
         }
       >
-        <b role="status">A fault is put into forwards.</b> <SafeText text={faultSentence(fault, left)} />
+        <b role="status">{live.left === 0 ? "A fault was put into forwards." : "A fault is put into forwards."}</b>{" "}
+        <SafeText text={liveFaultSentence(live)} />
       </Notice>
     </section>
   );

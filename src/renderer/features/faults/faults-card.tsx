@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from "react";
 import { type Fault, type LiveFault, NextFaults } from "#shared/domain/fault.ts";
-import { faultSentence } from "#shared/domain/fault-sentence.ts";
+import { faultSentence, liveFaultSentence } from "#shared/domain/fault-sentence.ts";
 import { AppError } from "#shared/errors.ts";
 import { stopFault } from "../../actions/fault-actions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
@@ -63,7 +63,7 @@ function FaultForm({ live }: { live: LiveFault | null }) {
   const start = useRef<HTMLButtonElement>(null);
   const [fault, setFault] = useState<Fault>(() => live?.fault ?? firstFault("duplicate"));
   const [isEvery, setIsEvery] = useState(live !== null && live.left === null);
-  const [count, setCount] = useState(String(live?.left ?? 10));
+  const [count, setCount] = useState(String(live?.left || 10));
   const [refusal, setRefusal] = useState<FaultRefusal | null>(null);
   const isRelayed = useAppState(({ mirror }) => mirror?.settings.values.answerMode === "relay");
   const next = isEvery ? null : toNumber(count);
@@ -139,7 +139,7 @@ function FaultForm({ live }: { live: LiveFault | null }) {
         {live !== null && <Button onClick={stop}>Stop</Button>}
         {live !== null && (
           <span className="min-w-0 text-t2 wrap-anywhere">
-            Now: <SafeText text={faultSentence(live.fault, live.left)} />
+            Now: <SafeText text={liveFaultSentence(live)} />
           </span>
         )}
       </div>

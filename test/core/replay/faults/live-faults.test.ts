@@ -87,6 +87,33 @@ describe("a live fault", () => {
     expect(started).toEqual(["2", "1!"]);
   });
 
+  it("stays known for as long as it holds something back, also when it has hit all that it was set for", async () => {
+    const { faults, set, forwardAll } = fixture();
+    const fault = { kind: "delay", ms: 600_000, every: 1 };
+    set(fault, 2);
+
+    const all = forwardAll("1");
+    expect(faults.current()).toEqual({ fault, left: 1, waiting: 1 });
+    const more = forwardAll("2", "3");
+    expect(faults.current()).toEqual({ fault, left: 0, waiting: 2 });
+    faults.clear();
+    await Promise.all([all, more]);
+
+    expect(faults.current()).toBeNull();
+  });
+
+  it("says how many wait for their group to be whole", async () => {
+    const { faults, states, set, forwardAll } = fixture();
+    set({ kind: "burst", count: 3 });
+
+    const all = forwardAll("1", "2");
+    expect(faults.current()).toMatchObject({ left: null, waiting: 2 });
+    await Promise.all([all, forwardAll("3")]);
+
+    expect(faults.current()).not.toHaveProperty("waiting");
+    expect(states.at(-1)).toBe("burst null");
+  });
+
   it("that reverses the order forwards one after the other, each when the one before has ended", async () => {
     const { started, set, hold, endOne, forwardAll } = fixture();
     hold();
