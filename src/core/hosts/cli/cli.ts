@@ -5,6 +5,7 @@ import packageJson from "../../../../package.json" with { type: "json" };
 import { EXIT_CODES } from "../exit-codes.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addEventsCommand } from "./commands/events.ts";
+import { addFaultsCommand } from "./commands/faults.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addSimulatorCommand } from "./commands/simulator.ts";
 import { addTriggerCommand } from "./commands/trigger.ts";
@@ -36,6 +37,7 @@ async function run(argv: readonly string[]): Promise<number> {
     addServeCommand,
     addTriggerCommand,
     addEventsCommand,
+    addFaultsCommand,
     addWebhooksCommand,
     addSimulatorCommand,
     addDoctorCommand,

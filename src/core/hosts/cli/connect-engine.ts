@@ -41,12 +41,28 @@ export async function connectToHistory(flags: HostFlags): Promise<Connection> {
   );
 }
 
-async function connect(options: HostOptions): Promise<Connection> {
-  const record = await readEngineRecord(options.dataDir);
+/** The same for what an engine only has while it runs; throws AppError `host.disconnected` where none does. */
+export async function connectToRunning(flags: HostFlags): Promise<Connection> {
+  const { dataDir } = readHostOptions(flags, process.env);
+  const running = await findRunning(dataDir);
+  if (running !== null) return running;
+  throw new AppError(
+    "host.disconnected",
+    `No inspector runs on ${dataDir}. Start one with \`serve\`, or name the folder of the one that runs with --data-dir.`,
+  );
+}
+
+/** Null where none runs. */
+async function findRunning(dataDir: string): Promise<Connection | null> {
+  const record = await readEngineRecord(dataDir);
   const caller = record && createHttpCaller(record);
-  if (caller && (await caller.isThere())) {
-    return { client: createClient(caller), isRunning: true, async [Symbol.asyncDispose]() {} };
-  }
+  if (!caller || !(await caller.isThere())) return null;
+  return { client: createClient(caller), isRunning: true, async [Symbol.asyncDispose]() {} };
+}
+
+async function connect(options: HostOptions): Promise<Connection> {
+  const running = await findRunning(options.dataDir);
+  if (running !== null) return running;
   const log = createLineLog((line) => void process.stderr.write(line));
   const engine = await createEngine(nodeDeps({ dataDir: options.dataDir, log }), {
     ...options,

@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import { describe, expect, it, vi } from "vitest";
+import { sendDelivery } from "../../helpers/api-video-delivery.ts";
+import { runChild, startChild } from "../../helpers/child.ts";
+import { startReceiver } from "../../helpers/receiver.ts";
+import { tempDir } from "../../helpers/temp-dir.ts";
+
+const CLI = join(import.meta.dirname, "../../../src/core/hosts/cli/cli.ts");
+
+describe("faults", () => {
+  it("puts a fault into what the running app forwards, says what it does, and clears it", async () => {
+    await using receiver = await startReceiver();
+    using dir = tempDir();
+    const ports = ["--listener-port", "0", "--ui-port", "0", "--no-open", "--forward-to", receiver.url];
+    await using app = await startChild([CLI, "serve", "--json", "--data-dir", dir.path, ...ports]);
+    const faults = (...args: string[]) => runChild([CLI, "faults", ...args, "--data-dir", dir.path]);
+
+    const set = await faults("set", "duplicate", "times=3", "--next", "2");
+    await sendDelivery(app.ready["listenerUrl"] ?? "", {});
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(3), { timeout: 5_000 });
+    const shown = await faults("show", "--format", "json");
+    const cleared = await faults("clear");
+    const listed = await runChild([CLI, "events", "list", "--data-dir", dir.path]);
+
+    expect(set).toEqual({ code: 0, stderr: "", stdout: "The next 2 deliveries are sent 3 times.\n" });
+    expect(JSON.parse(shown.stdout)).toEqual({ fault: { kind: "duplicate", times: 3, every: 1 }, left: 1 });
+    expect(cleared.stdout).toBe("No fault: deliveries are forwarded as they came.\n");
+    expect(listed.stdout).toContain("→ 200 (fault: Sent 3 times)");
+  });
+
+  it.each([
+    [["set", "drop", "--next", "1"], 6, "No inspector runs on "],
+    [["set", "explode", "--next", "1"], 2, 'There is no fault "explode". Use one of duplicate, '],
+    [["set", "drop"], 2, "Say for how many deliveries with --next N, or --until-cleared."],
+    [["set", "drop", "--next", "0"], 2, "Use a number from 1 to 100000."],
+    [["set", "delay", "--until-cleared"], 2, "ms: A whole number from 1 to 600000."],
+    [["set", "delay", "seconds=3", "--next", "1"], 2, 'delay has no "seconds". It has ms, every.'],
+    [["set", "missing-header", "name=Host", "--next", "1"], 2, "name: No request can be sent without this header."],
+  ])("says what is wrong with %j", async (args, code, message) => {
+    using dir = tempDir();
+
+    const ended = await runChild([CLI, "faults", ...args, "--data-dir", dir.path]);
+
+    expect(ended).toMatchObject({ code, stdout: "", stderr: expect.stringContaining(message) });
+  });
+});
