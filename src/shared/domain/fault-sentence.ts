@@ -14,7 +14,7 @@ export function faultSentence(fault: Fault, next: number | null): string {
 export function liveFaultSentence({ fault, left, waiting = 0 }: LiveFault): string {
   const held = `${deliveries(waiting)} ${waiting === 1 ? "is" : "are"}`;
   if (left === 0) return `${held} still held back (${faultWords(fault)}).`;
-  return `${faultSentence(fault, left)}${waiting === 0 ? "" : ` ${held} held back.`}`;
+  return `${faultSentence(fault, left)}${waiting === 0 ? "" : ` ${held} held back now.`}`;
 }
 
 function who(fault: Fault, next: number | null): string {

@@ -1,11 +1,19 @@
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
+import { deliveryLine } from "#core/hosts/cli/delivery-line.ts";
 import { sendDelivery } from "../../helpers/api-video-delivery.ts";
 import { runChild, startChild } from "../../helpers/child.ts";
 import { startReceiver } from "../../helpers/receiver.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
+import { sampleDelivery } from "../../renderer/samples.ts";
 
 const CLI = join(import.meta.dirname, "../../../src/core/hosts/cli/cli.ts");
+
+it("a line about a delivery names the fault that its answer follows from", () => {
+  const lastAttempt = { status: 401, ms: 1, verdict: "refused", fault: { kind: "wrong-secret", every: 1 } } as const;
+
+  expect(deliveryLine(sampleDelivery({ lastAttempt }))).toMatch(/→ 401 \(fault: Signed with a wrong secret\)$/);
+});
 
 describe("faults", () => {
   it("puts a fault into what the running app forwards, says what it does, and clears it", async () => {
@@ -18,18 +26,15 @@ describe("faults", () => {
     const set = await faults("set", "duplicate", "times=3", "--next", "2");
     await sendDelivery(app.ready["listenerUrl"] ?? "", {});
     await vi.waitFor(() => expect(receiver.requests).toHaveLength(3), { timeout: 5_000 });
-    const shown = await faults("show", "--format", "json");
     const cleared = await faults("clear");
-    const listed = await runChild([CLI, "events", "list", "--data-dir", dir.path]);
 
     expect(set).toEqual({ code: 0, stderr: "", stdout: "The next 2 deliveries are sent 3 times.\n" });
-    expect(JSON.parse(shown.stdout)).toEqual({ fault: { kind: "duplicate", times: 3, every: 1 }, left: 1 });
     expect(cleared.stdout).toBe("No fault: deliveries are forwarded as they came.\n");
-    expect(listed.stdout).toContain("→ 200 (fault: Sent 3 times)");
   });
 
   it.each([
     [["set", "drop", "--next", "1"], 6, "No inspector runs on "],
+    [["show"], 6, "No inspector runs on "],
     [["set", "explode", "--next", "1"], 2, 'There is no fault "explode". Use one of duplicate, '],
     [["set", "drop"], 2, "Say for how many deliveries with --next N, or --until-cleared."],
     [["set", "drop", "--next", "0"], 2, "Use a number from 1 to 100000."],

@@ -51,7 +51,7 @@ describe("what a fault does that is on", () => {
     [{ fault: late, left: 2 }, "The next 2 deliveries are sent 5 s late."],
     [
       { fault: late, left: null, waiting: 1 },
-      "All deliveries are sent 5 s late, until you stop it. 1 delivery is held back.",
+      "All deliveries are sent 5 s late, until you stop it. 1 delivery is held back now.",
     ],
     [{ fault: late, left: 0, waiting: 3 }, "3 deliveries are still held back (Delayed by 5 s)."],
   ])("%j", (live, sentence) => {
