@@ -45,12 +45,13 @@ export async function replayAgain(app: App, run: RunSummary): Promise<void> {
 }
 
 async function idsOf(app: App, { id, total }: RunSummary): Promise<readonly string[]> {
-  const ids: string[] = [];
+  // A fault may have sent some of them more than once.
+  const ids = new Set<string>();
   for (let skip = 0; skip < total; skip += PAGE) {
     const { results } = await app.client.call("runs.results", { id, skip, limit: PAGE });
-    ids.push(...results.filter(({ delivery }) => delivery !== null).map(({ deliveryId }) => deliveryId));
+    for (const { delivery, deliveryId } of results) if (delivery !== null) ids.add(deliveryId);
   }
-  return ids;
+  return [...ids];
 }
 
 /** What is done with a closed fold is done with all of it. */

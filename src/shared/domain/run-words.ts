@@ -23,7 +23,10 @@ export function outcomeWords({ accepted, refused, unreachable, unsent }: RunTall
 }
 
 /** Where a fault has spoilt deliveries, refusing them is right: `7 as they should be, 1 not`. Empty without one. */
-function expectationWords({ expected, accepted, refused, unreachable }: RunTally, { fault }: Told["options"]): string {
+export function expectationWords(
+  { expected, accepted, refused, unreachable }: RunTally,
+  { fault }: Told["options"],
+): string {
   if (fault === undefined) return "";
   const wrong = accepted + refused + unreachable - expected;
   return counted([
@@ -71,7 +74,7 @@ export function planWords(
 }
 
 /** `with a fault in each: sent 2 times`. */
-function planFaultWords(fault: Fault): string {
+export function planFaultWords(fault: Fault): string {
   const words = faultWords(fault);
   const which = fault.every === 1 ? "each" : `one in ${fault.every}`;
   return `with a fault in ${which}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;

@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import type { CommandInput } from "#shared/contract/types.ts";
 import { type Receiver, startReceiver } from "../../helpers/receiver.ts";
 import { expect, type Inspector, skipFirstRun, test } from "../fixtures.ts";
+import { expectNothingCut } from "../layout.ts";
 
 /** So many deliveries in the list, and past the first steps. */
 async function fill({ client }: Inspector, count: number): Promise<void> {
@@ -218,6 +219,63 @@ test.describe("with a history", () => {
     expect(overflow).toBeLessThanOrEqual(0);
     await expectNoViolations(page);
   });
+});
+
+test("by keyboard, deliveries are sent twice in a run, and one sending is not as it should be", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await using receiver = await startReceiver();
+  receiver.statusFor = () => (receiver.requests.length === 2 ? 500 : 200);
+  await skipFirstRun(inspector);
+  await fill(inspector, 2);
+  await inspector.client.call("settings.update", { forwardTo: receiver.url });
+  await expect(app.status).toContainText(new URL(receiver.url).port);
+  await app.openArea("Replays");
+  await page.getByRole("button", { name: "Replay all deliveries…" }).press("Enter");
+  const isFaulty = app.dialog.getByLabel("Something goes wrong on purpose");
+
+  await expect(app.dialog.getByLabel("What goes wrong")).toHaveCount(0);
+  await isFaulty.press("Space");
+  await page.keyboard.press("Tab");
+  const kind = app.dialog.getByLabel("What goes wrong");
+  await expect(kind).toBeFocused();
+  await expect(kind).toHaveValue("duplicate");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("1");
+  await expect(app.dialog.getByRole("alert")).toHaveText("A whole number from 2 to 20.");
+  await expect(app.dialog.getByRole("button", { name: "Replay", exact: true })).toBeDisabled();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("2");
+  await expect(app.dialog.getByRole("status")).toContainText("one at a time, with a fault in each: sent 2 times");
+  await expectNoViolations(page);
+  await page.keyboard.press("Enter");
+
+  await expect(replays(page)).toContainText("3 accepted, 1 refused; 3 as they should be, 1 not");
+  await expect(replays(page)).toContainText("4 sendings to");
+  const rows = results(page).getByRole("row");
+  await expect(rows).toHaveCount(4);
+  await expect(rows.filter({ hasText: "Fault: Sent 2 times" })).toHaveCount(4);
+  await expect(rows.filter({ hasText: /d1.*Sending 1 of 2/ })).toContainText("As it should be");
+  await expect(rows.filter({ hasText: /d1.*Sending 2 of 2/ })).toContainText("Not as it should be");
+  await expect(rows.filter({ hasText: "Not as it should be" })).toHaveCount(1);
+  await expectNoViolations(page);
+  await page.setViewportSize({ width: 320, height: 720 });
+  await expectNothingCut(page, "a run with a fault");
+  await expectNoViolations(page);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("article", { name: "Run b1" })).toContainText("3 as they should be, 1 not");
+
+  await page.getByRole("button", { name: "Run b1" }).click();
+  await page.getByRole("button", { name: "Replay again…" }).click();
+  await expect(isFaulty).toBeChecked();
+  await expect(app.dialog.getByRole("status")).toContainText("2 deliveries to");
+  await expectNothingCut(page, "a new run with a fault");
+  await app.dialog.getByRole("button", { name: "Replay", exact: true }).click();
+  await expect(replays(page)).toContainText("4 as they should be");
+  await page.getByLabel("The run before").selectOption("b1");
+  await expect(replays(page).getByRole("row", { name: /^d1 sending 2 500 200 Fixed/ })).toBeVisible();
 });
 
 test("while the engine is gone, runs can be read, and nothing be done to them", async ({ app, page, inspector }) => {

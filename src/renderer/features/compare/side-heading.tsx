@@ -25,7 +25,7 @@ export function SideHeading({ label, side }: { label: string; side: ComparedSide
         ) : (
           <>
             <OutcomeBadge attempt={attempt} />
-            <FaultBadge attempt={attempt} />
+            <FaultBadge fault={attempt.fault} />
           </>
         )}
       </p>

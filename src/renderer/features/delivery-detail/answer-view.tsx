@@ -25,7 +25,7 @@ export function AnswerView(props: { attempt: Attempt; title: string; other: Atte
           {title}
         </h2>
         <OutcomeBadge attempt={attempt} />
-        <FaultBadge attempt={attempt} />
+        <FaultBadge fault={attempt.fault} />
         <span className="ml-auto font-mono text-code text-t3">{formatMs(attempt.ms)}</span>
       </div>
       <p className="text-t3 wrap-anywhere">

@@ -132,7 +132,7 @@ function AttemptLine(props: { attempt: Attempt; isShown: boolean; onChoose: () =
           {formatTime(attempt.startedAt)}
         </time>
         <OutcomeBadge attempt={attempt} />
-        <FaultBadge attempt={attempt} />
+        <FaultBadge fault={attempt.fault} />
         <span className="min-w-0 text-t3 wrap-anywhere">
           <SafeText text={[attempt.kind, attempt.targetName && `to ${attempt.targetName}`].filter(Boolean).join(" ")} />
         </span>

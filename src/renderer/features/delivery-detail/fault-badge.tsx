@@ -1,10 +1,9 @@
 import { Zap } from "lucide-react";
-import type { Attempt } from "#shared/domain/attempt.ts";
-import { faultWords } from "#shared/domain/fault.ts";
+import { type Fault, faultWords } from "#shared/domain/fault.ts";
 import { Badge } from "../../ui/badge.tsx";
 
-/** What was done to an attempt on purpose, so that nobody looks for the fault elsewhere; nothing where nothing was. */
-export function FaultBadge({ attempt: { fault } }: { attempt: Attempt }) {
+/** What was done to a sending on purpose, so that nobody looks for the fault elsewhere; nothing where nothing was. */
+export function FaultBadge({ fault }: { fault: Fault | undefined }) {
   if (fault === undefined) return null;
   return (
     <Badge tone="warn" icon={Zap}>

@@ -28,8 +28,8 @@ export function FaultsCard() {
       <Card title="Faults on demand" aside={live === null ? "Off" : "On"}>
         <div className="grid gap-3">
           <p className="text-t3">
-            See what your handler makes of what can go wrong on the way. Only forwards get a fault: deliveries are kept
-            as they came, and a replay is sent as it should be.
+            See what your handler makes of what can go wrong on the way. Only forwards get it: deliveries are kept as
+            they came, a replay is sent as it should be, and a run of many has a fault of its own.
           </p>
           {goesNowhere && (
             <Notice tone="info">

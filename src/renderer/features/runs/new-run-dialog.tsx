@@ -11,6 +11,7 @@ import { Field, Select, TextInput, Tick } from "../../ui/field.tsx";
 import { Modal } from "../../ui/modal.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
 import { BaselineField } from "./baseline-field.tsx";
+import { FaultChoice } from "./fault-choice.tsx";
 import { PacingField } from "./pacing-field.tsx";
 import { draftAgain, FIRST_DRAFT, type RunDraft, readDraft } from "./run-draft.ts";
 
@@ -113,6 +114,7 @@ export function NewRunDialog(props: {
             )}
           </Field>
         )}
+        <FaultChoice value={draft.fault} onChange={(fault) => change({ fault })} />
         <Field label="Name" hint="To find it again by.">
           {(ids) => (
             <TextInput

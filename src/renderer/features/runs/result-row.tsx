@@ -10,6 +10,7 @@ import { formatMs } from "../../theme/format.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
 import { titleOf } from "../common/delivery-words.ts";
+import { ResultMarks } from "./result-marks.tsx";
 import { answerWords, reactionWords } from "./result-words.ts";
 import { VerdictBadge } from "./verdict-badge.tsx";
 
@@ -22,12 +23,14 @@ interface Props {
   readonly index: number;
   readonly top: number;
   readonly height: number;
+  /** Whether its run has a fault, which a second line tells of. */
+  readonly isMarked: boolean;
   readonly isCurrent: boolean;
   onChoose(): void;
 }
 
 /** One delivery of a run: what it is, what came back, how long it took, and what became of it. */
-export function ResultRow({ result, index, top, height, isCurrent, onChoose }: Props) {
+export function ResultRow({ result, index, top, height, isMarked, isCurrent, onChoose }: Props) {
   const app = useApp();
   const { seq, deliveryId, delivery, ms, message, verdict, comparedWith } = result;
   const pair = comparableAnswers(result);
@@ -40,7 +43,7 @@ export function ResultRow({ result, index, top, height, isCurrent, onChoose }: P
       onClick={onChoose}
       style={{ top, height }}
       className={clsx(
-        "absolute inset-x-0 grid grid-cols-[minmax(0,1fr)_auto_auto_1.5rem] items-center gap-x-3 border-b border-line px-3.5",
+        "absolute inset-x-0 grid grid-cols-[minmax(0,1fr)_auto_auto_1.5rem] content-center items-center gap-x-3 gap-y-1 border-b border-line px-3.5",
         "sm:grid-cols-[2.5rem_minmax(0,1.4fr)_minmax(0,1fr)_4.5rem_auto_1.5rem]",
         isCurrent && "group-focus-visible:bg-sel",
       )}
@@ -96,6 +99,11 @@ export function ResultRow({ result, index, top, height, isCurrent, onChoose }: P
           </IconButton>
         )}
       </span>
+      {isMarked && (
+        <span role="gridcell" className="col-span-full sm:col-start-2">
+          <ResultMarks result={result} />
+        </span>
+      )}
     </div>
   );
 }

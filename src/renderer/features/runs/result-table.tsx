@@ -11,7 +11,8 @@ import { remToPx } from "../../ui/rem-to-px.ts";
 import { ResultFilterChoice } from "./result-filter.tsx";
 import { ResultRow, resultRowId } from "./result-row.tsx";
 
-const ROW_REM = 2.75;
+/** With a line more where a fault is told of. */
+const ROW_REM = { plain: 2.75, marked: 4.25 };
 const OVERSCAN = 6;
 
 /** What came of each delivery; only the rows in sight exist. */
@@ -31,16 +32,19 @@ export function ResultTable({ run }: { run: RunSummary }) {
       {results.kind === "ready" && results.value.total === 0 && (
         <p className="px-3.5 py-3 text-t3">No result is of this kind.</p>
       )}
-      {results.kind === "ready" && results.value.total > 0 && <ResultGrid results={results.value} />}
+      {results.kind === "ready" && results.value.total > 0 && (
+        <ResultGrid results={results.value} hasFault={run.options.fault !== undefined} />
+      )}
     </section>
   );
 }
 
-function ResultGrid({ results: { first, items, total } }: { results: ResultWindow }) {
+function ResultGrid({ results, hasFault }: { results: ResultWindow; hasFault: boolean }) {
+  const { first, items, total } = results;
   const app = useApp();
   const scroller = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
-  const [rowPx] = useState(() => remToPx(ROW_REM));
+  const [rowPx] = useState(() => remToPx(hasFault ? ROW_REM.marked : ROW_REM.plain));
   const virtualizer = useVirtualizer<HTMLDivElement, Element>({
     count: total,
     getScrollElement: () => scroller.current,
@@ -89,6 +93,7 @@ function ResultGrid({ results: { first, items, total } }: { results: ResultWindo
               index={index}
               top={start}
               height={rowPx}
+              isMarked={hasFault}
               isCurrent={index === current}
               onChoose={() => setCurrent(index)}
             />

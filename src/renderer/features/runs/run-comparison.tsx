@@ -16,6 +16,7 @@ export function RunComparison({ runs, run }: { runs: readonly RunSummary[]; run:
   const app = useApp();
   const withId = useAppState((state) => state.runs.opened.withId);
   const others = runs.filter(({ id }) => id !== run.id);
+  const before = runs.find(({ id }) => id === withId);
   if (others.length === 0) return null;
   return (
     <Card title="Compare with another run">
@@ -39,13 +40,14 @@ export function RunComparison({ runs, run }: { runs: readonly RunSummary[]; run:
             )}
           </Field>
         </div>
-        <Compared />
+        <Compared hasCopies={[run, before].some((one) => one?.options.fault?.kind === "duplicate")} />
       </div>
     </Card>
   );
 }
 
-function Compared() {
+/** `hasCopies`: a fault sent some deliveries more than once. */
+function Compared({ hasCopies }: { hasCopies: boolean }) {
   const compared = useAppState((state) => state.runs.opened.compared);
   switch (compared.kind) {
     case "none":
@@ -59,13 +61,14 @@ function Compared() {
     case "failed":
       return <Notice tone="bad">{compared.message}</Notice>;
     case "ready":
-      return <ComparedResults compared={compared.value} />;
+      return <ComparedResults compared={compared.value} hasCopies={hasCopies} />;
   }
 }
 
 type Compared = Extract<OpenedRun["compared"], { kind: "ready" }>["value"];
 
-function ComparedResults({ compared: { tally, sentence, results, total } }: { compared: Compared }) {
+function ComparedResults({ compared, hasCopies }: { compared: Compared; hasCopies: boolean }) {
+  const { tally, sentence, results, total } = compared;
   const app = useApp();
   const chosen = useAppState((state) => state.runs.opened.comparedVerdict);
   // The keys are those of the tally.
@@ -101,7 +104,7 @@ function ComparedResults({ compared: { tally, sentence, results, total } }: { co
           </thead>
           <tbody>
             {results.map((result) => (
-              <ComparedRow key={result.deliveryId} result={result} />
+              <ComparedRow key={`${result.deliveryId} ${result.copy}`} result={result} hasCopies={hasCopies} />
             ))}
           </tbody>
         </table>
@@ -115,7 +118,8 @@ function ComparedResults({ compared: { tally, sentence, results, total } }: { co
   );
 }
 
-function ComparedRow({ result: { deliveryId, verdict, before, after } }: { result: ComparedResult }) {
+function ComparedRow({ result, hasCopies }: { result: ComparedResult; hasCopies: boolean }) {
+  const { deliveryId, copy, verdict, before, after } = result;
   const app = useApp();
   const [one, other] = [before?.attemptId ?? null, after?.attemptId ?? null];
   return (
@@ -128,6 +132,7 @@ function ComparedRow({ result: { deliveryId, verdict, before, after } }: { resul
         >
           {deliveryId}
         </button>
+        {hasCopies && <span className="ml-1.5 text-t3">sending {copy}</span>}
       </td>
       <td>{before === null ? "–" : reactionWords(before)}</td>
       <td>{after === null ? "–" : reactionWords(after)}</td>

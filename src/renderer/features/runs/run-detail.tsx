@@ -1,6 +1,6 @@
 import { ArrowLeft } from "lucide-react";
 import type { RunSummary } from "#shared/domain/run.ts";
-import { outcomeWords, verdictWords } from "#shared/domain/run-words.ts";
+import { expectationWords, outcomeWords, verdictWords } from "#shared/domain/run-words.ts";
 import { replayAgain, showRun } from "../../actions/run-actions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { formatIso, formatMoment, formatMs, formatPlural } from "../../theme/format.ts";
@@ -8,8 +8,9 @@ import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
+import { rightAnswer } from "../faults/fault-kinds.ts";
 import { ResultTable } from "./result-table.tsx";
-import { paceWords, runName } from "./result-words.ts";
+import { paceWords, runName, sizeWords } from "./result-words.ts";
 import { RunComparison } from "./run-comparison.tsx";
 import { RunControls } from "./run-controls.tsx";
 import { RunNaming } from "./run-naming.tsx";
@@ -75,16 +76,17 @@ function Heading({ run }: { run: RunSummary }) {
 }
 
 function Summary({ run }: { run: RunSummary }) {
-  const { createdAt, startedAt, endedAt, total, leftOut, tally, options } = run;
+  const { createdAt, startedAt, endedAt, leftOut, tally, options } = run;
   const took = startedAt !== null && endedAt !== null ? Date.parse(endedAt) - Date.parse(startedAt) : null;
+  const answers = [outcomeWords(tally), expectationWords(tally, options)];
   const facts: readonly (readonly [string, string])[] = [
-    ["Answers", outcomeWords(tally) || "none yet"],
+    ["Answers", answers.filter((words) => words !== "").join("; ") || "none yet"],
     ["Verdicts", verdictWords(tally) || "none yet"],
     ["How", paceWords(run)],
     ["Made", `${formatMoment(createdAt)}${took === null ? "" : `, took ${formatMs(took)}`}`],
   ];
   return (
-    <Card title={`${formatPlural(total, "delivery", "deliveries")} to ${options.target}`}>
+    <Card title={`${sizeWords(run)} to ${options.target}`}>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1" title={formatIso(createdAt)}>
         {facts.map(([name, value]) => (
           <div key={name} className="contents">
@@ -103,6 +105,7 @@ function Summary({ run }: { run: RunSummary }) {
           </div>
         )}
       </dl>
+      {options.fault !== undefined && <p className="mt-2 text-small text-t3">{rightAnswer(options.fault)}</p>}
       {leftOut > 0 && (
         <p className="mt-2 text-small text-t3">
           {formatPlural(leftOut, "delivery was", "deliveries were")} left out: gone, or only a part of{" "}

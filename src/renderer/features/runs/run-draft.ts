@@ -1,5 +1,7 @@
+import type { Fault } from "#shared/domain/fault.ts";
 import type { RunOptions, RunOrder, RunPacing, RunSummary } from "#shared/domain/run.ts";
 import { parseTarget } from "#shared/domain/target.ts";
+import { isFit } from "../faults/fault-kinds.ts";
 
 export type PaceKind = "asap" | "original" | "factor" | "interval";
 
@@ -16,6 +18,8 @@ export interface RunDraft {
   readonly baseline: string;
   readonly comparesBodies: boolean;
   readonly ignore: string;
+  /** What goes wrong on purpose, as it stands in the fields; null for nothing. */
+  readonly fault: Fault | null;
   readonly name: string;
 }
 
@@ -29,12 +33,13 @@ export const FIRST_DRAFT: RunDraft = {
   baseline: "",
   comparesBodies: false,
   ignore: "",
+  fault: null,
   name: "",
 };
 
 /** The same once more, compared with what came of it. */
 export function draftAgain({ id, options }: RunSummary): RunDraft {
-  const { target, order, pacing, concurrency, compareBody } = options;
+  const { target, order, pacing, concurrency, compareBody, fault = null } = options;
   const pace =
     typeof pacing === "string"
       ? { pace: pacing }
@@ -43,7 +48,7 @@ export function draftAgain({ id, options }: RunSummary): RunDraft {
         : { pace: "interval" as const, intervalMs: String(pacing.intervalMs) };
   return {
     ...FIRST_DRAFT,
-    ...{ target, order, ...pace, concurrency: String(concurrency), baseline: id },
+    ...{ target, order, ...pace, concurrency: String(concurrency), baseline: id, fault },
     ...{ comparesBodies: compareBody !== undefined, ignore: compareBody?.ignore.join(", ") ?? "" },
   };
 }
@@ -54,6 +59,7 @@ export interface ReadDraft {
     | (Pick<RunOptions, "target" | "order" | "pacing" | "concurrency"> & {
         baseline?: string;
         compareBody?: { ignore: string[] };
+        fault?: Fault;
         name?: string;
       })
     | null;
@@ -78,7 +84,8 @@ export function readDraft(draft: RunDraft): ReadDraft {
     concurrency:
       Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= 50 ? null : "A number from 1 to 50.",
   };
-  if (pacing === null || parseTarget(draft.target) === null || faults.concurrency !== null)
+  const isFaultFit = draft.fault === null || isFit(draft.fault);
+  if (pacing === null || parseTarget(draft.target) === null || faults.concurrency !== null || !isFaultFit)
     return { options: null, faults };
   const ignore = draft.ignore
     .split(",")
@@ -89,6 +96,7 @@ export function readDraft(draft: RunDraft): ReadDraft {
       ...{ target: draft.target.trim(), order: draft.order, pacing, concurrency },
       ...(draft.baseline !== "" && { baseline: draft.baseline }),
       ...(draft.comparesBodies && { compareBody: { ignore } }),
+      ...(draft.fault !== null && { fault: draft.fault }),
       ...(draft.name.trim() !== "" && { name: draft.name.trim() }),
     },
     faults,

@@ -1,14 +1,14 @@
 import { ListRestart } from "lucide-react";
 import type { RunSummary } from "#shared/domain/run.ts";
-import { outcomeWords, verdictWords } from "#shared/domain/run-words.ts";
+import { expectationWords, outcomeWords, verdictWords } from "#shared/domain/run-words.ts";
 import { newRun, showRun } from "../../actions/run-actions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { hasDeliveries } from "../../state/selectors.ts";
-import { formatIso, formatMoment, formatPlural } from "../../theme/format.ts";
+import { formatIso, formatMoment } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
-import { paceWords, runName } from "./result-words.ts";
+import { paceWords, runName, sizeWords } from "./result-words.ts";
 import { RunControls } from "./run-controls.tsx";
 import { RunStateBadge } from "./run-state-badge.tsx";
 
@@ -48,7 +48,7 @@ export function RunList({ runs }: { runs: readonly RunSummary[] }) {
 
 function RunCard({ run }: { run: RunSummary }) {
   const app = useApp();
-  const { id, createdAt, total, tally, options } = run;
+  const { id, createdAt, tally, options } = run;
   return (
     <article aria-label={runName(run)} className="grid min-w-0 gap-1.5 rounded-lg border border-line bg-s0 px-3.5 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -67,7 +67,7 @@ function RunCard({ run }: { run: RunSummary }) {
         </time>
       </div>
       <p className="text-t2 wrap-anywhere">
-        {formatPlural(total, "delivery", "deliveries")} to <code>{options.target}</code>
+        {sizeWords(run)} to <code>{options.target}</code>
         {options.query !== undefined && options.query !== "" && (
           <>
             {" "}
@@ -80,7 +80,9 @@ function RunCard({ run }: { run: RunSummary }) {
       </p>
       <p className="text-small text-t3">{paceWords(run)}</p>
       <p className="text-t1 tabular-nums">
-        {[outcomeWords(tally), verdictWords(tally)].filter((words) => words !== "").join(" · ") || "No result yet"}
+        {[outcomeWords(tally), expectationWords(tally, options), verdictWords(tally)]
+          .filter((words) => words !== "")
+          .join(" · ") || "No result yet"}
       </p>
       <RunControls run={run} />
     </article>

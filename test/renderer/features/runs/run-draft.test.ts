@@ -34,6 +34,16 @@ describe("the draft of a run", () => {
     expect(faults[place]).not.toBeNull();
   });
 
+  it("asks for a fault once one is chosen, and for nothing while it is not as it must be", () => {
+    const fault = { kind: "duplicate", times: 3, every: 2 } as const;
+
+    expect(read({}).options).not.toHaveProperty("fault");
+    expect(read({ fault }).options).toMatchObject({ fault });
+    for (const change of [{ times: 1 }, { every: Number.NaN }]) {
+      expect(read({ fault: { ...fault, ...change } }).options).toBeNull();
+    }
+  });
+
   it("does not call an empty target wrong before anything is written", () => {
     expect(read({ target: "" })).toMatchObject({ options: null, faults: { target: null } });
   });
@@ -43,9 +53,10 @@ describe("the draft of a run", () => {
     (pacing) => {
       const options = { target: "3000", order: "shuffled", pacing, concurrency: 7 } as const;
       const compareBody = { ignore: ["a", "b"] };
-      const again = sampleRun({ id: "b4", options: { ...options, compareBody, seed: 5 } });
+      const fault = { kind: "wrong-secret", every: 3 } as const;
+      const again = sampleRun({ id: "b4", options: { ...options, compareBody, fault, seed: 5 } });
 
-      expect(readDraft(draftAgain(again)).options).toEqual({ ...options, compareBody, baseline: "b4" });
+      expect(readDraft(draftAgain(again)).options).toEqual({ ...options, compareBody, fault, baseline: "b4" });
     },
   );
 });
