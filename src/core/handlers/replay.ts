@@ -1,4 +1,5 @@
 import type { ReplaySign } from "#shared/contract/replay-commands.ts";
+import { NO_TARGET } from "#shared/domain/named-target.ts";
 import type { RequestEdits } from "#shared/domain/request-edits.ts";
 import { parseTarget } from "#shared/domain/target.ts";
 import { AppError } from "#shared/errors.ts";
@@ -30,9 +31,5 @@ function toWish(edits: RequestEdits | undefined, sign: ReplaySign): Wish {
 /** Whether it may be sent to is another question. Throws AppError `input.invalid`. */
 export function checkTarget(target: string, forwarding: Pick<ForwardingArea, "namedTarget">): void {
   if (parseTarget(target) !== null || forwarding.namedTarget(target) !== undefined) return;
-  throw new AppError(
-    "input.invalid",
-    "The target is the name of one under Forwarding, an http:// or https:// URL, or a bare port.",
-    { details: { path: "target" } },
-  );
+  throw new AppError("input.invalid", NO_TARGET, { details: { path: "target" } });
 }

@@ -64,3 +64,11 @@ export function findTarget(targets: readonly Target[], name: string): Target | u
   const wanted = name.trim().toLowerCase();
   return targets.find((target) => target.name.toLowerCase() === wanted);
 }
+
+/** Said where a text is neither a target's name nor an address. */
+export const NO_TARGET = "The target is the name of one under Forwarding, an http:// or https:// URL, or a bare port.";
+
+/** Whether a text names one of the targets, or can itself be sent to. Whether that is allowed is another question. */
+export function isTarget(text: string, targets: readonly Target[]): boolean {
+  return parseTarget(text) !== null || findTarget(targets, text) !== undefined;
+}

@@ -270,6 +270,30 @@ test("a target that is not allowed is refused with the way to allow it, and noth
   expect((await inspector.client.call("deliveries.list", {})).total).toBe(1);
 });
 
+test("it is sent to a target by its name, which leads where the target does", async ({ app, page, inspector }) => {
+  await using receiver = await startReceiver();
+  await selectOne(app, inspector, "http://127.0.0.1:9");
+  await openEditor(app, page);
+  const sendTo = app.dialog.getByLabel("Send to");
+  await sendTo.fill("staging");
+  await expect(app.dialog.getByText("It cannot be sent yet")).toBeVisible();
+  await expect(sendTo).toHaveAccessibleDescription(/the name of one under Forwarding, an http:\/\/ or https:\/\/ URL/);
+
+  await inspector.client.call("settings.update", {
+    targets: [{ name: "Staging", url: `${receiver.url}/own`, headers: [["X-Stage", "1"]] }],
+  });
+  await expect(sendTo).toHaveAccessibleDescription(`It leads to ${receiver.url}/own`);
+  await expect(app.dialog.getByLabel("Path")).toHaveAccessibleDescription(/a path of its own, which is sent instead/);
+  await expect(app.dialog).toContainText(`It goes to ${receiver.url}/own.`);
+  await expect(page.locator("datalist option")).toHaveAttribute("value", "Staging");
+  await page.keyboard.press("Control+Enter");
+
+  await expect(app.dialog).toHaveCount(0);
+  expect(receiver.requests.map(({ url, rawHeaders }) => [url, rawHeaders.includes("X-Stage")])).toEqual([
+    ["/own", true],
+  ]);
+});
+
 test("a body too large for an editor stays as it is, and the rest can be edited", async ({ app, page, inspector }) => {
   await using receiver = await startReceiver();
   const large = JSON.stringify({ type: "video.uploaded", text: "a".repeat(1024 * 1024) });

@@ -1,5 +1,6 @@
 import type { ReplaySign } from "#shared/contract/replay-commands.ts";
 import { type HeaderPairs, headerValue, SIGNATURE_HEADER } from "#shared/domain/headers.ts";
+import { isTarget, NO_TARGET, type Target } from "#shared/domain/named-target.ts";
 import {
   headerFate,
   headerNameFault,
@@ -8,7 +9,6 @@ import {
   pathFault,
   type RequestEdits,
 } from "#shared/domain/request-edits.ts";
-import { parseTarget } from "#shared/domain/target.ts";
 import { toBase64 } from "../../client/base64.ts";
 import { formatBytes, formatPlural } from "../../theme/format.ts";
 import { readHexText } from "./hex-text.ts";
@@ -36,7 +36,7 @@ export interface Draft {
   readonly body: DraftBody;
   readonly sign: SignChoice;
   readonly secret: string;
-  /** Empty for the forwarding target. */
+  /** A target's name, a URL or a port; empty for where the routes say. */
   readonly target: string;
 }
 
@@ -62,7 +62,8 @@ export interface DraftFaults {
   readonly isSecretMissing: boolean;
 }
 
-export function faultsOf(draft: Draft): DraftFaults {
+/** `targets` are those that it may name. */
+export function faultsOf(draft: Draft, targets: readonly Target[]): DraftFaults {
   const { method, path, headers, body, target } = draft;
   const hex = body.kind === "hex" ? readHexText(body.text) : null;
   return {
@@ -71,7 +72,7 @@ export function faultsOf(draft: Draft): DraftFaults {
     names: faultsBy(headers, ({ name }) => headerNameFault(name)),
     values: faultsBy(headers, ({ value }) => headerValueFault(value)),
     body: hex?.kind === "fault" ? hex.message : null,
-    target: target.trim() === "" || parseTarget(target) !== null ? null : "An http:// or https:// URL, or a bare port.",
+    target: target.trim() === "" || isTarget(target, targets) ? null : NO_TARGET,
     isSecretMissing: draft.sign === "secret" && draft.secret === "",
   };
 }
@@ -94,8 +95,8 @@ export function toEdits(draft: Draft, original: Original): RequestEdits {
 }
 
 /** True where something would be lost if the draft was given up. */
-export function isDirty(draft: Draft, opened: Draft, original: Original): boolean {
-  if (hasFault(faultsOf(draft)) || draft.secret !== "" || draft.sign !== opened.sign) return true;
+export function isDirty(draft: Draft, opened: Draft, original: Original, faults: DraftFaults): boolean {
+  if (hasFault(faults) || draft.secret !== "" || draft.sign !== opened.sign) return true;
   return Object.keys(toEdits(draft, original)).length > 0;
 }
 

@@ -1,9 +1,11 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { findTarget } from "#shared/domain/named-target.ts";
 import { parseTarget } from "#shared/domain/target.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { NeedsEngine, useEngineGone } from "../../ui/engine-gone.tsx";
 import { Field, TextInput } from "../../ui/field.tsx";
 import { Modal } from "../../ui/modal.tsx";
+import { TargetField, useTargets } from "../common/target-field.tsx";
 import { BodyFields } from "./body-fields.tsx";
 import { changeWords, type Draft, faultsOf, hasFault, isDirty, isSameSignature } from "./draft.ts";
 import { HeaderFields } from "./header-fields.tsx";
@@ -31,9 +33,13 @@ export function EditForm({ title, opened, onClose }: { title: string; opened: Op
   }, []);
   const gone = useEngineGone(true);
   const forwardTo = useAppState(({ mirror }) => mirror?.forwarding.target ?? null);
-  const to = parseTarget(draft.target.trim() || (forwardTo ?? ""));
+  const hasRoutes = useAppState(({ mirror }) => mirror?.forwarding.routes !== undefined);
+  const targets = useTargets();
+  // Which route it goes by, the engine alone can tell.
+  const otherwise = hasRoutes ? "" : (forwardTo ?? "");
+  const to = parseTarget(findTarget(targets, draft.target)?.url ?? (draft.target.trim() || otherwise));
   const hasOwnPath = to !== null && to.pathname !== "/";
-  const faults = useMemo(() => faultsOf(draft), [draft]);
+  const faults = useMemo(() => faultsOf(draft, targets), [draft, targets]);
   const isFaulty = hasFault(faults);
   const preview = usePreview(draft, original, isFaulty);
   // Until the engine has said otherwise, another signature is another one.
@@ -65,7 +71,7 @@ export function EditForm({ title, opened, onClose }: { title: string; opened: Op
   };
   const close = (): void => {
     if (isAsking) stay();
-    else if (isBusy || !isDirty(draft, opened.draft, original)) onClose();
+    else if (isBusy || !isDirty(draft, opened.draft, original, faults)) onClose();
     else {
       asked.current = document.activeElement;
       setIsAsking(true);
@@ -144,28 +150,24 @@ export function EditForm({ title, opened, onClose }: { title: string; opened: Op
               onSign={(sign) => edit({ sign })}
               onSecret={(secret) => edit({ secret })}
             />
-            <Field
+            <TargetField
               label="Send to"
+              hint={whereEmptyLeads(forwardTo, hasRoutes)}
+              placeholder={(hasRoutes ? null : forwardTo) ?? "http://localhost:3000"}
               error={faults.target}
-              hint={
-                forwardTo === null
-                  ? "A URL, or a bare port of this machine."
-                  : "Empty, it goes where deliveries are forwarded to."
-              }
-            >
-              {(ids) => (
-                <TextInput
-                  {...ids}
-                  className="font-mono text-code"
-                  placeholder={forwardTo ?? "http://localhost:3000"}
-                  value={draft.target}
-                  onChange={({ target }) => edit({ target: target.value })}
-                />
-              )}
-            </Field>
+              value={draft.target}
+              onChange={(target) => edit({ target })}
+            />
           </div>
         </div>
       </NeedsEngine>
     </Modal>
   );
+}
+
+/** Where it goes while nothing stands in the field; where that is nowhere, what may stand there. */
+function whereEmptyLeads(forwardTo: string | null, hasRoutes: boolean): string {
+  if (hasRoutes) return "Empty, it goes where the routes say.";
+  if (forwardTo !== null) return "Empty, it goes where deliveries are forwarded to.";
+  return "A target's name, a URL, or a bare port of this machine.";
 }

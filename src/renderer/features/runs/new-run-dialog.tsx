@@ -10,6 +10,7 @@ import { EngineForm } from "../../ui/engine-gone.tsx";
 import { Field, Select, TextInput, Tick } from "../../ui/field.tsx";
 import { Modal } from "../../ui/modal.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
+import { TargetField, useTargets } from "../common/target-field.tsx";
 import { BaselineField } from "./baseline-field.tsx";
 import { FaultChoice } from "./fault-choice.tsx";
 import { PacingField } from "./pacing-field.tsx";
@@ -33,7 +34,7 @@ export function NewRunDialog(props: {
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const change = (some: Partial<RunDraft>): void => setDraft({ ...draft, ...some });
-  const { options, faults } = readDraft(draft);
+  const { options, faults } = readDraft(draft, useTargets());
 
   const start = async (): Promise<void> => {
     if (options === null) return;
@@ -57,16 +58,14 @@ export function NewRunDialog(props: {
         // Its failure is shown in the dialog.
         onSubmit={() => void start()}
       >
-        <Field label="To" error={faults.target} hint="Your own server; a bare port means localhost.">
-          {(ids) => (
-            <TextInput
-              {...ids}
-              value={draft.target}
-              placeholder="http://localhost:3000"
-              onChange={({ target: field }) => change({ target: field.value })}
-            />
-          )}
-        </Field>
+        <TargetField
+          label="To"
+          hint="Your own server: a target's name, a URL, or a bare port of this machine."
+          placeholder="http://localhost:3000"
+          error={faults.target}
+          value={draft.target}
+          onChange={(changed) => change({ target: changed })}
+        />
         <div className="grid gap-3 sm:grid-cols-2">
           <Field label="Order">
             {(ids) => (

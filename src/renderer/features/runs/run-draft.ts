@@ -1,6 +1,6 @@
 import type { Fault } from "#shared/domain/fault.ts";
+import { isTarget, NO_TARGET, type Target } from "#shared/domain/named-target.ts";
 import type { RunOptions, RunOrder, RunPacing, RunSummary } from "#shared/domain/run.ts";
-import { parseTarget } from "#shared/domain/target.ts";
 import { isFit } from "../faults/fault-kinds.ts";
 
 export type PaceKind = "asap" | "original" | "factor" | "interval";
@@ -70,23 +70,20 @@ export interface ReadDraft {
   };
 }
 
-/** What a draft asks for, or what is wrong with it. */
-export function readDraft(draft: RunDraft): ReadDraft {
+/** What a draft asks for, or what is wrong with it; `targets` are those that it may name. */
+export function readDraft(draft: RunDraft, targets: readonly Target[]): ReadDraft {
   const concurrency = Number(draft.concurrency);
   const pacing = readPacing(draft);
+  const isTargetFit = isTarget(draft.target, targets);
   const faults = {
     // An empty one is not wrong yet.
-    target:
-      draft.target.trim() !== "" && parseTarget(draft.target) === null
-        ? "An http:// or https:// URL, or a bare port."
-        : null,
+    target: isTargetFit || draft.target.trim() === "" ? null : NO_TARGET,
     pace: pacing === null ? (draft.pace === "factor" ? "From 0.001 to 1000." : "From 0 to 86400000.") : null,
     concurrency:
       Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= 50 ? null : "A number from 1 to 50.",
   };
   const isFaultFit = draft.fault === null || isFit(draft.fault);
-  if (pacing === null || parseTarget(draft.target) === null || faults.concurrency !== null || !isFaultFit)
-    return { options: null, faults };
+  if (pacing === null || !isTargetFit || faults.concurrency !== null || !isFaultFit) return { options: null, faults };
   const ignore = draft.ignore
     .split(",")
     .map((path) => path.trim())

@@ -41,7 +41,7 @@ describe("a draft", () => {
   it("edits nothing as long as nothing differs, however it got there", () => {
     expect(toEdits({ ...DRAFT, body: { kind: "hex", text: "7b226122 3a317D" } }, ORIGINAL)).toEqual({});
     expect(changeWords(DRAFT, ORIGINAL, false)).toEqual([]);
-    expect(isDirty(DRAFT, DRAFT, ORIGINAL)).toBe(false);
+    expect(isDirty(DRAFT, DRAFT, ORIGINAL, faultsOf(DRAFT, []))).toBe(false);
   });
 
   it("edits what differs, and says what that is", () => {
@@ -86,13 +86,15 @@ describe("a draft", () => {
 
   it("is dirty with a fault, a secret or another choice of signature, and not with a target", () => {
     for (const change of [{ method: "" }, { secret: "s" }, { sign: "keep" as const }]) {
-      expect(isDirty({ ...DRAFT, ...change }, DRAFT, ORIGINAL)).toBe(true);
+      const draft = { ...DRAFT, ...change };
+      expect(isDirty(draft, DRAFT, ORIGINAL, faultsOf(draft, []))).toBe(true);
     }
-    expect(isDirty({ ...DRAFT, target: "3000" }, DRAFT, ORIGINAL)).toBe(false);
+    const elsewhere = { ...DRAFT, target: "3000" };
+    expect(isDirty(elsewhere, DRAFT, ORIGINAL, faultsOf(elsewhere, []))).toBe(false);
   });
 
   it("says of each field what is wrong with it", () => {
-    const faults = faultsOf({
+    const wrong: Draft = {
       ...DRAFT,
       path: "hook",
       headers: [
@@ -101,12 +103,14 @@ describe("a draft", () => {
       ],
       sign: "secret",
       target: "nowhere",
-    });
+    };
+    const faults = faultsOf(wrong, []);
 
     expect(faults).toMatchObject({ method: null, path: "A path begins with a slash.", isSecretMissing: true });
     expect([...faults.names.keys()]).toEqual([7]);
     expect([...faults.values.keys()]).toEqual([8]);
-    expect(faults.target).not.toBeNull();
+    expect(faults.target).toContain("the name of one under Forwarding");
+    expect(faultsOf(wrong, [{ name: "Nowhere", url: "http://localhost:1/", headers: [] }]).target).toBeNull();
   });
 
   it("without a fault gives edits that the engine takes", () => {
@@ -117,7 +121,7 @@ describe("a draft", () => {
       fc.property(method, path, header, header, (method, path, name, value) => {
         const draft: Draft = { ...DRAFT, method, path: `/${path}`, headers: [{ id: 1, name, value }] };
 
-        expect(RequestEdits.safeParse(toEdits(draft, ORIGINAL)).success).toBe(!hasFault(faultsOf(draft)));
+        expect(RequestEdits.safeParse(toEdits(draft, ORIGINAL)).success).toBe(!hasFault(faultsOf(draft, [])));
       }),
     );
   });

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { draftAgain, FIRST_DRAFT, type RunDraft, readDraft } from "../../../../src/renderer/features/runs/run-draft.ts";
 import { sampleRun } from "../../samples.ts";
 
-const read = (more: Partial<RunDraft>) => readDraft({ ...FIRST_DRAFT, target: "3000", ...more });
+const TARGETS = [{ name: "Staging", url: "http://localhost:3000/", headers: [] }];
+const read = (more: Partial<RunDraft>) => readDraft({ ...FIRST_DRAFT, target: "3000", ...more }, TARGETS);
 
 describe("the draft of a run", () => {
   it("asks for what is written in it, and for nothing that is not", () => {
@@ -44,6 +45,13 @@ describe("the draft of a run", () => {
     }
   });
 
+  it("takes the name of a target, and says in the engine's words what is neither that nor an address", () => {
+    expect(read({ target: " staging " })).toMatchObject({ options: { target: "staging" }, faults: { target: null } });
+    expect(read({ target: "stag" }).faults.target).toBe(
+      "The target is the name of one under Forwarding, an http:// or https:// URL, or a bare port.",
+    );
+  });
+
   it("does not call an empty target wrong before anything is written", () => {
     expect(read({ target: "" })).toMatchObject({ options: null, faults: { target: null } });
   });
@@ -56,7 +64,7 @@ describe("the draft of a run", () => {
       const fault = { kind: "wrong-secret", every: 3 } as const;
       const again = sampleRun({ id: "b4", options: { ...options, compareBody, fault, seed: 5 } });
 
-      expect(readDraft(draftAgain(again)).options).toEqual({ ...options, compareBody, fault, baseline: "b4" });
+      expect(readDraft(draftAgain(again), []).options).toEqual({ ...options, compareBody, fault, baseline: "b4" });
     },
   );
 });
