@@ -72,6 +72,8 @@ export interface WrittenResults {
 export interface ResultChoice {
   readonly verdict?: Verdict | undefined;
   readonly outcome?: ResultOutcome | undefined;
+  /** Whether the answer is as it should be; undefined for either, and what has none. */
+  readonly expected?: boolean | undefined;
   readonly skip: number;
   readonly limit: number;
 }

@@ -51,9 +51,13 @@ const KEPT = (column: string) =>
 const NEWS = "verdict IN ('fixed', 'regressed', 'changed')";
 
 export function createRunResultTable(db: Database): RunResultTable {
-  const chosen =
-    "r.run_id = :run AND (:verdict IS NULL OR r.verdict = :verdict) AND (:outcome IS NULL OR r.outcome = :outcome)";
-  type Chosen = { run: number; verdict: Verdict | null; outcome: ResultOutcome | null };
+  // Not kept: what is right follows from the fault.
+  db.function("is_expected", { deterministic: true }, (outcome, status, fault) =>
+    toFlag(expectationOf({ outcome, status, fault } as AnswerColumns)),
+  );
+  const chosen = `r.run_id = :run AND (:verdict IS NULL OR r.verdict = :verdict) AND (:outcome IS NULL OR r.outcome = :outcome)
+    AND (:expected IS NULL OR is_expected(r.outcome, r.status, r.fault) = :expected)`;
+  type Chosen = { run: number; verdict: Verdict | null; outcome: ResultOutcome | null; expected: 0 | 1 | null };
   const page = db.prepare<[Chosen & { skip: number; limit: number }], ResultRow>(`
     SELECT r.*, ${KEPT("attempt_id")} AS attempt_id, ${KEPT("compared_attempt")} AS compared_attempt,
       d.received_at, d.type, d.detail
@@ -68,8 +72,8 @@ export function createRunResultTable(db: Database): RunResultTable {
     WHERE ${sent} AND (${NEWS} OR seq % ? = 0) ORDER BY seq LIMIT ?`);
 
   return {
-    page(run, { verdict = null, outcome = null, skip, limit }) {
-      const which = { run, verdict, outcome };
+    page(run, { verdict = null, outcome = null, expected = null, skip, limit }) {
+      const which = { run, verdict, outcome, expected: toFlag(expected) };
       return { results: page.all({ ...which, skip, limit }).map(toResult), total: count.get(which) ?? 0 };
     },
     points(run, limit) {
@@ -86,15 +90,14 @@ function toPoint({ delivery_id, at_ms, ...rest }: PointRow): RunPoint {
 
 function toResult(row: ResultRow): RunResult {
   const { seq, copy, outcome, ms, status, reason, message, verdict } = row;
-  // Written by us, from what the contract let through.
-  const fault = row.fault === null ? undefined : (JSON.parse(row.fault) as Fault);
+  const fault = faultOf(row);
   const delivery = { type: row.type, ...(row.detail !== null && { detail: row.detail }) };
   const isCompared = verdict !== null && verdict !== "first";
   return {
     ...{ seq, copy, outcome, ms, status, reason, message, verdict },
     deliveryId: toId(row.delivery_id),
     ...(fault !== undefined && { fault }),
-    isExpected: outcome === "waiting" || outcome === "unsent" ? null : isExpected({ status }, fault),
+    isExpected: expectationOf(row),
     delivery: row.received_at === null ? null : { ...delivery, receivedAt: new Date(row.received_at).toISOString() },
     attemptId: toAttemptId(row.attempt_id),
     startedAt: row.started_at === null ? null : new Date(row.started_at).toISOString(),
@@ -102,6 +105,23 @@ function toResult(row: ResultRow): RunResult {
       ? { attemptId: toAttemptId(row.compared_attempt), status: row.compared_status, reason: row.compared_reason }
       : null,
   };
+}
+
+type AnswerColumns = Pick<ResultRow, "outcome" | "status" | "fault">;
+
+/** Whether an answer is as it should be; null before it came, or where nothing was sent. */
+function expectationOf(row: AnswerColumns): boolean | null {
+  return row.outcome === "waiting" || row.outcome === "unsent" ? null : isExpected(row, faultOf(row));
+}
+
+/** Written by us, from what the contract let through. */
+function faultOf({ fault }: Pick<ResultRow, "fault">): Fault | undefined {
+  return fault === null ? undefined : (JSON.parse(fault) as Fault);
+}
+
+/** As SQLite has it. */
+function toFlag(is: boolean | null): 0 | 1 | null {
+  return is === null ? null : is ? 1 : 0;
 }
 
 export function toAttemptId(row: number | null): string | null {

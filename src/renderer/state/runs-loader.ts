@@ -175,11 +175,14 @@ function afterEvent(runs: readonly RunSummary[], event: EventEnvelope): readonly
 
 function toChoice(filter: ResultFilter): {
   verdict?: Verdict;
+  expected?: boolean;
   outcome?: "refused" | "unreachable" | "unsent" | "waiting";
 } {
   switch (filter) {
     case "all":
       return {};
+    case "unexpected":
+      return { expected: false };
     case "refused":
     case "unreachable":
     case "unsent":

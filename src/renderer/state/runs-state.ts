@@ -5,6 +5,7 @@ import type { Loaded } from "./app-state.ts";
 /** Which results are shown: all, or those of one kind. */
 export type ResultFilter =
   | "all"
+  | "unexpected"
   | Exclude<Verdict, "first">
   | Extract<ResultOutcome, "refused" | "unreachable" | "unsent" | "waiting">;
 

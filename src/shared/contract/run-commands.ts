@@ -77,7 +77,13 @@ export const runCommands = {
   "runs.get": command({ summary: "One run", input: ById, output: RunSummary, effect: "read" }),
   "runs.results": command({
     summary: "A page of a run's results, in the run's order",
-    input: ById.extend({ verdict: Verdict.optional(), outcome: ResultOutcome.optional(), ...Page }),
+    input: ById.extend({
+      verdict: Verdict.optional(),
+      outcome: ResultOutcome.optional(),
+      /** Those whose answer is as it should be, or those where it is not: see `isExpected` of a result. */
+      expected: z.boolean().optional(),
+      ...Page,
+    }),
     output: z.object({ results: z.array(RunResult), total: z.int() }),
     effect: "read",
   }),

@@ -23,16 +23,17 @@ export function outcomeWords({ accepted, refused, unreachable, unsent }: RunTall
 }
 
 /** Where a fault has spoilt deliveries, refusing them is right: `7 as they should be, 1 not`. Empty without one. */
-export function expectationWords(
-  { expected, accepted, refused, unreachable }: RunTally,
-  { fault }: Told["options"],
-): string {
+export function expectationWords(tally: RunTally, { fault }: Told["options"]): string {
   if (fault === undefined) return "";
-  const wrong = accepted + refused + unreachable - expected;
   return counted([
-    [expected, "as they should be"],
-    [wrong, "not"],
+    [tally.expected, "as they should be"],
+    [countUnexpected(tally), "not"],
   ]);
+}
+
+/** How many were sent and not answered as they should be. */
+export function countUnexpected({ expected, accepted, refused, unreachable }: RunTally): number {
+  return accepted + refused + unreachable - expected;
 }
 
 type Told = Pick<RunSummary, "done" | "total" | "tally"> & { readonly options: Pick<RunOptions, "fault"> };

@@ -69,6 +69,27 @@ describe("a run with a fault", () => {
     expect((await resultsOf(started, careful.id)).map(({ isExpected }) => isExpected)).toEqual([true, true]);
   });
 
+  it("lists those alone whose answer is, or is not, as it should be", async () => {
+    await using receiver = await startReceiver();
+    await using started = await startEngine({ connect: false });
+    await capture(started, 4);
+    receiver.statusFor = ({ body }) => (String(body).includes('"2"') || String(body).includes('"4"') ? 401 : 200);
+
+    const { id } = await run(started, { target: receiver.url, fault: { kind: "wrong-secret", every: 2 } });
+    const listed = async (run: string, expected: boolean) => {
+      const { results, total } = await started.client.call("runs.results", { id: run, expected });
+      return [total, ...results.map(({ deliveryId }) => deliveryId)];
+    };
+    expect(await listed(id, true)).toEqual([4, "d1", "d2", "d3", "d4"]);
+    expect(await listed(id, false)).toEqual([0]);
+
+    receiver.statusFor = undefined;
+    const careless = await run(started, { target: receiver.url, fault: { kind: "wrong-secret", every: 2 } });
+
+    expect(await listed(careless.id, false)).toEqual([2, "d2", "d4"]);
+    expect(await listed(careless.id, true)).toEqual([2, "d1", "d3"]);
+  });
+
   it("drops without sending anything, which is a result as well", async () => {
     await using receiver = await startReceiver();
     await using started = await startEngine({ connect: false });

@@ -221,6 +221,36 @@ test.describe("with a history", () => {
   });
 });
 
+test("a run goes to a target by its name, which is offered at the field", async ({ app, page, inspector }) => {
+  await using receiver = await startReceiver();
+  await skipFirstRun(inspector);
+  await fill(inspector, 2);
+  const targets = [{ name: "Staging", url: receiver.url, headers: [] }];
+  await inspector.client.call("settings.update", { targets });
+  await app.openArea("Replays");
+  await page.getByRole("button", { name: "Replay all deliveries…" }).click();
+  const to = app.dialog.getByLabel("To", { exact: true });
+
+  await to.fill("stag");
+  await expect(app.dialog.getByRole("alert")).toHaveText(
+    "The target is the name of one under Forwarding, an http:// or https:// URL, or a bare port.",
+  );
+  await expect(app.dialog.getByRole("button", { name: "Replay", exact: true })).toBeDisabled();
+  // What shows the list is the browser's own, and no part of the page.
+  const list = page.locator(`datalist#${await to.getAttribute("list")} option`);
+  await expect(list).toHaveAttribute("value", "Staging");
+  await expect(list).toHaveAttribute("label", `${receiver.url}/`);
+  await page.keyboard.type("ing");
+  await expect(to).toHaveAccessibleDescription(`It leads to ${receiver.url}/`);
+  await expect(app.dialog.getByRole("status")).toContainText("2 deliveries to staging, in order");
+  await expectNoViolations(page);
+  await page.keyboard.press("Enter");
+
+  await expect(replays(page)).toContainText("2 accepted");
+  await expect(replays(page)).toContainText("2 deliveries to staging");
+  expect(receiver.requests).toHaveLength(2);
+});
+
 test("by keyboard, deliveries are sent twice in a run, and one sending is not as it should be", async ({
   app,
   page,
@@ -259,7 +289,9 @@ test("by keyboard, deliveries are sent twice in a run, and one sending is not as
   await expect(rows.filter({ hasText: "Fault: Sent 2 times" })).toHaveCount(4);
   await expect(rows.filter({ hasText: /d1.*Sending 1 of 2/ })).toContainText("As it should be");
   await expect(rows.filter({ hasText: /d1.*Sending 2 of 2/ })).toContainText("Not as it should be");
-  await expect(rows.filter({ hasText: "Not as it should be" })).toHaveCount(1);
+  await page.getByRole("button", { name: "Not as it should be 1" }).click();
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText(/d1.*Not as it should be/);
   await expectNoViolations(page);
   await page.setViewportSize({ width: 320, height: 720 });
   await expectNothingCut(page, "a run with a fault");

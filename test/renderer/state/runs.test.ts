@@ -89,6 +89,8 @@ describe("the window's runs", () => {
     );
     app.runs.choose("unsent");
     await vi.waitFor(() => expect(callsOf("runs.results").at(-1)?.input).toMatchObject({ outcome: "unsent" }));
+    app.runs.choose("unexpected");
+    await vi.waitFor(() => expect(callsOf("runs.results").at(-1)?.input).toMatchObject({ expected: false }));
   });
 
   it("are fetched anew when the one that is looked at, or compared with, goes on, and not for another", async () => {

@@ -1,4 +1,5 @@
 import type { RunSummary } from "#shared/domain/run.ts";
+import { countUnexpected } from "#shared/domain/run-words.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import type { ResultFilter } from "../../state/runs-state.ts";
 import { formatCount } from "../../theme/format.ts";
@@ -6,6 +7,7 @@ import { Button } from "../../ui/button.tsx";
 
 const WORDS: Readonly<Record<ResultFilter, string>> = {
   all: "All",
+  unexpected: "Not as it should be",
   regressed: "Regressed",
   fixed: "Fixed",
   changed: "Changed",
@@ -17,11 +19,13 @@ const WORDS: Readonly<Record<ResultFilter, string>> = {
 };
 
 /** Shows the results of one kind only; kinds that there are none of are not offered. */
-export function ResultFilterChoice({ run: { total, done, tally } }: { run: RunSummary }) {
+export function ResultFilterChoice({ run: { total, done, tally, options } }: { run: RunSummary }) {
   const app = useApp();
   const chosen = useAppState(({ runs }) => runs.opened.filter);
   const counts: Readonly<Record<ResultFilter, number>> = {
     all: total,
+    // Without a fault, they are those that are refused or have no answer, which have buttons of their own.
+    unexpected: options.fault === undefined ? 0 : countUnexpected(tally),
     regressed: tally.regressed,
     fixed: tally.fixed,
     changed: tally.changed,
