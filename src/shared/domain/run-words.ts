@@ -27,7 +27,7 @@ export function expectationWords(tally: RunTally, { fault }: Told["options"]): s
   if (fault === undefined) return "";
   return counted([
     [tally.expected, "as they should be"],
-    [countUnexpected(tally), "not"],
+    [countUnexpected(tally), tally.expected === 0 ? "not as they should be" : "not"],
   ]);
 }
 

@@ -16,6 +16,8 @@ it("says of a run with a fault what was as it should be", () => {
   expect(runLine({ done: 12, total: 12, tally, options })).toBe(
     "12 of 12: 3 accepted, 9 refused; 9 as they should be, 3 not; 12 with nothing to compare",
   );
+  const wrong = { ...NO_RESULTS, accepted: 3 };
+  expect(runLine({ done: 3, total: 3, tally: wrong, options })).toBe("3 of 3: 3 accepted; 3 not as they should be");
   expect(planWords(12, { target: "3000", order: "received", pacing: "asap", concurrency: 1, ...options })).toBe(
     "12 deliveries to 3000, in order, as fast as possible, one at a time, with a fault in each: signed with a wrong secret",
   );
