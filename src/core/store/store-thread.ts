@@ -30,8 +30,8 @@ export interface StoreThread extends AsyncDisposable {
   call<N extends CallName>(name: N, ...args: CallArgs<N>): Promise<CallResult<N>>;
 }
 
-/** The thread ends by itself: terminated while it lets go of SQLite, it could take the whole process with it. */
-const THREAD_END_MS = 1_000;
+/** How long the thread's own end is waited for, which takes a while where the processor is busy. */
+const THREAD_END_MS = 5_000;
 
 /** Starts the thread and waits until it has opened the database. Throws AppError as `openStore` does. */
 export async function startStoreThread(deps: StoreDeps): Promise<StoreThread> {
@@ -130,7 +130,9 @@ export async function startStoreThread(deps: StoreDeps): Promise<StoreThread> {
 
   const exited = new Promise((resolve) => worker.once("exit", resolve));
   const threadEnd = async (): Promise<void> => {
-    if (!(await waitAtMost(THREAD_END_MS, exited))) await worker.terminate();
+    // Never terminated: in the midst of letting go of SQLite it takes the whole process with it (SIGSEGV). One that hangs
+    // keeps nobody from ending, because from here on the process does not wait for it.
+    if (!(await waitAtMost(THREAD_END_MS, exited))) worker.unref();
   };
   worker.on("message", handle);
   worker.on("error", end);
