@@ -1,0 +1,83 @@
+/**
+ * A run of 10 000 stored deliveries by the built `serve`, from the disk to a target and its answers back to the disk, against
+ * autocannon at the same target, in turns in the same run. The goal is half of autocannon's rate, with flat memory.
+ */
+import { readFileSync, rmSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import autocannon from "autocannon";
+import type { CommandOutput } from "#shared/contract/types.ts";
+import { fillStore } from "./fill-store.ts";
+import { newDataDir, startBareServer, startServe } from "./servers.ts";
+
+const DELIVERIES = 10_000;
+const ROUNDS = 3;
+const AUTOCANNON_SECONDS = 3;
+const CONCURRENCIES = [10, 50];
+const POLL_MS = 20;
+
+const dataDir = newDataDir();
+try {
+  await fillStore(dataDir, DELIVERIES, { forwarded: 0 });
+  await using target = await startBareServer(join(import.meta.dirname, "bare-server.ts"));
+  await using serve = await startServe({}, dataDir);
+
+  console.log(`runs: ${DELIVERIES} stored deliveries, ${cpus().length} cores, Node ${process.version}`);
+  // Both are compiled while they run: what is compared is a long run, not the first second.
+  await loadWithAutocannon(10);
+  await runAll(10);
+  const startMb = rssMb(serve.pid);
+  for (const concurrency of CONCURRENCIES) {
+    const rounds: Array<{ autocannon: number; run: number; rssMb: number }> = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const reference = await loadWithAutocannon(concurrency);
+      rounds.push({ autocannon: reference, run: await runAll(concurrency), rssMb: rssMb(serve.pid) });
+    }
+    console.table(
+      rounds.map(({ autocannon: reference, run, rssMb: mb }) => ({
+        concurrency,
+        "autocannon /s": Math.round(reference),
+        "run /s": Math.round(run),
+        ratio: Number((run / reference).toFixed(2)),
+        "serve RSS MB": mb,
+      })),
+    );
+    const ratios = rounds.map(({ run, autocannon: reference }) => run / reference).toSorted((a, b) => a - b);
+    console.log(`concurrency ${concurrency}: median ratio ${ratios[1]?.toFixed(2)} (goal 0.50)\n`);
+  }
+  console.log(`RSS of serve after the first run ${startMb} MB, after ${1 + 2 * ROUNDS} runs ${rssMb(serve.pid)} MB`);
+
+  /** Deliveries a second, from the command to the last result on disk. */
+  async function runAll(concurrency: number): Promise<number> {
+    const started = performance.now();
+    const { batchId } = await serve.call<{ batchId: string }>("replay.batch", {
+      ...{ query: "", target: target.url, concurrency },
+    });
+    for (;;) {
+      const run = await serve.call<CommandOutput<"runs.get">>("runs.get", { id: batchId });
+      if (run.state === "done") {
+        if (run.tally.accepted !== DELIVERIES) throw new Error(`Only ${run.tally.accepted} were accepted.`);
+        return DELIVERIES / ((performance.now() - started) / 1_000);
+      }
+      await wait(POLL_MS);
+    }
+  }
+
+  async function loadWithAutocannon(connections: number): Promise<number> {
+    const body = JSON.stringify({ type: "video.encoding.quality.completed", padding: "x".repeat(500) });
+    const result = await autocannon({
+      ...{ url: target.url, method: "POST", body, connections, duration: AUTOCANNON_SECONDS },
+      headers: { "Content-Type": "application/json" },
+    });
+    if (result.non2xx > 0) throw new Error(`${result.non2xx} requests were refused.`);
+    return result.requests.average;
+  }
+} finally {
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
+function rssMb(pid: number): number {
+  const [, kb] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+  return Math.round(Number(kb) / 1024);
+}
