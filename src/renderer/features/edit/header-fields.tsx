@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Plus, X } from "lucide-react";
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, useLayoutEffect, useRef } from "react";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { TextInput } from "../../ui/field.tsx";
 import { type DraftFaults, type HeaderRow, headerNote, type SignChoice } from "./draft.ts";
@@ -17,7 +17,8 @@ export function HeaderFields(props: {
   const wanted = useRef<string | null>(null);
   const adder = useRef<HTMLButtonElement>(null);
 
-  useEffect(() => {
+  // As soon as it is drawn: an effect of the drawing before may come late, after the press that wants what is not there yet.
+  useLayoutEffect(() => {
     if (wanted.current === null) return;
     const found = list.current?.querySelector<HTMLElement>(`[data-part="${wanted.current}"]`);
     wanted.current = null;
