@@ -29,7 +29,8 @@ export type Relayed = AttemptOutcome | "nowhere" | "failed";
 
 /**
  * Forwards deliveries where the routes say. Each target has a queue of its own: what goes there starts in the order of
- * arrival, and one that hangs holds up no other.
+ * arrival, and one that hangs holds up no other. On the wire, one that has to open a connection may be overtaken by the
+ * next one, which finds a kept one: to wait for it would hold up a burst by as many round trips.
  */
 export interface Forwarder extends AsyncDisposable {
   /** Resolves when all of it has ended. */
