@@ -44,8 +44,10 @@ const MissedDialog = lazyPart(async () => (await import("./features/missed/misse
 const NewRunDialog = lazyPart(async () => (await import("./features/runs/new-run-dialog.tsx")).NewRunDialog);
 const CompareDialog = lazyPart(async () => (await import("./features/compare/compare-dialog.tsx")).CompareDialog);
 const HoldDialog = lazyPart(async () => (await import("./features/hold/hold-dialog.tsx")).HoldDialog);
-// With an editor in it.
-const EditDialog = lazyPart(async () => (await import("./features/edit/edit-dialog.tsx")).EditDialog);
+// With an editor in it, and of no use without the engine: fetched when it is opened.
+const EditDialog = lazyPart(async () => (await import("./features/edit/edit-dialog.tsx")).EditDialog, {
+  isAhead: false,
+});
 
 /** The window: the chain on top, the areas at the left, one of them in the middle. */
 export function AppWindow() {
