@@ -110,6 +110,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
   const outgoing = stack.use(
     createOutgoing({
       ...{ store, settings, secrets, events, problems, clock, log, installId, append },
+      randomId: deps.randomId,
       ownPorts: () => [listener.port],
     }),
   );
@@ -236,7 +237,6 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       exporter: exports.exporter,
       ...{ versions: deps.versions, randomId: deps.randomId, dataDir: options.dataDir, listenerUrl: listener.url },
       defaultTarget: () => settings.values.forwardTo,
-      randomSeed: () => Number.parseInt(deps.randomId(4), 36) | 0,
       launch: options.launch ?? [],
       report: (showHosts) => writeReport({ ...parts, seenHosts }, showHosts),
     }),

@@ -30,6 +30,7 @@ export interface OutgoingDeps {
   readonly log: Log;
   readonly installId: string;
   append(delivery: NewDelivery): Promise<Appended>;
+  randomId(bytes: number): string;
   ownPorts(): readonly number[];
 }
 
@@ -97,6 +98,8 @@ export function createOutgoing(deps: OutgoingDeps): Outgoing {
   const runs = stack.use(
     createRuns({
       ...{ clock, log, toPath, store: store.runs },
+      // Letters and digits: a number of base 36.
+      randomSeed: () => Number.parseInt(deps.randomId(6), 36),
       sender: toNamedTargets(sender, forwarding),
       publish: (progress) => events.publish("run.progressed", progress),
     }),

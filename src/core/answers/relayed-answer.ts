@@ -1,18 +1,10 @@
-import { validateHeaderName, validateHeaderValue } from "node:http";
 import type { AttemptOutcome } from "#shared/domain/attempt.ts";
-import type { HeaderPairs } from "#shared/domain/headers.ts";
+import { isHeaderName, isHeaderValue } from "#shared/domain/header-syntax.ts";
+import { CONNECTION_HEADERS, type HeaderPairs, namedByConnection } from "#shared/domain/headers.ts";
 import type { Answer } from "../lib/answer.ts";
 
-/** Headers of one connection (RFC 9110, 7.6.1), and the length, which is that of what is passed on. */
-const NEVER_RELAYED = new Set([
-  "connection",
-  "keep-alive",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-  "content-length",
-]);
+/** Headers of one connection, and the length, which is that of what is passed on. */
+const NEVER_RELAYED = [...CONNECTION_HEADERS, "content-length"];
 
 /** They describe a body that is not passed on. */
 const OF_THE_BODY = new Set(["content-encoding", "content-range", "content-md5", "digest", "content-digest", "etag"]);
@@ -43,25 +35,12 @@ function gatewayAnswer(status: number, line: string): Answer {
 }
 
 function relayedHeaders(headers: HeaderPairs): HeaderPairs {
-  const named = headers
-    .filter(([name]) => name.toLowerCase() === "connection")
-    .flatMap(([, value]) => value.split(",").map((token) => token.trim().toLowerCase()));
-  const dropped = new Set([...NEVER_RELAYED, ...named]);
+  const dropped = new Set([...NEVER_RELAYED, ...namedByConnection(headers)]);
   return headers.filter(([name, value]) => {
     const key = name.toLowerCase();
-    return !dropped.has(key) && !key.startsWith("proxy-") && isLegal(name, value);
+    // A line break in a value would be a header more, or a whole answer: such a header is left out.
+    return !dropped.has(key) && !key.startsWith("proxy-") && isHeaderName(name) && isHeaderValue(value);
   });
-}
-
-/** A line break in a value would be a header more, or a whole answer: such a header is left out. */
-function isLegal(name: string, value: string): boolean {
-  try {
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function withoutBodyHeaders(headers: HeaderPairs): HeaderPairs {

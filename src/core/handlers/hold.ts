@@ -1,7 +1,6 @@
-import { AppError } from "#shared/errors.ts";
 import type { Editing } from "../editing.ts";
 import type { Hold } from "../hold.ts";
-import type { Replayer } from "../replay/replayer.ts";
+import { noTarget, type Replayer } from "../replay/replayer.ts";
 import type { Handlers } from "../router.ts";
 import { toFilter } from "../store/search-conditions.ts";
 
@@ -16,12 +15,7 @@ export function holdHandlers(parts: {
 
   /** As it would have been forwarded, had it not been held. */
   async function forward(id: string): Promise<string> {
-    if ((await replayer.urlOf(id, undefined)) === null) {
-      throw new AppError(
-        "replay.no_target",
-        "There is no target to forward it to. Set “Forward to” in Settings, or edit it and name one.",
-      );
-    }
+    if ((await replayer.urlOf(id, undefined)) === null) throw noTarget();
     await release(id);
     return id;
   }

@@ -2,6 +2,7 @@ import { comparisonLine } from "#shared/domain/run-words.ts";
 import { AppError } from "#shared/errors.ts";
 import type { EventBus } from "../event-bus.ts";
 import type { ForwardingArea } from "../forwarding.ts";
+import { noTarget } from "../replay/replayer.ts";
 import type { Handlers } from "../router.ts";
 import type { Runs } from "../runs/runs.ts";
 import type { Store } from "../store/store.ts";
@@ -27,7 +28,6 @@ export function runHandlers(deps: {
   events: EventBus;
   forwarding: ForwardingArea;
   defaultTarget(): string | null;
-  randomSeed(): number;
 }): Pick<Handlers, RunCommands> {
   const { runs, store, events, forwarding } = deps;
 
@@ -39,19 +39,12 @@ export function runHandlers(deps: {
   }
 
   return {
-    async "replay.batch"({ ids, query = "", name, target: given, order, ...options }) {
+    async "replay.batch"({ ids, query = "", name, target: given, ...options }) {
       const target = given ?? deps.defaultTarget();
-      if (target === null) {
-        throw new AppError(
-          "replay.no_target",
-          "There is no target to send it to. Set “Forward to” in Settings, or name one with --to.",
-        );
-      }
+      if (target === null) throw noTarget();
       checkTarget(target, forwarding);
-      const drawn = order === "shuffled" ? { seed: deps.randomSeed() } : {};
-      const chosen = ids === undefined ? { query } : { ids };
-      const found = ids === undefined ? { query } : {};
-      const run = await runs.start({ name, options: { target, order, ...drawn, ...found, ...options } }, chosen);
+      const selection = ids === undefined ? { query } : { ids };
+      const run = await runs.start({ name, options: { target, ...options } }, selection);
       return { batchId: run.id };
     },
     "replay.pause": ({ batchId }) => runs.pause(batchId),

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 
 /**
- * api.video's signature: lowercase hex HMAC-SHA256 of the raw bytes with the whole secret, prefix included
- * (https://docs.api.video/reference/create-and-manage-webhooks).
+ * The signature that api.video sends with a body: lowercase hex of HMAC-SHA256 over the raw bytes, keyed with the whole
+ * secret, `sig_sec_` included (https://docs.api.video/reference/create-and-manage-webhooks, whose example it reproduces).
  */
 export function signBody(body: Uint8Array, secret: string): string {
   return createHmac("sha256", secret).update(body).digest("hex");

@@ -1,4 +1,4 @@
-import { CONNECTION_HEADERS, type HeaderPairs, REPLAY_HEADER } from "#shared/domain/headers.ts";
+import { CONNECTION_HEADERS, type HeaderPairs, namedByConnection, REPLAY_HEADER } from "#shared/domain/headers.ts";
 
 /** The mark of an earlier replay would name the wrong delivery. */
 const NEVER_RESENT = [...CONNECTION_HEADERS, REPLAY_HEADER.toLowerCase()];
@@ -15,7 +15,8 @@ export function outgoingHeaders(
   host: string,
   extra: HeaderPairs,
 ): HeaderPairs {
-  const dropped = droppedNames(stored.headers);
+  // A Connection header cannot name the vital ones away.
+  const dropped = new Set([...NEVER_RESENT, ...namedByConnection(stored.headers)]);
   const headers: HeaderPairs = [];
   let hasHost = false;
   let hasLength = false;
@@ -35,12 +36,4 @@ export function outgoingHeaders(
   const needsLength = stored.body.length > 0 || !BODILESS_METHODS.has(stored.method);
   if (!hasLength && needsLength) headers.push(["Content-Length", String(stored.body.length)]);
   return [...headers, ...extra];
-}
-
-/** A Connection header names further headers that are meant for its connection only. It cannot name the vital ones away. */
-function droppedNames(headers: HeaderPairs): ReadonlySet<string> {
-  const named = headers
-    .filter(([name]) => name.toLowerCase() === "connection")
-    .flatMap(([, value]) => value.split(",").map((token) => token.trim().toLowerCase()));
-  return new Set([...NEVER_RESENT, ...named]);
 }

@@ -211,7 +211,8 @@ export function incomplete(id: string): AppError {
   return new AppError("input.invalid", `Only a part of delivery ${id} arrived, so it is not sent on.`);
 }
 
-function noTarget(route: string | undefined, targets: readonly (string | null)[]): AppError {
+/** Why there is nowhere to send to: nothing is set, or what this route says. */
+export function noTarget(route?: string, targets: readonly (string | null)[] = []): AppError {
   if (route === undefined) {
     return new AppError(
       "replay.no_target",

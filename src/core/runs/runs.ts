@@ -14,6 +14,8 @@ export interface RunsDeps<D> {
   readonly store: Pick<StoredRuns, "create" | "list" | "get" | "setState" | "hide" | "ahead" | "write">;
   readonly sender: RunSender<D>;
   toPath(path: string): string;
+  /** An integer that an order is drawn with. */
+  randomSeed(): number;
   publish(progress: EventPayload<"run.progressed">): void;
 }
 
@@ -23,7 +25,7 @@ export interface RunsDeps<D> {
  * then, and is sent again when the run is resumed.
  */
 export interface Runs extends AsyncDisposable {
-  /** Rejects as `StoredRuns.create` does. */
+  /** Draws the order where it is to be shuffled. Rejects as `StoredRuns.create` does. */
   start(run: NewRun, selection: RunSelection): Promise<RunSummary>;
   /** What is under way comes to its end. Does nothing to a run that is over. Rejects with AppError `run.not_found`, as all below. */
   pause(id: string): Promise<RunSummary>;
@@ -132,10 +134,11 @@ export function createRuns<D>(deps: RunsDeps<D>): Runs {
   }
 
   return {
-    async start(run, selection) {
-      const { baseline } = run.options;
-      if (baseline !== undefined) await get(baseline);
-      const created = await store.create(run, selection);
+    async start({ name, options }, selection) {
+      if (options.baseline !== undefined) await get(options.baseline);
+      const drawn = options.order === "shuffled" ? { seed: deps.randomSeed() } : {};
+      const found = "query" in selection ? selection : {};
+      const created = await store.create({ name, options: { ...options, ...drawn, ...found } }, selection);
       progress.changed(created);
       waiting.push(created.id);
       startNext();

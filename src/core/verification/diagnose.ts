@@ -1,9 +1,9 @@
 import type { Diagnosis } from "#shared/domain/verification.ts";
+import { signBody } from "../lib/sign-body.ts";
 import { type Claim, checkExact, type ExactCheck } from "./check-exact.ts";
 import { diagnosisWords } from "./diagnosis-words.ts";
 import { causeOf, type Finding, findEvidence } from "./find-evidence.ts";
 import type { Candidate, KnownSecrets } from "./known-secrets.ts";
-import { sign } from "./signature.ts";
 
 /** Header texts are the sender's: what is longer is cut. */
 const MAX_SHOWN_LENGTH = 1_000;
@@ -24,7 +24,7 @@ export function diagnose(claim: Claim, secrets: KnownSecrets): Diagnosis {
     ...(evidence && { cause: causeOf(evidence) }),
     ...diagnosisWords({ state: check.state, evidence, webhookId, secretOf: counting?.of }),
     received: claim.signatures.length === 0 ? null : distinct(claim.signatures).slice(0, MAX_SHOWN_LENGTH),
-    computed: counting === undefined ? null : sign(counting.secret, claim.body),
+    computed: counting === undefined ? null : signBody(claim.body, counting.secret),
     secretOf: counting?.of ?? null,
     evidence,
   };

@@ -6,14 +6,6 @@ export type SecretKey = string | Uint8Array;
 /** Which HMACs are known here; api.video uses SHA-256. */
 export type HmacAlgorithm = "sha1" | "sha256" | "sha384" | "sha512";
 
-/**
- * The signature that api.video sends with a body: lowercase hex of HMAC-SHA256 over the raw bytes, keyed with the whole
- * secret, `sig_sec_` included (https://docs.api.video/reference/create-and-manage-webhooks, whose example it reproduces).
- */
-export function sign(secret: string, body: Uint8Array): string {
-  return hmac("sha256", secret, body).toString("hex");
-}
-
 /** The 32 bytes of a signature written as api.video writes it, 64 lower-case hex digits; null for any other text. */
 export function parseSignature(text: string): Buffer | null {
   return /^[0-9a-f]{64}$/.test(text) ? Buffer.from(text, "hex") : null;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isHeaderName } from "./header-syntax.ts";
 import { SIGNATURE_HEADER } from "./headers.ts";
 
 const MINUTE_MS = 60_000;
@@ -22,7 +23,8 @@ const every = wholeNumber(1, 1_000).default(1);
 const OF_THE_WIRE = /^(?:host|content-length|transfer-encoding|connection)$/i;
 const HeaderName = z
   .string()
-  .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/, "A header's name is made of letters, digits and !#$%&'*+.^_`|~-")
+  .max(200)
+  .refine(isHeaderName, "A header's name is made of letters, digits and !#$%&'*+.^_`|~-")
   .refine((name) => !OF_THE_WIRE.test(name), "No request can be sent without this header.");
 
 /**
@@ -65,7 +67,7 @@ export type FaultKind = Fault["kind"];
 /** How many deliveries a fault is to hit; null for all until it is cleared. */
 export const NextFaults = wholeNumber(1, 100_000).nullable();
 
-export const FAULT_KINDS: readonly string[] = Fault.options.map(({ shape }) => shape.kind.value);
+export const FAULT_KINDS: readonly FaultKind[] = Fault.options.map(({ shape }) => shape.kind.value);
 
 /**
  * What is wrong with forwards at the moment; `left`: how many more deliveries it hits, null for all to come. `waiting`: how

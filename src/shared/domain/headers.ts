@@ -25,6 +25,13 @@ export const CONNECTION_HEADERS: ReadonlySet<string> = new Set([
   "expect",
 ]);
 
+/** What a Connection header names besides: further headers that are meant for its connection only, in lower case. */
+export function namedByConnection(headers: HeaderPairs): string[] {
+  return headers
+    .filter(([name]) => name.toLowerCase() === "connection")
+    .flatMap(([, value]) => value.split(",").map((token) => token.trim().toLowerCase()));
+}
+
 /** The first value of a header, whatever its case; undefined where it is absent. */
 export function headerValue(headers: HeaderPairs, name: string): string | undefined {
   const wanted = name.toLowerCase();

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isHeaderName, isHeaderValue } from "./header-syntax.ts";
 import { parseTarget } from "./target.ts";
 
 /** The parts of a message that the sending itself decides, by their lower-case names. */
@@ -8,8 +9,7 @@ const HeaderName = z
   .string()
   .min(1, { error: "Give the header a name." })
   .max(200)
-  // RFC 9110, 5.6.2: a token.
-  .regex(/^[!#$%&'*+.^_`|~\w-]+$/, { error: "A header's name has letters, digits and signs, and no spaces." })
+  .refine(isHeaderName, { error: "A header's name has letters, digits and signs, and no spaces." })
   .refine((name) => !OUR_HEADERS.has(name.toLowerCase()), {
     error: "Host, Content-Length, Connection and Transfer-Encoding come with the sending and cannot be set.",
   });
@@ -17,8 +17,8 @@ const HeaderName = z
 const HeaderValue = z
   .string()
   .max(4_000)
-  // RFC 9110, 5.5: what is visible, spaces and tabs between, one byte per character. A line break would be a header more.
-  .regex(/^(?:[!-~\u0080-\u00ff](?:[\t -~\u0080-\u00ff]*[!-~\u0080-\u00ff])?)?$/, {
+  // A line break would be a header more; spaces around it would not arrive.
+  .refine((value) => isHeaderValue(value) && !/^[\t ]|[\t ]$/.test(value), {
     error: "A header's value is one line of Latin letters and signs, without spaces around it.",
   });
 

@@ -9,6 +9,8 @@ describe("events replay", () => {
     [["d1", "--expect", "2xx"], "--expect is for fixtures"],
     [["d1", "--pacing", "2x"], "--pacing is for a run (--query)."],
     [["--query", "video", "--sign", "webhook"], "--sign is for one delivery."],
+    [["--query", "video", "--fault", "explode"], 'There is no fault "explode"'],
+    [["--query", "video", "--fault", "delay,seconds=3"], 'delay has no "seconds". It has ms, every.'],
     [["./fixtures", "--concurrency", "4"], "--concurrency is for a run"],
     [["d1", "--query", "video"], "Name one delivery, a folder of fixtures, or give a search"],
     [[], "Name one delivery, a folder of fixtures, or give a search"],

@@ -28,6 +28,7 @@ function world() {
     clock: { now: () => Date.now() },
     log: silentLog(),
     toPath: (path) => path,
+    randomSeed: () => 1,
     publish: (progress) => void told.push(progress.run),
     sender: {
       resolve: async () => null,

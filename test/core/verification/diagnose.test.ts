@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { signBody } from "#core/lib/sign-body.ts";
 import { diagnose } from "#core/verification/diagnose.ts";
-import { sign } from "#core/verification/signature.ts";
 import type { Evidence } from "#shared/domain/verification.ts";
 import { BODY, bytes, explain, OTHER, OWN, secrets, signed } from "./explain.ts";
 import { known } from "./known.ts";
@@ -140,7 +140,7 @@ describe("diagnose", () => {
     ["prefix-added", OWN.replace("sig_sec_", ""), OWN],
     ["quoted", `'${OWN}'`, OWN],
   ])("names what is wrong with the secret that is known: %s", (variant, kept, real) => {
-    const claim = { signatures: [sign(real, bytes(BODY))], webhookId: "webhook_a", body: bytes(BODY) };
+    const claim = { signatures: [signBody(bytes(BODY), real)], webhookId: "webhook_a", body: bytes(BODY) };
 
     expect(diagnose(claim, known({ webhook_a: [kept] }))).toMatchObject({
       cause: "secret-form",

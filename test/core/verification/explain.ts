@@ -1,6 +1,6 @@
 import { expect } from "vitest";
+import { signBody } from "#core/lib/sign-body.ts";
 import { diagnose } from "#core/verification/diagnose.ts";
-import { sign } from "#core/verification/signature.ts";
 import { verify } from "#core/verification/verify.ts";
 import { Diagnosis } from "#shared/domain/verification.ts";
 import { known } from "./known.ts";
@@ -25,4 +25,4 @@ export function explain(signature: string, body: string | Uint8Array = BODY, web
 }
 
 export const bytes = (text: string) => Buffer.from(text);
-export const signed = (text: string | Uint8Array, secret = OWN) => sign(secret, Buffer.from(text));
+export const signed = (text: string | Uint8Array, secret = OWN) => signBody(Buffer.from(text), secret);

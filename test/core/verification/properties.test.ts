@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { signBody } from "#core/lib/sign-body.ts";
 import { byteChanges } from "#core/verification/byte-changes.ts";
 import { diagnose } from "#core/verification/diagnose.ts";
-import { sign } from "#core/verification/signature.ts";
 import { verify } from "#core/verification/verify.ts";
 import { known } from "./known.ts";
 
@@ -39,7 +39,7 @@ describe("any delivery", () => {
   it("is verified with its own bytes, and fails with a byte more, less or other", () => {
     fc.assert(
       fc.property(bodies, secretTexts, byteEdits, (body, secret, edit) => {
-        const signature = sign(secret, body);
+        const signature = signBody(body, secret);
 
         expect(state(signature, secret, body)).toEqual({ state: "verified" });
         expect(state(signature, secret, edited(body, edit)).state).toBe("failed");
@@ -51,7 +51,7 @@ describe("any delivery", () => {
   it("fails with any other signature than its own", () => {
     fc.assert(
       fc.property(bodies, secretTexts, byteEdits, (body, secret, edit) => {
-        const signature = sign(secret, body);
+        const signature = signBody(body, secret);
         const other = Buffer.from(edited(Buffer.from(signature), edit)).toString("latin1");
 
         expect(state(other, secret, body).state).toBe("failed");
@@ -72,7 +72,7 @@ describe("any delivery", () => {
     fc.assert(
       fc.property(fc.array(texts, { maxLength: 3 }), ids, bodies, known4, (signatures, webhookId, body, secrets) => {
         const claim = {
-          signatures: signatures.map((text) => (text === "valid" ? sign("three", body) : text)),
+          signatures: signatures.map((text) => (text === "valid" ? signBody(body, "three") : text)),
           webhookId,
           body,
         };
@@ -91,7 +91,7 @@ describe("any delivery", () => {
   it("is told to be re-serialised when it was", () => {
     fc.assert(
       fc.property(jsonWritings, secretTexts, ({ compact, spaced }, secret) => {
-        const signature = sign(secret, Buffer.from(compact));
+        const signature = signBody(Buffer.from(compact), secret);
 
         expect(state(signature, secret, Buffer.from(spaced))).toEqual({ state: "failed", cause: "reserialised-body" });
       }),
@@ -107,7 +107,7 @@ describe("any delivery", () => {
         fc.pre(isAdded || before + after !== " \t");
         const [received, signed] = isAdded ? [changed, json] : [json, changed];
 
-        expect(state(sign(secret, Buffer.from(signed)), secret, Buffer.from(received))).toEqual({
+        expect(state(signBody(Buffer.from(signed), secret), secret, Buffer.from(received))).toEqual({
           state: "failed",
           cause: "body-altered",
         });
@@ -125,7 +125,7 @@ describe("any delivery", () => {
     );
     fc.assert(
       fc.property(bodies, secretTexts, notations, (body, secret, notation) => {
-        expect(state(notation(sign(secret, body)), secret, body)).toEqual({ state: "failed", cause: "encoding" });
+        expect(state(notation(signBody(body, secret)), secret, body)).toEqual({ state: "failed", cause: "encoding" });
       }),
     );
   });

@@ -1,6 +1,6 @@
-import { createHmac } from "node:crypto";
+import { signBody } from "#core/lib/sign-body.ts";
 import type { Fault } from "#shared/domain/fault.ts";
-import { type HeaderPairs, SIGNATURE_HEADER } from "#shared/domain/headers.ts";
+import { withSignature } from "../edit-request.ts";
 import type { StoredRequest } from "../sender.ts";
 import type { SendingWay } from "../sending-way.ts";
 
@@ -27,7 +27,7 @@ export function changeRequest(fault: Fault, request: StoredRequest): Faulty | nu
     case "reserialise":
       return reserialised(request);
     case "wrong-secret":
-      return { request: { ...request, headers: withSignature(request.headers, wrongSignature(request.body)) } };
+      return { request: withSignature(request, signBody(request.body, WRONG_SECRET)) };
     case "missing-header":
       return withoutHeader(request, fault.name.toLowerCase());
     case "slow":
@@ -71,20 +71,6 @@ function reserialised(request: StoredRequest): Faulty | null {
     // No UTF-8, no JSON, or nested deeper than can be written: whoever parses it passes nothing on.
     return null;
   }
-}
-
-function wrongSignature(body: Uint8Array): string {
-  return createHmac("sha256", WRONG_SECRET).update(body).digest("hex");
-}
-
-/** In place of the signature it had, else behind all others. */
-function withSignature(headers: HeaderPairs, signature: string): HeaderPairs {
-  if (!headers.some(isSignature)) return [...headers, ["X-Api-Video-Signature", signature]];
-  return headers.map((pair) => (isSignature(pair) ? [pair[0], signature] : pair));
-}
-
-function isSignature([name]: HeaderPairs[number]): boolean {
-  return name.toLowerCase() === SIGNATURE_HEADER;
 }
 
 function withoutHeader(request: StoredRequest, name: string): Faulty | null {

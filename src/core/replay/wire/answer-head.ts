@@ -1,5 +1,5 @@
+import { isHeaderName, isHeaderValue } from "#shared/domain/header-syntax.ts";
 import type { HeaderPairs } from "#shared/domain/headers.ts";
-import { isHeaderName, isHeaderValue } from "./header-syntax.ts";
 import { ProtocolError } from "./protocol-fault.ts";
 
 /** An answer's status line and headers: order, case and duplicates kept, one byte per character (latin1). */

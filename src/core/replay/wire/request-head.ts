@@ -1,6 +1,6 @@
+import { isHeaderName, isHeaderValue } from "#shared/domain/header-syntax.ts";
 import type { HeaderPairs } from "#shared/domain/headers.ts";
 import { AppError } from "#shared/errors.ts";
-import { isHeaderName, isHeaderValue } from "./header-syntax.ts";
 
 /**
  * Request line and headers as they go out, one byte per character, each header in its case and place. Throws AppError

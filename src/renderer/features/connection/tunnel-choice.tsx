@@ -1,8 +1,7 @@
-import { type ReactNode, useId } from "react";
 import { hostMeaning, type TunnelTraits } from "#shared/domain/tunnel-traits.ts";
 import { useApp } from "../../app-context.ts";
+import { Choice } from "../../ui/choice.tsx";
 import { NeedsEngine } from "../../ui/engine-gone.tsx";
-import { Tick } from "../../ui/field.tsx";
 import { TextSetting } from "../settings/controls/text-setting.tsx";
 import { SettingHint } from "../settings/setting-frame.tsx";
 import { useSetting } from "../settings/use-setting.ts";
@@ -40,18 +39,18 @@ export function TunnelPicker() {
   const setting = useSetting("tunnel");
   if (setting === null) return null;
   const choose = (name: string): void => app.attempt(() => chooseTunnel(app, name));
-  const option = { chosen: setting.value, isFixed: setting.isFixed, onChoose: choose };
+  const option = { group: "tunnel", chosen: setting.value, onChoose: choose };
   return (
     <div className="grid gap-4">
       <fieldset disabled={setting.isFixed} className="grid gap-1">
         <legend className="sr-only">Tunnel</legend>
-        <Option {...option} name="none" title="None">
+        <Choice {...option} value="none" title="None">
           Only this machine reaches the listener.
-        </Option>
+        </Choice>
         {TUNNELS_BY_NAME.map((traits) => (
-          <Option key={traits.name} {...option} name={traits.name} title={traits.name}>
+          <Choice key={traits.name} {...option} value={traits.name} title={traits.name}>
             <Traits traits={traits} />
-          </Option>
+          </Choice>
         ))}
       </fieldset>
       <p className="text-small text-t3">
@@ -68,35 +67,6 @@ export function TunnelPicker() {
         fromText={(text) => (text === "" ? "none" : text)}
       />
     </div>
-  );
-}
-
-function Option(props: {
-  name: string;
-  title: string;
-  chosen: string;
-  onChoose: (name: string) => void;
-  children: ReactNode;
-}) {
-  const id = useId();
-  return (
-    <label
-      htmlFor={id}
-      className="grid grid-cols-[16px_minmax(0,1fr)] items-start gap-x-2.5 rounded-md px-2 py-1.5 hover:bg-s2 has-checked:bg-sel"
-    >
-      <Tick
-        id={id}
-        type="radio"
-        name="tunnel"
-        value={props.name}
-        checked={props.chosen === props.name}
-        onChange={() => props.onChoose(props.name)}
-        className="mt-px"
-      />
-      <span className="min-w-0">
-        <b>{props.title}</b> <span className="block text-t3">{props.children}</span>
-      </span>
-    </label>
   );
 }
 

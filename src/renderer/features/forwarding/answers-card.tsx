@@ -1,10 +1,9 @@
-import { type ReactNode, useId } from "react";
 import { RETRIES } from "#shared/api-video/retries.ts";
 import { type AnswerMode, type AnswerRule, MAX_ANSWER_RULES } from "#shared/domain/answer-rule.ts";
 import { formatMs } from "../../theme/format.ts";
 import { Card } from "../../ui/card.tsx";
+import { Choice } from "../../ui/choice.tsx";
 import { NeedsEngine } from "../../ui/engine-gone.tsx";
-import { Tick } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
 import { SourceLink } from "../common/source-link.tsx";
@@ -55,14 +54,20 @@ function ModeChoice() {
     <div className="grid gap-3">
       <fieldset className="grid gap-1">
         <legend className="sr-only">How deliveries are answered</legend>
-        <Mode value="accept" title="Accept at once" chosen={mode.chosen} onChoose={choose}>
+        <Choice group="answer-mode" value="accept" title="Accept at once" chosen={mode.chosen} onChoose={choose}>
           202 as soon as a delivery is stored. api.video never has to try again, whatever your server does.
-        </Mode>
-        <Mode value="relay" title="Relay your server's answer" chosen={mode.chosen} onChoose={choose}>
+        </Choice>
+        <Choice
+          group="answer-mode"
+          value="relay"
+          title="Relay your server's answer"
+          chosen={mode.chosen}
+          onChoose={choose}
+        >
           The status, headers and body of the first target go back to api.video, so it treats your handler as it will in
           production: 2xx is done, anything from 300 on is tried again, and after the last try the event is lost to it.
           It is stored here in any case.
-        </Mode>
+        </Choice>
       </fieldset>
       {mode.error !== null && (
         <p role="alert" className="text-bad">
@@ -85,35 +90,6 @@ function ModeChoice() {
         </>
       )}
     </div>
-  );
-}
-
-function Mode(props: {
-  value: AnswerMode;
-  title: string;
-  chosen: AnswerMode;
-  onChoose: (value: AnswerMode) => void;
-  children: ReactNode;
-}) {
-  const id = useId();
-  return (
-    <label
-      htmlFor={id}
-      className="grid grid-cols-[16px_minmax(0,1fr)] items-start gap-x-2.5 rounded-md px-2 py-1.5 hover:bg-s2 has-checked:bg-sel"
-    >
-      <Tick
-        id={id}
-        type="radio"
-        name="answer-mode"
-        value={props.value}
-        checked={props.chosen === props.value}
-        onChange={() => props.onChoose(props.value)}
-        className="mt-px"
-      />
-      <span className="min-w-0">
-        <b>{props.title}</b> <span className="block text-t3">{props.children}</span>
-      </span>
-    </label>
   );
 }
 

@@ -1,11 +1,12 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { Fault, type FaultKind, type LiveFault } from "#shared/domain/fault.ts";
+import { FAULT_KINDS, type FaultKind, type LiveFault } from "#shared/domain/fault.ts";
 import { liveFaultSentence } from "#shared/domain/fault-sentence.ts";
 import { AppError } from "#shared/errors.ts";
 import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
 import { collectField } from "../collect-field.ts";
 import { type Connection, connectToRunning } from "../connect-engine.ts";
 import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
+import { readFault } from "../read-fault.ts";
 
 interface FaultsFlags extends HostFlags {
   readonly format: Format;
@@ -15,8 +16,6 @@ interface SetFlags extends FaultsFlags {
   readonly next?: number;
   readonly untilCleared?: true;
 }
-
-const KINDS = Fault.options.map((option) => option.shape.kind.value);
 
 /** What stands behind each kind in the help: its parameters, with values that are likely to be wanted. */
 const PARAMETERS: Readonly<Record<FaultKind, string>> = {
@@ -38,14 +37,14 @@ export function addFaultsCommand(program: Command): void {
     .command("faults")
     .description("Put a fault into what the running app forwards, to see what the handler makes of it");
   addCommon(faults.command("set"))
-    .argument("<kind>", `one of ${KINDS.join(", ")}`)
+    .argument("<kind>", `one of ${FAULT_KINDS.join(", ")}`)
     .argument("[parameters...]", "name=value, and every=N for one in N only", collectField, {})
     .description("Put a fault into the forwards to come, in the stead of any other")
     .option("--next <n>", "for how many deliveries", readNext)
     .option("--until-cleared", "for all until `faults clear`")
     .addHelpText(
       "after",
-      `\nParameters:\n${KINDS.map((kind) => `  ${kind} ${PARAMETERS[kind]}`.trimEnd()).join("\n")}` +
+      `\nParameters:\n${FAULT_KINDS.map((kind) => `  ${kind} ${PARAMETERS[kind]}`.trimEnd()).join("\n")}` +
         "\n\nExample: apivideo-inspector faults set duplicate times=3 --next 10",
     )
     .action(set);
@@ -88,34 +87,6 @@ async function print({ client }: Connection, format: Format): Promise<void> {
 
 function wordsOf(live: LiveFault | null): string {
   return live === null ? "No fault: deliveries are forwarded as they came." : liveFaultSentence(live);
-}
-
-/** Throws AppError `input.invalid`, which names the parameter. */
-function readFault(kind: string, parameters: Record<string, unknown>): Fault {
-  const known = KINDS.find((name) => name === kind);
-  if (known === undefined) {
-    throw new AppError("input.invalid", `There is no fault ${JSON.stringify(kind)}. Use one of ${KINDS.join(", ")}.`);
-  }
-  const foreign = Object.keys(parameters).find((name) => !isParameter(known, name));
-  if (foreign !== undefined) {
-    throw new AppError(
-      "input.invalid",
-      `${kind} has no ${JSON.stringify(foreign)}. It has ${namesOf(known).join(", ")}.`,
-    );
-  }
-  const parsed = Fault.safeParse({ ...parameters, kind });
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new AppError("input.invalid", `${issue?.path.join(".")}: ${issue?.message}`);
-}
-
-function namesOf(kind: FaultKind): string[] {
-  const option = Fault.options.find(({ shape }) => shape.kind.value === kind);
-  return Object.keys(option?.shape ?? {}).filter((name) => name !== "kind");
-}
-
-function isParameter(kind: FaultKind, name: string): boolean {
-  return namesOf(kind).includes(name);
 }
 
 function readNext(text: string): number {

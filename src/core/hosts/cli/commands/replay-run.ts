@@ -1,10 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Client, CommandInput } from "#shared/contract/types.ts";
-import { FAULT_KINDS, Fault } from "#shared/domain/fault.ts";
+import { FAULT_KINDS, type Fault } from "#shared/domain/fault.ts";
 import type { RunPacing, RunResult, RunSummary } from "#shared/domain/run.ts";
 import { planWords, runLine } from "#shared/domain/run-words.ts";
 import { AppError } from "#shared/errors.ts";
+import { collectField } from "../collect-field.ts";
 import { type Format, printJson, printLine } from "../format.ts";
+import { readFault } from "../read-fault.ts";
 
 /** As for everything on the other side of the network: something regressed, or was not accepted. */
 const NOT_WELL_EXIT_CODE = 5;
@@ -35,7 +37,7 @@ export function addRunFlags(command: Command): Command {
     .option("--baseline <run>", "the run to compare with (default: the last attempt at the same target)")
     .option("--compare-body", "bodies of answers count as well")
     .option("--ignore <path>", "not this path of the bodies (items[*].id); may be repeated", collect, [])
-    .option("--fault <fault>", "put one in: a kind and its values (duplicate, delay,ms=9000,every=3)", readFault)
+    .option("--fault <fault>", "put one in: a kind and its values (duplicate, delay,ms=9000,every=3)", readFaultText)
     .option("--name <name>", "what to call the run")
     .addHelpText("after", RUN_HELP);
 }
@@ -137,19 +139,13 @@ function readPacing(text: string): RunPacing {
   throw new InvalidArgumentError("Use asap, original, a factor (2x, 0.5x) or an interval (500ms, 2s).");
 }
 
-/** `delay,ms=9000,every=3`: values that are numbers are read as such. Throws commander's error. */
-function readFault(text: string): Fault {
-  const [kind = "", ...values] = text.split(",");
-  const fields = values.map((value): [string, string | number] => {
-    const at = value.indexOf("=");
-    const word = value.slice(at + 1);
-    return [value.slice(0, Math.max(at, 0)), /^\d+$/.test(word) ? Number(word) : word];
-  });
-  const fault = Fault.safeParse({ ...Object.fromEntries(fields), kind });
-  if (fault.success) return fault.data;
-  if (!FAULT_KINDS.includes(kind)) throw new InvalidArgumentError(`Use one of ${FAULT_KINDS.join(", ")}.`);
-  const [issue] = fault.error.issues;
-  throw new InvalidArgumentError(`${kind}: ${issue?.path.join(".")}: ${issue?.message}`);
+/** `delay,ms=9000,every=3`. Throws AppError or commander's error. */
+function readFaultText(text: string): Fault {
+  const [kind = "", ...parameters] = text.split(",");
+  return readFault(
+    kind,
+    parameters.reduce<Record<string, unknown>>((all, one) => collectField(one, all), {}),
+  );
 }
 
 function readConcurrency(text: string): number {
