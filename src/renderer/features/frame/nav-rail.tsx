@@ -41,13 +41,14 @@ export function NavRail() {
           aria-current={entry === area ? "page" : undefined}
           onClick={() => setView(app.store, { area: entry })}
           className={clsx(
-            "grid h-12 justify-items-center content-center gap-0.5 rounded-lg px-1 text-tiny max-sm:flex-auto max-[22rem]:px-0 max-[22rem]:text-[0.625rem] sm:mx-1",
+            "grid h-12 justify-items-center content-center gap-0.5 rounded-lg px-1 text-tiny max-sm:flex-auto sm:mx-1",
             entry === area ? "bg-accent-s text-accent" : "text-t3 hover:bg-s2 hover:text-t1",
             isLast && "sm:mt-auto",
           )}
         >
           <Icon aria-hidden="true" size={18} strokeWidth={1.8} />
-          {label}
+          {/* Seven words in one narrow line would run into each other: there, only that of the open area is shown. */}
+          <span className={clsx(entry !== area && "max-[25rem]:sr-only")}>{label}</span>
         </button>
       ))}
     </nav>
