@@ -130,8 +130,8 @@ export async function startStoreThread(deps: StoreDeps): Promise<StoreThread> {
 
   const exited = new Promise((resolve) => worker.once("exit", resolve));
   const threadEnd = async (): Promise<void> => {
-    // Never terminated: in the midst of letting go of SQLite it takes the whole process with it (SIGSEGV). One that hangs
-    // keeps nobody from ending, because from here on the process does not wait for it.
+    // Not terminated: it may be in the midst of letting go of SQLite. One that hangs keeps nobody from ending, because from
+    // here on the process does not wait for it.
     if (!(await waitAtMost(THREAD_END_MS, exited))) worker.unref();
   };
   worker.on("message", handle);
