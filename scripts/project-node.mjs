@@ -24,9 +24,14 @@ export function projectNode() {
   );
 }
 
-/** The environment in which `node` and the tools of node_modules/.bin mean the project's own. */
+/**
+ * The environment in which `node` and the tools of node_modules/.bin mean the project's own. What Node has compiled is
+ * kept between its processes, and so are sources without their types: the stripper is WebAssembly, whose start takes each
+ * process and each thread 150 ms, and now and then all of Node 24 with it (see CONTRIBUTING.md).
+ */
 export function projectEnv(extra = {}) {
   const separator = process.platform === "win32" ? ";" : ":";
   const path = [dirname(projectNode()), join(root, "node_modules", ".bin"), process.env.PATH].join(separator);
-  return { ...process.env, PATH: path, ...extra };
+  const cache = join(root, "node_modules", ".cache", "node");
+  return { NODE_COMPILE_CACHE: cache, ...process.env, PATH: path, ...extra };
 }
