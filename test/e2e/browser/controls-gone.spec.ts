@@ -35,6 +35,8 @@ async function expectUsable(place: Locator, names: readonly string[]): Promise<v
 test.beforeEach(async ({ app, page, inspector }) => {
   await skipFirstRun(inspector);
   await makeLineCuttable(page);
+  // As in a browser that has not been asked yet; one without windows of its own has refused already.
+  await page.addInitScript(() => Object.defineProperty(Notification, "permission", { get: () => "default" }));
   await page.reload();
   await expect(app.status).toBeVisible();
 });
