@@ -236,7 +236,6 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       ...{ connection, recheck, arrivals, eraser, removed, clock, events, log },
       exporter: exports.exporter,
       ...{ versions: deps.versions, randomId: deps.randomId, dataDir: options.dataDir, listenerUrl: listener.url },
-      defaultTarget: () => settings.values.forwardTo,
       launch: options.launch ?? [],
       report: (showHosts) => writeReport({ ...parts, seenHosts }, showHosts),
     }),

@@ -10,6 +10,7 @@ import type { EventBus } from "./event-bus.ts";
 import { createForwardingState } from "./forwarding-state.ts";
 import type { Clock } from "./lib/clock.ts";
 import type { Log } from "./lib/log.ts";
+import type { Routing } from "./lib/stored-run.ts";
 import type { Problems } from "./problems.ts";
 import type { Sender } from "./replay/sender.ts";
 import { watchTargets } from "./replay/target-health.ts";
@@ -34,6 +35,8 @@ export interface ForwardingArea extends AsyncDisposable {
   current(): Forwarding;
   /** What the routes in force say of a stored delivery; at once where there are none. */
   route(id: string): Destinations | Promise<Destinations>;
+  /** The routes in force, without targets that are gone, for those who ask of many deliveries at once. */
+  routing(): Routing;
   namedTarget(name: string): Target | undefined;
   noteAttempt(attempt: Attempt): void;
   noteRefusal(problem: AppError | null): void;
@@ -74,6 +77,14 @@ export function createForwarding(deps: ForwardingDeps): ForwardingArea {
       if (routes.length === 0) return { targets: [null] };
       const queries = routes.map(({ query }) => query);
       return deps.matching(id, queries).then((matched) => chooseDestinations(routes, matched));
+    },
+    routing() {
+      const { routes, targets, forwardTo } = settings();
+      const isThere = (name: string) => findTarget(targets, name) !== undefined;
+      return {
+        routes: routes.map((route) => ({ ...route, targets: route.targets.filter(isThere) })),
+        fallback: forwardTo,
+      };
     },
     namedTarget: (name) => findTarget(settings().targets, name),
     noteAttempt: state.noteAttempt,

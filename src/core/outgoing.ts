@@ -1,7 +1,8 @@
 import { toAttemptNotice } from "#shared/domain/attempt.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
-import type { Fault } from "#shared/domain/fault.ts";
-import type { HeaderPairs } from "#shared/domain/headers.ts";
+import type { Target } from "#shared/domain/named-target.ts";
+import { parseTarget } from "#shared/domain/target.ts";
+import { AppError } from "#shared/errors.ts";
 import { createEditing, type Editing } from "./editing.ts";
 import type { EventBus } from "./event-bus.ts";
 import { createForwarding, type ForwardingArea } from "./forwarding.ts";
@@ -12,6 +13,7 @@ import type { Problems } from "./problems.ts";
 import { stripInstallPrefix } from "./registration/registration.ts";
 import { createReplayer, type Replayer } from "./replay/replayer.ts";
 import { createSender, type Destination, type Sender, type StoredRequest } from "./replay/sender.ts";
+import type { RunSender } from "./runs/carry-out.ts";
 import { createRuns, type Runs } from "./runs/runs.ts";
 import type { Secrets } from "./secrets/secrets.ts";
 import type { SettingsArea } from "./settings/settings.ts";
@@ -100,6 +102,7 @@ export function createOutgoing(deps: OutgoingDeps): Outgoing {
       ...{ clock, log, toPath, store: store.runs },
       // Letters and digits: a number of base 36.
       randomSeed: () => Number.parseInt(deps.randomId(6), 36),
+      routing: forwarding.routing,
       sender: toNamedTargets(sender, forwarding),
       publish: (progress) => events.publish("run.progressed", progress),
     }),
@@ -113,21 +116,21 @@ export function createOutgoing(deps: OutgoingDeps): Outgoing {
 }
 
 /** The same sender, which also knows the targets that have names, and adds their headers. */
-function toNamedTargets(sender: Sender, { namedTarget }: Pick<ForwardingArea, "namedTarget">) {
+function toNamedTargets(
+  sender: Sender,
+  { namedTarget }: Pick<ForwardingArea, "namedTarget">,
+): RunSender<{ readonly destination: Destination; readonly target: Target | undefined }> {
   return {
-    async resolve(text: string, signal: AbortSignal) {
+    async resolve(text, signal) {
       const target = namedTarget(text);
-      const headers: HeaderPairs = target?.headers ?? [];
-      return { destination: await sender.resolve(target?.url ?? text, signal), headers };
+      if (target === undefined && parseTarget(text) === null) {
+        throw new AppError("replay.target_refused", `There is no target “${text}” any more.`);
+      }
+      return { destination: await sender.resolve(target?.url ?? text, signal), target };
     },
-    send(
-      request: StoredRequest,
-      { destination, headers }: { destination: Destination; headers: HeaderPairs },
-      extra: HeaderPairs,
-      signal: AbortSignal,
-      fault?: Fault,
-    ) {
-      return sender.send(request, destination, [...headers, ...extra], signal, fault);
+    async send(request, { destination, target }, extra, signal, fault) {
+      const sent = await sender.send(request, destination, [...(target?.headers ?? []), ...extra], signal, fault);
+      return { ...sent, ...(target && { targetName: target.name }) };
     },
   };
 }

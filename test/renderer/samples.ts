@@ -146,7 +146,7 @@ export function sampleRun(change: Partial<RunSummary> = {}): RunSummary {
 export function sampleResult(seq: number): RunResult {
   return {
     ...{ seq, deliveryId: `d${seq}`, delivery: null, outcome: "waiting", attemptId: null, startedAt: null },
-    ...{ copy: 1, isExpected: null },
+    ...{ copy: 1, target: "3000", isExpected: null },
     ...{ ms: null, status: null, reason: null, message: null, verdict: null, comparedWith: null },
   };
 }

@@ -1,6 +1,7 @@
 import type { Editing } from "../editing.ts";
 import type { Hold } from "../hold.ts";
-import { noTarget, type Replayer } from "../replay/replayer.ts";
+import { noTarget } from "../lib/no-target.ts";
+import type { Replayer } from "../replay/replayer.ts";
 import type { Handlers } from "../router.ts";
 import { toFilter } from "../store/search-conditions.ts";
 

@@ -2,7 +2,6 @@ import { comparisonLine } from "#shared/domain/run-words.ts";
 import { AppError } from "#shared/errors.ts";
 import type { EventBus } from "../event-bus.ts";
 import type { ForwardingArea } from "../forwarding.ts";
-import { noTarget } from "../replay/replayer.ts";
 import type { Handlers } from "../router.ts";
 import type { Runs } from "../runs/runs.ts";
 import type { Store } from "../store/store.ts";
@@ -27,7 +26,6 @@ export function runHandlers(deps: {
   store: Store;
   events: EventBus;
   forwarding: ForwardingArea;
-  defaultTarget(): string | null;
 }): Pick<Handlers, RunCommands> {
   const { runs, store, events, forwarding } = deps;
 
@@ -39,10 +37,8 @@ export function runHandlers(deps: {
   }
 
   return {
-    async "replay.batch"({ ids, query = "", name, target: given, ...options }) {
-      const target = given ?? deps.defaultTarget();
-      if (target === null) throw noTarget();
-      checkTarget(target, forwarding);
+    async "replay.batch"({ ids, query = "", name, target = null, ...options }) {
+      if (target !== null) checkTarget(target, forwarding);
       const selection = ids === undefined ? { query } : { ids };
       const run = await runs.start({ name, options: { target, ...options } }, selection);
       return { batchId: run.id };

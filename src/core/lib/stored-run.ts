@@ -1,6 +1,7 @@
 import type { AttemptNotice, AttemptOutcome } from "#shared/domain/attempt.ts";
 import type { Fault } from "#shared/domain/fault.ts";
 import type { HeaderPairs } from "#shared/domain/headers.ts";
+import type { Route } from "#shared/domain/route.ts";
 import type {
   BodyComparison,
   ComparedResult,
@@ -18,6 +19,13 @@ import type {
 /** What a run is about: deliveries chosen one by one, or what a search finds when the run is made. */
 export type RunSelection = { readonly ids: readonly string[] } | { readonly query: string };
 
+/** Where deliveries go that nobody gave a target; the first route whose search finds one decides. */
+export interface Routing {
+  readonly routes: readonly Route[];
+  /** For those that no route decides about; null for nowhere. */
+  readonly fallback: string | null;
+}
+
 export interface NewRun {
   readonly name?: string | undefined;
   readonly options: RunOptions;
@@ -27,8 +35,12 @@ export interface NewRun {
 export interface RunDelivery {
   readonly seq: number;
   readonly deliveryId: string;
-  /** Which sending of this delivery in the run, from 1 on. */
+  /** Which sending of this delivery to this target in the run, from 1 on. */
   readonly copy: number;
+  /** A name, a URL or a port. */
+  readonly target: string;
+  /** The route that chose it. */
+  readonly route?: string;
   /** What is to be done to it on purpose. */
   readonly fault?: Fault;
   /** Milliseconds after the first one of the run. */
@@ -52,7 +64,10 @@ export interface ReadAhead {
 export type NewResult = { readonly seq: number; readonly deliveryId: string; readonly copy: number } & (
   | {
       readonly kind: "sent";
+      /** The whole URL that it went to. */
       readonly target: string;
+      readonly targetName?: string;
+      readonly route?: string;
       /** Epoch milliseconds. */
       readonly startedAt: number;
       readonly ms: number;
@@ -96,8 +111,11 @@ export interface RunComparison {
 
 /** Runs as they are kept. Each of them answers undefined where there is no such run (any more). */
 export interface StoredRuns {
-  /** Rejects with AppError `input.invalid` where nothing, or too much, is to be sent, or the search cannot be read. */
-  create(run: NewRun, selection: RunSelection): Promise<RunSummary>;
+  /**
+   * `routing` says where to where the run's options name no target. Rejects with AppError `input.invalid` where nothing,
+   * or too much, is to be sent, or a search cannot be read.
+   */
+  create(run: NewRun, selection: RunSelection, routing?: Routing): Promise<RunSummary>;
   /** Newest first. */
   list(): Promise<RunSummary[]>;
   get(id: string): Promise<RunSummary | undefined>;

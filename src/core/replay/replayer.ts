@@ -6,6 +6,7 @@ import type { Destinations } from "#shared/domain/route.ts";
 import { parseTarget } from "#shared/domain/target.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Log } from "../lib/log.ts";
+import { noTarget } from "../lib/no-target.ts";
 import { createForwarder, type Relayed } from "./forwarder.ts";
 import type { Destination, Sender, StoredRequest } from "./sender.ts";
 
@@ -209,22 +210,6 @@ export function createReplayer(deps: ReplayerDeps): Replayer {
 /** Why a delivery of which only a part arrived is not sent on. */
 export function incomplete(id: string): AppError {
   return new AppError("input.invalid", `Only a part of delivery ${id} arrived, so it is not sent on.`);
-}
-
-/** Why there is nowhere to send to: nothing is set, or what this route says. */
-export function noTarget(route?: string, targets: readonly (string | null)[] = []): AppError {
-  if (route === undefined) {
-    return new AppError(
-      "replay.no_target",
-      "There is no target to send it to. Set “Forward to” in Settings, or name one with --to.",
-    );
-  }
-  const reason =
-    targets.length === 0 ? "says that it goes nowhere" : `names only targets that are gone (${targets.join(", ")})`;
-  return new AppError(
-    "replay.no_target",
-    `The route “${route}” ${reason}. Change the route under Forwarding, or name a target with --to.`,
-  );
 }
 
 function codeOf(error: unknown): { code: string } {

@@ -5,7 +5,7 @@ import type { RunSummary } from "#shared/domain/run.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { NewResult, RunDelivery } from "../lib/stored-run.ts";
-import { createDestination } from "./destination.ts";
+import { createDestinations } from "./destinations.ts";
 import { createReadAhead } from "./read-ahead.ts";
 import { createResultWriter } from "./result-writer.ts";
 import { createRoom } from "./room.ts";
@@ -13,18 +13,22 @@ import { createSchedule } from "./schedule.ts";
 
 type Request = NonNullable<RunDelivery["request"]>;
 
+/** What came of a sending, and the name of its target where that has one. */
+export interface SentInRun {
+  readonly target: string;
+  readonly targetName?: string;
+  readonly startedAt: number;
+  readonly ms: number;
+  readonly outcome: AttemptOutcome;
+  readonly fault?: Fault;
+}
+
 /** The way out, as far as runs need it. */
 export interface RunSender<D> {
   /** Throws AppError where the target must not be sent to, or the signal's reason. */
   resolve(target: string, signal: AbortSignal): Promise<D>;
   /** Rejects with the signal's reason, or with an AppError for a request that cannot be put on the wire. */
-  send(
-    request: Request,
-    destination: D,
-    extra: HeaderPairs,
-    signal: AbortSignal,
-    fault?: Fault,
-  ): Promise<{ target: string; startedAt: number; ms: number; outcome: AttemptOutcome; fault?: Fault }>;
+  send(request: Request, destination: D, extra: HeaderPairs, signal: AbortSignal, fault?: Fault): Promise<SentInRun>;
 }
 
 export interface CarryOutDeps<D> {
@@ -63,10 +67,10 @@ export async function carryOut<D>({ options }: RunSummary, deps: CarryOutDeps<D>
   });
   const room = createRoom(options.concurrency);
   const schedule = createSchedule(deps.clock, deps.onWait);
-  const destination = createDestination(deps.clock, () => deps.sender.resolve(options.target, deps.abort));
+  const destinationOf = createDestinations(deps.clock, (target) => deps.sender.resolve(target, deps.abort));
 
   async function send(delivery: RunDelivery): Promise<NewResult | null> {
-    const { seq, deliveryId, copy, request, fault } = delivery;
+    const { seq, deliveryId, copy, target, route, request, fault } = delivery;
     const about = { seq, deliveryId, copy };
     if (request === null) {
       const message = "The delivery was deleted before its turn came.";
@@ -75,8 +79,9 @@ export async function carryOut<D>({ options }: RunSummary, deps: CarryOutDeps<D>
     try {
       const path = deps.toPath(request.path);
       const extra: HeaderPairs = [[REPLAY_HEADER, deliveryId]];
-      const sent = await deps.sender.send({ ...request, path }, await destination(), extra, deps.abort, fault);
-      return { ...about, kind: "sent", ...sent };
+      const destination = await destinationOf(target);
+      const sent = await deps.sender.send({ ...request, path }, destination, extra, deps.abort, fault);
+      return { ...about, kind: "sent", ...sent, ...(route !== undefined && { route }) };
     } catch (error) {
       if (deps.abort.aborted) return null;
       if (!(error instanceof AppError)) throw error;

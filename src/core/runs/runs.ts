@@ -1,9 +1,10 @@
 import type { EventPayload } from "#shared/contract/types.ts";
-import type { RunState, RunSummary } from "#shared/domain/run.ts";
+import type { RunOptions, RunState, RunSummary } from "#shared/domain/run.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import { fireAndForget, type Log } from "../lib/log.ts";
-import type { NewRun, RunSelection, StoredRuns } from "../lib/stored-run.ts";
+import { noTarget } from "../lib/no-target.ts";
+import type { NewRun, Routing, RunSelection, StoredRuns } from "../lib/stored-run.ts";
 import { carryOut, type RunSender } from "./carry-out.ts";
 import { createProgress } from "./progress.ts";
 import { READ_AHEAD } from "./read-ahead.ts";
@@ -14,6 +15,8 @@ export interface RunsDeps<D> {
   readonly store: Pick<StoredRuns, "create" | "list" | "get" | "setState" | "hide" | "ahead" | "write">;
   readonly sender: RunSender<D>;
   toPath(path: string): string;
+  /** Where deliveries go at the moment that nobody gave a target. */
+  routing(): Routing;
   /** An integer that an order is drawn with. */
   randomSeed(): number;
   publish(progress: EventPayload<"run.progressed">): void;
@@ -25,7 +28,10 @@ export interface RunsDeps<D> {
  * then, and is sent again when the run is resumed.
  */
 export interface Runs extends AsyncDisposable {
-  /** Draws the order where it is to be shuffled. Rejects as `StoredRuns.create` does. */
+  /**
+   * Draws the order where it is to be shuffled, and asks the routes where no target is given. Rejects as `StoredRuns.create`
+   * does, and with AppError `replay.no_target`.
+   */
   start(run: NewRun, selection: RunSelection): Promise<RunSummary>;
   /** What is under way comes to its end. Does nothing to a run that is over. Rejects with AppError `run.not_found`, as all below. */
   pause(id: string): Promise<RunSummary>;
@@ -133,12 +139,23 @@ export function createRuns<D>(deps: RunsDeps<D>): Runs {
     return get(id);
   }
 
+  /** Where there are no routes, all go to the one target. */
+  function whereTo({ target }: RunOptions): { target: string | null; routing?: Routing } {
+    if (target !== null) return { target };
+    const routing = deps.routing();
+    if (routing.routes.length > 0) return { target, routing };
+    if (routing.fallback === null) throw noTarget();
+    return { target: routing.fallback };
+  }
+
   return {
     async start({ name, options }, selection) {
       if (options.baseline !== undefined) await get(options.baseline);
       const drawn = options.order === "shuffled" ? { seed: deps.randomSeed() } : {};
       const found = "query" in selection ? selection : {};
-      const created = await store.create({ name, options: { ...options, ...drawn, ...found } }, selection);
+      const { target, routing } = whereTo(options);
+      const made = { name, options: { ...options, ...drawn, ...found, target } };
+      const created = await store.create(made, selection, routing);
       progress.changed(created);
       waiting.push(created.id);
       startNext();

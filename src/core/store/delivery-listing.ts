@@ -18,6 +18,8 @@ export interface Matches {
   count(): number;
   /** As a run takes them, in the order of their receipt, whether they are whole or not. */
   runRows(limit: number): RunRow[];
+  /** The row numbers of all, one after the other. */
+  ids(): IterableIterator<number>;
 }
 
 /** A delivery that may be sent in a run. */

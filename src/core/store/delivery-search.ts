@@ -45,6 +45,10 @@ export function createDeliverySearch(db: Database): DeliverySearch {
           ...params,
           limit,
         ) as RunRow[],
+      ids: () =>
+        prepare(`SELECT ${row} FROM ${tables} WHERE ${where}`)
+          .pluck()
+          .iterate(...params) as IterableIterator<number>,
       count() {
         if (filter.terms.length === 0) return total;
         // Five times as fast as to ask of each whether it was found.

@@ -144,6 +144,12 @@ const MIGRATIONS: readonly string[] = [
   ALTER TABLE attempts ADD COLUMN copy INTEGER;
   ALTER TABLE attempts ADD COLUMN fault TEXT;
   `,
+  // A run may go where the routes say: each of its sendings has a target of its own. `copy` counts those to one target.
+  `
+  ALTER TABLE run_results ADD COLUMN target TEXT;
+  ALTER TABLE run_results ADD COLUMN route TEXT;
+  UPDATE run_results SET target = (SELECT options ->> '$.target' FROM runs WHERE runs.id = run_results.run_id);
+  `,
 ];
 
 /** Brings the database up to date, each step in its own transaction. Throws AppError `store.newer`. */

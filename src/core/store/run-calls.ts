@@ -4,7 +4,7 @@ import type { NewResult, NewRun, ReadAhead, ResultChoice } from "../lib/stored-r
 import type { AttemptTable } from "./attempt-table.ts";
 import type { DeliverySearch } from "./delivery-search.ts";
 import { createRunComparison } from "./run-comparison.ts";
-import { createRunCreation, type RunSearch } from "./run-creation.ts";
+import { createRunCreation, type RunRouting, type RunSearch } from "./run-creation.ts";
 import { createRunReading } from "./run-reading.ts";
 import { createRunResultTable } from "./run-result-table.ts";
 import { createRunTable } from "./run-table.ts";
@@ -22,7 +22,8 @@ export function createRunCalls(db: Database, find: DeliverySearch, attempts: Att
   /** No run has the number 0. */
   const rowOf = (id: string): number => toRunRow(id) ?? 0;
   return {
-    createRun: (run: NewRun, search: RunSearch, at: number) => create(run, search, at),
+    createRun: (run: NewRun, search: RunSearch, routing: RunRouting | null, at: number) =>
+      create(run, search, routing, at),
     runs: () => table.list(),
     run: (id: string) => table.get(rowOf(id)),
     setRunState: (id: string, state: RunState, trouble: string | null, at: number) =>

@@ -44,14 +44,23 @@ const SLICE_WITH_BODIES = 100;
 const KEPT_ATTEMPT = (result: string, attempt: string) => `LEFT JOIN attempts ${attempt}
   ON ${attempt}.id = ${result}.attempt_id AND ${attempt}.delivery_id = ${result}.delivery_id`;
 
+/**
+ * Another server may be compared with, but where routes chose the targets of both only the same one. For the end of a
+ * WHERE; orders as well: the same target first, then the later result.
+ */
+export const IS_COMPARABLE = (earlier: string, later: string) =>
+  `(${earlier}.target IS ${later}.target OR ${earlier}.route IS NULL OR ${later}.route IS NULL)
+  ORDER BY ${earlier}.target IS ${later}.target DESC, ${earlier}.seq DESC`;
+
 /** Compares two runs slice by slice, so that deliveries are written in between. */
 export function createRunComparison(db: Database): RunComparison {
   const pairs = db.prepare<[{ own: number; other: number; from: number; limit: number; bodies: number }], PairRow>(`
     SELECT r.seq, r.delivery_id, r.copy, r.fault, r.status, r.reason, ra.id AS attempt, iif(:bodies, ra.body, NULL) AS body,
       o.seq AS other_seq, o.status AS other_status, o.reason AS other_reason, oa.id AS other_attempt,
       iif(:bodies, oa.body, NULL) AS other_body
-    FROM run_results r LEFT JOIN run_results o ON o.run_id = :other AND o.seq = (SELECT max(s.seq) FROM run_results s
-      WHERE s.run_id = :other AND s.delivery_id = r.delivery_id AND s.copy = r.copy AND s.started_at IS NOT NULL)
+    FROM run_results r LEFT JOIN run_results o ON o.run_id = :other AND o.seq = (SELECT s.seq FROM run_results s
+      WHERE s.run_id = :other AND s.delivery_id = r.delivery_id AND s.copy = r.copy AND s.started_at IS NOT NULL
+      AND ${IS_COMPARABLE("s", "r")} LIMIT 1)
     ${KEPT_ATTEMPT("r", "ra")} ${KEPT_ATTEMPT("o", "oa")}
     WHERE r.run_id = :own AND r.seq > :from AND r.started_at IS NOT NULL ORDER BY r.seq LIMIT :limit`);
 

@@ -8,6 +8,8 @@ interface AheadRow {
   readonly seq: number;
   readonly delivery_id: number;
   readonly copy: number;
+  readonly target: string;
+  readonly route: string | null;
   readonly fault: string | null;
   readonly offset_ms: number;
   readonly method: string | null;
@@ -19,7 +21,7 @@ interface AheadRow {
 /** Reads what a run sends next, a bounded part of it at a time. */
 export function createRunReading(db: Database): (run: number, after: number, bounds: ReadAhead) => RunDelivery[] {
   const waiting = db.prepare<[number, number, number], AheadRow>(`
-    SELECT r.seq, r.delivery_id, r.copy, r.fault, r.offset_ms, d.method, d.path, c.headers, c.body FROM run_results r
+    SELECT r.seq, r.delivery_id, r.copy, r.target, r.route, r.fault, r.offset_ms, d.method, d.path, c.headers, c.body FROM run_results r
     LEFT JOIN deliveries d ON d.id = r.delivery_id AND d.deleted = 0 LEFT JOIN contents c ON c.id = d.id
     WHERE r.run_id = ? AND r.seq > ? AND r.outcome = 'waiting' ORDER BY r.seq LIMIT ?`);
 
@@ -36,12 +38,14 @@ export function createRunReading(db: Database): (run: number, after: number, bou
 }
 
 function toRunDelivery(row: AheadRow): RunDelivery {
-  const { seq, delivery_id, copy, fault, offset_ms, method, path, headers, body } = row;
+  const { seq, delivery_id, copy, target, route, fault, offset_ms, method, path, headers, body } = row;
   const isThere = method !== null && path !== null && headers !== null && body !== null;
   return {
     seq,
     deliveryId: toId(delivery_id),
     copy,
+    target,
+    ...(route !== null && { route }),
     // Written by us, from what the contract let through.
     ...(fault !== null && { fault: JSON.parse(fault) as Fault }),
     offsetMs: offset_ms,

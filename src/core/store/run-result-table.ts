@@ -16,6 +16,8 @@ interface ResultRow {
   readonly seq: number;
   readonly delivery_id: number;
   readonly copy: number;
+  readonly target: string;
+  readonly route: string | null;
   readonly fault: string | null;
   readonly received_at: number | null;
   readonly type: string | null;
@@ -96,6 +98,8 @@ function toResult(row: ResultRow): RunResult {
   return {
     ...{ seq, copy, outcome, ms, status, reason, message, verdict },
     deliveryId: toId(row.delivery_id),
+    target: row.target,
+    ...(row.route !== null && { route: row.route }),
     ...(fault !== undefined && { fault }),
     isExpected: expectationOf(row),
     delivery: row.received_at === null ? null : { ...delivery, receivedAt: new Date(row.received_at).toISOString() },

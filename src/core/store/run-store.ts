@@ -1,9 +1,9 @@
 import type { ComparedResult, ComparedVerdict, RunComparisonTally } from "#shared/domain/run.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";
-import type { ComparisonChoice, RunComparison, RunSelection, StoredRuns } from "../lib/stored-run.ts";
-import type { RunSearch } from "./run-creation.ts";
-import { toFilter } from "./search-conditions.ts";
+import type { ComparisonChoice, Routing, RunComparison, RunSelection, StoredRuns } from "../lib/stored-run.ts";
+import type { RunRouting, RunSearch } from "./run-creation.ts";
+import { type SearchFilter, toFilter } from "./search-conditions.ts";
 import type { Slice } from "./slices.ts";
 import type { CallArgs, CallName, CallResult } from "./store-messages.ts";
 import { toRunRow } from "./stored-delivery.ts";
@@ -14,21 +14,30 @@ export interface RunStoreDeps {
   readonly call: Call;
   readonly clock: Clock;
   /** Resolves when the index knows everything that the search has to look up there. */
-  prepareSearch(filter: ReturnType<typeof toFilter>): Promise<void>;
+  prepareSearch(filter: SearchFilter): Promise<void>;
 }
 
 /** Runs as the rest of the engine asks for them; the store's thread does the work. */
 export function createRunStore({ call, clock, prepareSearch }: RunStoreDeps): StoredRuns {
-  async function searchOf(selection: RunSelection): Promise<RunSearch> {
-    if ("ids" in selection) return selection;
-    const filter = toFilter(selection.query, clock.now());
+  async function filterOf(query: string): Promise<SearchFilter> {
+    const filter = toFilter(query, clock.now());
     await prepareSearch(filter);
-    return { filter };
+    return filter;
+  }
+
+  async function searchOf(selection: RunSelection): Promise<RunSearch> {
+    return "ids" in selection ? selection : { filter: await filterOf(selection.query) };
+  }
+
+  async function withFilters({ routes, fallback }: Routing): Promise<RunRouting> {
+    const searched = routes.map(async ({ name, targets, query }) => ({ name, targets, filter: await filterOf(query) }));
+    return { routes: await Promise.all(searched), fallback };
   }
 
   return {
-    async create(run, selection) {
-      const created = await call("createRun", run, await searchOf(selection), clock.now());
+    async create(run, selection, routing) {
+      const routed = routing === undefined ? null : await withFilters(routing);
+      const created = await call("createRun", run, await searchOf(selection), routed, clock.now());
       if (created === undefined) throw new AppError("internal", "The run was not kept.");
       return created;
     },

@@ -11,6 +11,7 @@ import { type BodyRule, isExpected, type Reaction, verdictBetween } from "#share
 import { AppError } from "#shared/errors.ts";
 import type { NewResult, WrittenResults } from "../lib/stored-run.ts";
 import type { AttemptTable } from "./attempt-table.ts";
+import { IS_COMPARABLE } from "./run-comparison.ts";
 import type { RunTable } from "./run-table.ts";
 import { roundMs, toRow, toRunId, toRunRow } from "./stored-delivery.ts";
 
@@ -29,10 +30,12 @@ export function createRunWriting(db: Database, runs: RunTable, attempts: Attempt
     SELECT id, status, CASE WHEN status IS NULL THEN outcome ->> '$.reason' END AS reason, iif(?, body, NULL) AS body
     FROM attempts WHERE delivery_id = ? AND target = ? AND fault IS ? AND coalesce(copy, 1) = ? AND run_id IS NOT ?
     ORDER BY id DESC LIMIT 1`);
-  const inBaseline = db.prepare<[number, number | null, number | null, number], Earlier>(`
-    SELECT a.id, r.status, r.reason, iif(?, a.body, NULL) AS body FROM run_results r
+  const inBaseline = db.prepare<[number, number | null, number, number], Earlier>(`
+    SELECT a.id, r.status, r.reason, iif(?, a.body, NULL) AS body
+    FROM run_results own JOIN run_results r ON r.run_id = ? AND r.delivery_id = own.delivery_id AND r.copy = own.copy
     LEFT JOIN attempts a ON a.id = r.attempt_id AND a.delivery_id = r.delivery_id
-    WHERE r.run_id = ? AND r.delivery_id = ? AND r.copy = ? AND r.outcome NOT IN ('waiting', 'unsent') ORDER BY r.seq DESC LIMIT 1`);
+    WHERE own.run_id = ? AND own.seq = ? AND r.outcome NOT IN ('waiting', 'unsent') AND ${IS_COMPARABLE("r", "own")}
+    LIMIT 1`);
   const update =
     db.prepare(`UPDATE run_results SET outcome = ?, fault = ?, attempt_id = ?, started_at = ?, ms = ?, status = ?,
     reason = ?, message = ?, verdict = ?, compared_attempt = ?, compared_status = ?, compared_reason = ?
@@ -45,7 +48,7 @@ export function createRunWriting(db: Database, runs: RunTable, attempts: Attempt
     const found =
       baseline === undefined
         ? lastAttempt.get(withBody, row, target, faultText(result), copy, run)
-        : inBaseline.get(withBody, toRunRow(baseline), row, copy);
+        : inBaseline.get(withBody, toRunRow(baseline), run, result.seq);
     return found ?? null;
   }
 

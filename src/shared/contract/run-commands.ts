@@ -33,6 +33,7 @@ export const runCommands = {
         ids: z.array(DeliveryId).min(1).max(MAX_RUN_DELIVERIES).optional(),
         /** As `deliveries.list` takes it; empty for all deliveries. */
         query: z.string().max(MAX_QUERY_CHARS).optional(),
+        /** Without it, each goes where the routes say at the moment. */
         target: z.string().max(2000).optional(),
         order: RunOrder.default("received"),
         pacing: RunPacing.default("asap"),

@@ -46,10 +46,13 @@ export interface Destinations {
 
 /**
  * The first route that matched decides; without one, the default target does. `matched` has an entry for each route.
- * A target that is named twice gets the delivery once.
  */
 export function chooseDestinations(routes: readonly Route[], matched: readonly boolean[]): Destinations {
-  const route = routes.find((_, index) => matched[index] === true);
+  return destinationsOf(routes.find((_, index) => matched[index] === true));
+}
+
+/** What this route says, or none of them. A target that is named twice gets the delivery once. */
+export function destinationsOf(route: Pick<Route, "name" | "targets"> | undefined): Destinations {
   if (route === undefined) return { targets: [null] };
   const names = new Map(route.targets.map((name) => [name.toLowerCase(), name]));
   return { route: route.name, targets: [...names.values()] };

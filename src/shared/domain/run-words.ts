@@ -59,14 +59,19 @@ export function comparisonLine(tally: RunComparisonTally): string {
   return words === "" ? "Neither run has a result" : words;
 }
 
+/** Where a run goes: `to http://localhost:3000`. */
+export function targetWords({ target }: Pick<RunOptions, "target">): string {
+  return target === null ? "where the routes say" : `to ${target}`;
+}
+
 /** What a run does, as a sentence: `128 deliveries to http://localhost:3000, in order, as fast as possible, 4 at a time`. */
 export function planWords(
   total: number,
   options: Pick<RunOptions, "target" | "order" | "pacing" | "concurrency" | "fault">,
 ): string {
-  const { target, order, pacing, concurrency, fault } = options;
+  const { order, pacing, concurrency, fault } = options;
   return [
-    `${total} ${total === 1 ? "delivery" : "deliveries"} to ${target}`,
+    `${total} ${total === 1 ? "delivery" : "deliveries"} ${targetWords(options)}`,
     order === "shuffled" ? "shuffled" : "in order",
     pacingWords(pacing),
     concurrency === 1 ? "one at a time" : `${concurrency} at a time`,

@@ -30,7 +30,8 @@ export type BodyComparison = z.infer<typeof BodyComparison>;
 
 /** How a run goes; decided when it is made. */
 export const RunOptions = z.object({
-  target: z.string(),
+  /** Null where each delivery goes where the routes sent it when the run was made. */
+  target: z.string().nullable(),
   /** The search that found its deliveries; absent where they were chosen one by one. */
   query: z.string().optional(),
   order: RunOrder,
@@ -93,9 +94,9 @@ export const RunSummary = z.object({
   state: RunState,
   /** Why it is paused although nobody asked for it, in words. */
   trouble: z.string().optional(),
-  /** How many sendings it has: one for each delivery, unless a fault duplicates them. */
+  /** How many sendings it has: one for each delivery, unless a fault duplicates them or a route has several targets. */
   total: z.int(),
-  /** How many deliveries were left out because only a part of them arrived or they are gone. */
+  /** How many deliveries were left out: they are gone, only a part of them arrived, or no route sends them anywhere. */
   leftOut: z.int(),
   /** How many have a result. */
   done: z.int(),
@@ -126,8 +127,12 @@ export const RunResult = z.object({
   /** Its place in the run's order, from 1 on. */
   seq: z.int(),
   deliveryId: z.string(),
-  /** Which sending of this delivery it is, from 1 on: a fault may send it more than once. */
+  /** Which sending of this delivery to this target it is, from 1 on: a fault may send it more than once. */
   copy: z.int(),
+  /** Where it goes: a name or a URL. */
+  target: z.string(),
+  /** The route that chose the target. */
+  route: z.string().optional(),
   /** What was done to it on purpose; absent where that had nothing to change. */
   fault: Fault.optional(),
   /** Whether the answer is as it should be; null before it came. */

@@ -22,7 +22,13 @@ function world(total: number, options: Partial<RunOptions> = {}, more: Partial<C
     options: { target: "3000", order: "received", pacing: "asap", concurrency: 1, ...options },
   };
   const deliveryAt = (seq: number): RunDelivery => ({
-    ...{ seq, deliveryId: `d${seq}`, copy: 1, offsetMs: run.options.pacing === "asap" ? 0 : (seq - 1) * 1_000 },
+    ...{
+      seq,
+      deliveryId: `d${seq}`,
+      copy: 1,
+      target: "3000",
+      offsetMs: run.options.pacing === "asap" ? 0 : (seq - 1) * 1_000,
+    },
     request: { method: "POST", path: "/", headers: [], body: new Uint8Array(10) },
   });
   const answered: AttemptOutcome = { kind: "answered", status: 200, headers: [], bodyBase64: "", bodyBytes: 0 };

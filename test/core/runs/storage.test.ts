@@ -28,6 +28,7 @@ function world() {
     clock: { now: () => Date.now() },
     log: silentLog(),
     toPath: (path) => path,
+    routing: () => ({ routes: [], fallback: null }),
     randomSeed: () => 1,
     publish: (progress) => void told.push(progress.run),
     sender: {
@@ -57,6 +58,7 @@ function world() {
             seq: 1,
             deliveryId: "d1",
             copy: 1,
+            target: "3000",
             offsetMs: 0,
             request: { method: "GET", path: "/", headers: [], body: new Uint8Array() },
           },

@@ -251,6 +251,39 @@ test("a run goes to a target by its name, which is offered at the field", async 
   expect(receiver.requests).toHaveLength(2);
 });
 
+test("a run goes where the routes say, and says of each which one sent it where", async ({ app, page, inspector }) => {
+  await using live = await startReceiver();
+  await using rest = await startReceiver();
+  await skipFirstRun(inspector);
+  await fill(inspector, 2);
+  await inspector.client.call("simulator.trigger", { type: "live-stream.broadcast.started" });
+  await inspector.client.call("settings.update", {
+    forwardTo: rest.url,
+    targets: [{ name: "Studio", url: live.url, headers: [] }],
+    routes: [{ name: "Streams", query: "type:live-stream", targets: ["Studio"] }],
+  });
+  await app.openArea("Replays");
+  await page.getByRole("button", { name: "Replay all deliveries…" }).click();
+
+  const to = app.dialog.getByLabel("To", { exact: true });
+  await expect(to).toHaveValue("");
+  await expect(to).toHaveAccessibleDescription(/^Empty: each goes where the routes say\./);
+  await expect(app.dialog.getByRole("status")).toContainText("3 deliveries where the routes say, in order");
+  await app.dialog.getByRole("button", { name: "Replay", exact: true }).click();
+
+  await expect(replays(page)).toContainText("3 sendings where the routes say");
+  await expect(results(page).getByRole("row").filter({ hasText: "to Studio by “Streams”" })).toHaveCount(1);
+  await expect(
+    results(page)
+      .getByRole("row")
+      .filter({ hasText: `to ${rest.url}/` }),
+  ).toHaveCount(2);
+  await expect(replays(page)).toContainText("3 accepted");
+  await expectNoViolations(page);
+  await page.setViewportSize({ width: 320, height: 700 });
+  await expectNothingCut(page, "a run by the routes");
+});
+
 test("by keyboard, deliveries are sent twice in a run, and one sending is not as it should be", async ({
   app,
   page,

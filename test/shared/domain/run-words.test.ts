@@ -43,4 +43,5 @@ it.each([
   expect(planWords(128, { target: "http://localhost:3000", ...options })).toBe(
     `128 deliveries to http://localhost:3000, ${words}`,
   );
+  expect(planWords(1, { target: null, ...options })).toBe(`1 delivery where the routes say, ${words}`);
 });

@@ -1,14 +1,21 @@
 import { useId } from "react";
 import { findTarget, type Target } from "#shared/domain/named-target.ts";
+import type { Route } from "#shared/domain/route.ts";
 import { useAppState } from "../../app-context.ts";
 import { Field, TextInput } from "../../ui/field.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
 
 const NONE: readonly Target[] = [];
+const NO_ROUTES: readonly Route[] = [];
 
 /** The targets that have names. */
 export function useTargets(): readonly Target[] {
   return useAppState(({ mirror }) => mirror?.settings.values.targets ?? NONE);
+}
+
+/** The routes that send where nobody names a target. */
+export function useRoutes(): readonly Route[] {
+  return useAppState(({ mirror }) => mirror?.settings.values.routes ?? NO_ROUTES);
 }
 
 /** Where to send to: the name of a target, which is offered, a URL or a port. */

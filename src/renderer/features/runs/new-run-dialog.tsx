@@ -10,11 +10,13 @@ import { EngineForm } from "../../ui/engine-gone.tsx";
 import { Field, Select, TextInput, Tick } from "../../ui/field.tsx";
 import { Modal } from "../../ui/modal.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
-import { TargetField, useTargets } from "../common/target-field.tsx";
+import { TargetField, useRoutes, useTargets } from "../common/target-field.tsx";
 import { BaselineField } from "./baseline-field.tsx";
 import { FaultChoice } from "./fault-choice.tsx";
 import { PacingField } from "./pacing-field.tsx";
 import { draftAgain, FIRST_DRAFT, type RunDraft, readDraft } from "./run-draft.ts";
+
+const ONE_TARGET = "Your own server: a target's name, a URL, or a bare port of this machine.";
 
 /** How to replay many deliveries; a sentence says what will happen. */
 export function NewRunDialog(props: {
@@ -25,7 +27,10 @@ export function NewRunDialog(props: {
 }) {
   const { selection, again, onClose } = props;
   const app = useApp();
-  const target = useAppState(({ mirror }) => mirror?.forwarding.target ?? "");
+  const [targets, routes] = [useTargets(), useRoutes()];
+  const defaultTarget = useAppState(({ mirror }) => mirror?.forwarding.target ?? "");
+  // Where there are routes, they say where each goes.
+  const target = routes.length > 0 ? "" : defaultTarget;
   const ignored = useAppState(({ view }) => view.ignoreRules.paths);
   const [draft, setDraft] = useState<RunDraft>(() =>
     again === undefined ? { ...FIRST_DRAFT, target, ignore: ignored.join(", ") } : draftAgain(again),
@@ -34,7 +39,7 @@ export function NewRunDialog(props: {
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const change = (some: Partial<RunDraft>): void => setDraft({ ...draft, ...some });
-  const { options, faults } = readDraft(draft, useTargets());
+  const { options, faults } = readDraft(draft, { targets, routes });
 
   const start = async (): Promise<void> => {
     if (options === null) return;
@@ -42,7 +47,12 @@ export function NewRunDialog(props: {
     setError(null);
     try {
       const what = "ids" in selection ? { ids: [...selection.ids] } : selection;
-      const { batchId } = await app.client.call("replay.batch", { ...what, ...options });
+      const { target: to, ...how } = options;
+      const { batchId } = await app.client.call("replay.batch", {
+        ...what,
+        ...how,
+        ...(to !== null && { target: to }),
+      });
       onClose();
       showRun(app, batchId);
     } catch (failure) {
@@ -60,8 +70,8 @@ export function NewRunDialog(props: {
       >
         <TargetField
           label="To"
-          hint="Your own server: a target's name, a URL, or a bare port of this machine."
-          placeholder="http://localhost:3000"
+          hint={routes.length === 0 ? ONE_TARGET : `Empty: each goes where the routes say. ${ONE_TARGET}`}
+          placeholder={routes.length === 0 ? "http://localhost:3000" : "Where the routes say"}
           error={faults.target}
           value={draft.target}
           onChange={(changed) => change({ target: changed })}

@@ -1,15 +1,30 @@
 import { Check, TriangleAlert, Zap } from "lucide-react";
-import type { RunResult } from "#shared/domain/run.ts";
+import type { RunOptions, RunResult } from "#shared/domain/run.ts";
 import { Badge } from "../../ui/badge.tsx";
+import { SafeText } from "../../ui/safe-text.tsx";
 import { FaultBadge } from "../delivery-detail/fault-badge.tsx";
 import { copyWords } from "./result-words.ts";
 
-/** In a run with a fault: what was done to this sending, which of its delivery it is, and whether the answer is right. */
-export function ResultMarks({ result }: { result: RunResult }) {
-  const { fault, isExpected } = result;
+/**
+ * What a run says of a sending besides: where the routes sent it, and in a run with a fault what was done to it, which of
+ * its delivery it is, and whether the answer is right.
+ */
+export function ResultMarks({ result, options }: { result: RunResult; options: RunOptions }) {
+  const { fault, isExpected, target, route } = result;
   const copy = copyWords(result);
   return (
     <span className="flex min-w-0 items-center gap-1.5">
+      {options.target === null && (
+        <span className="min-w-0 truncate text-small text-t2">
+          to <SafeText text={target} dir="ltr" />
+          {route !== undefined && (
+            <span className="text-t3">
+              {" "}
+              by “<SafeText text={route} />”
+            </span>
+          )}
+        </span>
+      )}
       {fault !== undefined && (
         <>
           <span className="flex max-sm:hidden">
@@ -29,7 +44,7 @@ export function ResultMarks({ result }: { result: RunResult }) {
           {copy}
         </span>
       )}
-      {isExpected !== null && (
+      {options.fault !== undefined && isExpected !== null && (
         <Badge tone={isExpected ? "ok" : "bad"} icon={isExpected ? Check : TriangleAlert}>
           {isExpected ? "As it should be" : "Not as it should be"}
         </Badge>

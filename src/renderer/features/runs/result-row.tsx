@@ -3,7 +3,7 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys
 import clsx from "clsx";
 import { GitCompare } from "lucide-react";
-import type { RunResult } from "#shared/domain/run.ts";
+import type { RunOptions, RunResult } from "#shared/domain/run.ts";
 import { comparableAnswers, compareAnswers, showResult } from "../../actions/run-actions.ts";
 import { useApp } from "../../app-context.ts";
 import { formatMs } from "../../theme/format.ts";
@@ -18,19 +18,23 @@ export function resultRowId(index: number): string {
   return `result-${index}`;
 }
 
+/** Whether the rows of a run have a second line: for its faults, or for where the routes sent each. */
+export function hasMarks({ fault, target }: RunOptions): boolean {
+  return fault !== undefined || target === null;
+}
+
 interface Props {
   readonly result: RunResult;
   readonly index: number;
   readonly top: number;
   readonly height: number;
-  /** Whether its run has a fault, which a second line tells of. */
-  readonly isMarked: boolean;
+  readonly options: RunOptions;
   readonly isCurrent: boolean;
   onChoose(): void;
 }
 
 /** One delivery of a run: what it is, what came back, how long it took, and what became of it. */
-export function ResultRow({ result, index, top, height, isMarked, isCurrent, onChoose }: Props) {
+export function ResultRow({ result, options, index, top, height, isCurrent, onChoose }: Props) {
   const app = useApp();
   const { seq, deliveryId, delivery, ms, message, verdict, comparedWith } = result;
   const pair = comparableAnswers(result);
@@ -99,9 +103,9 @@ export function ResultRow({ result, index, top, height, isMarked, isCurrent, onC
           </IconButton>
         )}
       </span>
-      {isMarked && (
+      {hasMarks(options) && (
         <span role="gridcell" className="col-span-full sm:col-start-2">
-          <ResultMarks result={result} />
+          <ResultMarks result={result} options={options} />
         </span>
       )}
     </div>

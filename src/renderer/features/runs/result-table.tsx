@@ -2,16 +2,16 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and points at its active row
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import type { RunResult, RunSummary } from "#shared/domain/run.ts";
+import type { RunOptions, RunResult, RunSummary } from "#shared/domain/run.ts";
 import { comparableAnswers, compareAnswers, showResult } from "../../actions/run-actions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import type { ResultWindow } from "../../state/runs-state.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { remToPx } from "../../ui/rem-to-px.ts";
 import { ResultFilterChoice } from "./result-filter.tsx";
-import { ResultRow, resultRowId } from "./result-row.tsx";
+import { hasMarks, ResultRow, resultRowId } from "./result-row.tsx";
 
-/** With a line more where a fault is told of. */
+/** With a line more where there are marks. */
 const ROW_REM = { plain: 2.75, marked: 4.25 };
 const OVERSCAN = 6;
 
@@ -33,18 +33,18 @@ export function ResultTable({ run }: { run: RunSummary }) {
         <p className="px-3.5 py-3 text-t3">No result is of this kind.</p>
       )}
       {results.kind === "ready" && results.value.total > 0 && (
-        <ResultGrid results={results.value} hasFault={run.options.fault !== undefined} />
+        <ResultGrid results={results.value} options={run.options} />
       )}
     </section>
   );
 }
 
-function ResultGrid({ results, hasFault }: { results: ResultWindow; hasFault: boolean }) {
+function ResultGrid({ results, options }: { results: ResultWindow; options: RunOptions }) {
   const { first, items, total } = results;
   const app = useApp();
   const scroller = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
-  const [rowPx] = useState(() => remToPx(hasFault ? ROW_REM.marked : ROW_REM.plain));
+  const [rowPx] = useState(() => remToPx(hasMarks(options) ? ROW_REM.marked : ROW_REM.plain));
   const virtualizer = useVirtualizer<HTMLDivElement, Element>({
     count: total,
     getScrollElement: () => scroller.current,
@@ -93,7 +93,7 @@ function ResultGrid({ results, hasFault }: { results: ResultWindow; hasFault: bo
               index={index}
               top={start}
               height={rowPx}
-              isMarked={hasFault}
+              options={options}
               isCurrent={index === current}
               onChoose={() => setCurrent(index)}
             />

@@ -16,9 +16,11 @@ export function runName({ id, name }: Pick<RunSummary, "id" | "name">): string {
   return name ?? `Run ${id}`;
 }
 
-/** What it sends: `4 deliveries`; `4 sendings` where a fault sends some of them more than once. */
-export function sizeWords({ total, options: { fault } }: RunSummary): string {
-  return fault?.kind === "duplicate" ? formatPlural(total, "sending") : formatPlural(total, "delivery", "deliveries");
+/** What it sends: `4 deliveries`; `4 sendings` where some may be sent more than once. */
+export function sizeWords({ total, options: { fault, target } }: RunSummary): string {
+  return fault?.kind === "duplicate" || target === null
+    ? formatPlural(total, "sending")
+    : formatPlural(total, "delivery", "deliveries");
 }
 
 /** Which sending of its delivery it is: `2 of 3`. Null where there is only the one. */

@@ -1,6 +1,6 @@
 import { ArrowLeft } from "lucide-react";
 import type { RunSummary } from "#shared/domain/run.ts";
-import { expectationWords, outcomeWords, verdictWords } from "#shared/domain/run-words.ts";
+import { expectationWords, outcomeWords, targetWords, verdictWords } from "#shared/domain/run-words.ts";
 import { replayAgain, showRun } from "../../actions/run-actions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { formatIso, formatMoment, formatMs, formatPlural } from "../../theme/format.ts";
@@ -86,7 +86,7 @@ function Summary({ run }: { run: RunSummary }) {
     ["Made", `${formatMoment(createdAt)}${took === null ? "" : `, took ${formatMs(took)}`}`],
   ];
   return (
-    <Card title={`${sizeWords(run)} to ${options.target}`}>
+    <Card title={`${sizeWords(run)} ${targetWords(options)}`}>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1" title={formatIso(createdAt)}>
         {facts.map(([name, value]) => (
           <div key={name} className="contents">
@@ -109,7 +109,7 @@ function Summary({ run }: { run: RunSummary }) {
       {leftOut > 0 && (
         <p className="mt-2 text-small text-t3">
           {formatPlural(leftOut, "delivery was", "deliveries were")} left out: gone, or only a part of{" "}
-          {leftOut === 1 ? "it" : "them"} arrived.
+          {leftOut === 1 ? "it" : "them"} arrived{options.target === null && ", or no route sends it anywhere"}.
         </p>
       )}
     </Card>

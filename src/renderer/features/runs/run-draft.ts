@@ -1,5 +1,6 @@
 import type { Fault } from "#shared/domain/fault.ts";
 import { isTarget, NO_TARGET, type Target } from "#shared/domain/named-target.ts";
+import type { Route } from "#shared/domain/route.ts";
 import type { RunOptions, RunOrder, RunPacing, RunSummary } from "#shared/domain/run.ts";
 import { isFit } from "../faults/fault-kinds.ts";
 
@@ -7,6 +8,7 @@ export type PaceKind = "asap" | "original" | "factor" | "interval";
 
 /** A new run as it is being written. */
 export interface RunDraft {
+  /** Empty for where the routes say. */
   readonly target: string;
   readonly order: RunOrder;
   readonly pace: PaceKind;
@@ -48,7 +50,7 @@ export function draftAgain({ id, options }: RunSummary): RunDraft {
         : { pace: "interval" as const, intervalMs: String(pacing.intervalMs) };
   return {
     ...FIRST_DRAFT,
-    ...{ target, order, ...pace, concurrency: String(concurrency), baseline: id, fault },
+    ...{ target: target ?? "", order, ...pace, concurrency: String(concurrency), baseline: id, fault },
     ...{ comparesBodies: compareBody !== undefined, ignore: compareBody?.ignore.join(", ") ?? "" },
   };
 }
@@ -70,14 +72,18 @@ export interface ReadDraft {
   };
 }
 
-/** What a draft asks for, or what is wrong with it; `targets` are those that it may name. */
-export function readDraft(draft: RunDraft, targets: readonly Target[]): ReadDraft {
+/** What a draft asks for, or what is wrong with it, where these targets may be named and these routes may be asked. */
+export function readDraft(
+  draft: RunDraft,
+  { targets, routes }: { readonly targets: readonly Target[]; readonly routes: readonly Route[] },
+): ReadDraft {
   const concurrency = Number(draft.concurrency);
   const pacing = readPacing(draft);
-  const isTargetFit = isTarget(draft.target, targets);
+  const target = draft.target.trim() === "" ? null : draft.target.trim();
+  const isTargetFit = target === null ? routes.length > 0 : isTarget(target, targets);
   const faults = {
     // An empty one is not wrong yet.
-    target: isTargetFit || draft.target.trim() === "" ? null : NO_TARGET,
+    target: isTargetFit || target === null ? null : NO_TARGET,
     pace: pacing === null ? (draft.pace === "factor" ? "From 0.001 to 1000." : "From 0 to 86400000.") : null,
     concurrency:
       Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= 50 ? null : "A number from 1 to 50.",
@@ -90,7 +96,7 @@ export function readDraft(draft: RunDraft, targets: readonly Target[]): ReadDraf
     .filter((path) => path !== "");
   return {
     options: {
-      ...{ target: draft.target.trim(), order: draft.order, pacing, concurrency },
+      ...{ target, order: draft.order, pacing, concurrency },
       ...(draft.baseline !== "" && { baseline: draft.baseline }),
       ...(draft.comparesBodies && { compareBody: { ignore } }),
       ...(draft.fault !== null && { fault: draft.fault }),

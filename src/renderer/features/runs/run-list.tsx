@@ -1,6 +1,6 @@
 import { ListRestart } from "lucide-react";
 import type { RunSummary } from "#shared/domain/run.ts";
-import { expectationWords, outcomeWords, verdictWords } from "#shared/domain/run-words.ts";
+import { expectationWords, outcomeWords, targetWords, verdictWords } from "#shared/domain/run-words.ts";
 import { newRun, showRun } from "../../actions/run-actions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { hasDeliveries } from "../../state/selectors.ts";
@@ -67,7 +67,7 @@ function RunCard({ run }: { run: RunSummary }) {
         </time>
       </div>
       <p className="text-t2 wrap-anywhere">
-        {sizeWords(run)} to <code>{options.target}</code>
+        {sizeWords(run)} {targetWords(options)}
         {options.query !== undefined && options.query !== "" && (
           <>
             {" "}

@@ -3,7 +3,9 @@ import { draftAgain, FIRST_DRAFT, type RunDraft, readDraft } from "../../../../s
 import { sampleRun } from "../../samples.ts";
 
 const TARGETS = [{ name: "Staging", url: "http://localhost:3000/", headers: [] }];
-const read = (more: Partial<RunDraft>) => readDraft({ ...FIRST_DRAFT, target: "3000", ...more }, TARGETS);
+const ROUTES = [{ name: "All", query: "", targets: ["Staging"] }];
+const read = (more: Partial<RunDraft>, routes: typeof ROUTES = []) =>
+  readDraft({ ...FIRST_DRAFT, target: "3000", ...more }, { targets: TARGETS, routes });
 
 describe("the draft of a run", () => {
   it("asks for what is written in it, and for nothing that is not", () => {
@@ -52,6 +54,12 @@ describe("the draft of a run", () => {
     );
   });
 
+  it("asks the routes where no target is written and there are some", () => {
+    expect(read({ target: " " }, ROUTES)).toMatchObject({ options: { target: null }, faults: { target: null } });
+    const routed = sampleRun({ options: { target: null, order: "received", pacing: "asap", concurrency: 1 } });
+    expect(draftAgain(routed).target).toBe("");
+  });
+
   it("does not call an empty target wrong before anything is written", () => {
     expect(read({ target: "" })).toMatchObject({ options: null, faults: { target: null } });
   });
@@ -64,7 +72,12 @@ describe("the draft of a run", () => {
       const fault = { kind: "wrong-secret", every: 3 } as const;
       const again = sampleRun({ id: "b4", options: { ...options, compareBody, fault, seed: 5 } });
 
-      expect(readDraft(draftAgain(again), []).options).toEqual({ ...options, compareBody, fault, baseline: "b4" });
+      expect(readDraft(draftAgain(again), { targets: [], routes: [] }).options).toEqual({
+        ...options,
+        compareBody,
+        fault,
+        baseline: "b4",
+      });
     },
   );
 });

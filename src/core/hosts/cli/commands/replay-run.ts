@@ -79,7 +79,7 @@ async function follow(client: Client, id: string, format: Format): Promise<RunSu
     for (let page = await pageFrom(client, id, printed); page.length > 0; page = await pageFrom(client, id, printed)) {
       // One that is on its way holds back those behind it, so that the order is the run's.
       const ready = isOver ? page : page.slice(0, indexOrEnd(page));
-      for (const result of ready) print(result, format);
+      for (const result of ready) print(result, run, format);
       printed += ready.length;
       if (ready.length < page.length || page.length < PAGE) break;
     }
@@ -97,13 +97,14 @@ function indexOrEnd(page: readonly RunResult[]): number {
   return index === -1 ? page.length : index;
 }
 
-function print(result: RunResult, format: Format): void {
+function print(result: RunResult, run: RunSummary, format: Format): void {
   if (format === "json") printJson(result);
-  else if (result.outcome !== "waiting") printLine(resultLine(result));
+  else if (result.outcome !== "waiting") printLine(resultLine(result, run));
 }
 
-/** `d12  [200]  12 ms  fixed (was 500)  video.uploaded`. */
-function resultLine({ deliveryId, delivery, outcome, status, ms, message, verdict, comparedWith }: RunResult): string {
+/** `d12  [200]  12 ms  fixed (was 500)  video.uploaded`; with the target where the routes chose it. */
+function resultLine(result: RunResult, { options }: RunSummary): string {
+  const { deliveryId, delivery, outcome, status, ms, message, verdict, comparedWith, target } = result;
   const answer = outcome === "unsent" ? "[not sent]" : `[${status ?? "no answer"}]`;
   const was = comparedWith && verdict !== "same" ? ` (was ${comparedWith.status ?? comparedWith.reason})` : "";
   const parts = [
@@ -112,6 +113,7 @@ function resultLine({ deliveryId, delivery, outcome, status, ms, message, verdic
     ms === null ? "" : `${ms} ms`,
     verdict === null ? "" : `${verdict}${was}`,
     delivery?.type ?? "",
+    options.target === null ? `to ${target}` : "",
     message ?? "",
   ];
   return parts.filter((part) => part !== "").join("  ");
