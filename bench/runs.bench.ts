@@ -15,7 +15,8 @@ const DELIVERIES = 10_000;
 const ROUNDS = 3;
 const AUTOCANNON_SECONDS = 3;
 const CONCURRENCIES = [10, 50];
-const POLL_MS = 20;
+/** Seldom: whoever asks takes time from what is measured. When it ended, the run itself knows. */
+const POLL_MS = 200;
 
 const dataDir = newDataDir();
 try {
@@ -50,7 +51,6 @@ try {
 
   /** Deliveries a second, from the command to the last result on disk. */
   async function runAll(concurrency: number): Promise<number> {
-    const started = performance.now();
     const { batchId } = await serve.call<{ batchId: string }>("replay.batch", {
       ...{ query: "", target: target.url, concurrency },
     });
@@ -58,7 +58,7 @@ try {
       const run = await serve.call<CommandOutput<"runs.get">>("runs.get", { id: batchId });
       if (run.state === "done") {
         if (run.tally.accepted !== DELIVERIES) throw new Error(`Only ${run.tally.accepted} were accepted.`);
-        return DELIVERIES / ((performance.now() - started) / 1_000);
+        return DELIVERIES / ((Date.parse(run.endedAt ?? "") - Date.parse(run.createdAt)) / 1_000);
       }
       await wait(POLL_MS);
     }

@@ -78,10 +78,12 @@ export type NewResult = { readonly seq: number; readonly deliveryId: string; rea
   | { readonly kind: "unsent"; readonly reason: "not-allowed" | "gone" | "unsendable"; readonly message: string }
 );
 
-/** The run after results were written, and the attempts that they are kept as. */
+/** The run after results were written, and the last of the attempts that they are kept as. */
 export interface WrittenResults {
   readonly run: RunSummary;
   readonly attempts: AttemptNotice[];
+  /** There are more than these. */
+  readonly hasMore: boolean;
 }
 
 export interface ResultChoice {
@@ -126,8 +128,8 @@ export interface StoredRuns {
   restore(id: string): Promise<RunSummary | undefined>;
   /** The next ones behind place `after` that have no result yet, in the run's order; none at its end. */
   ahead(id: string, after: number, readAhead: ReadAhead): Promise<RunDelivery[]>;
-  /** In one transaction, durable when it resolves. */
-  write(id: string, results: readonly NewResult[]): Promise<WrittenResults | undefined>;
+  /** In one transaction, durable when it resolves. Tells of the last `told` attempts. */
+  write(id: string, results: readonly NewResult[], told: number): Promise<WrittenResults | undefined>;
   results(id: string, choice: ResultChoice): Promise<{ results: RunResult[]; total: number }>;
   points(id: string, limit: number): Promise<{ points: RunPoint[]; total: number }>;
   compare(choice: ComparisonChoice): Promise<RunComparison | undefined>;

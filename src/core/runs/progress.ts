@@ -1,16 +1,17 @@
 import type { EventPayload } from "#shared/contract/types.ts";
 import type { AttemptNotice } from "#shared/domain/attempt.ts";
 import type { RunSummary } from "#shared/domain/run.ts";
+import type { WrittenResults } from "../lib/stored-run.ts";
 
 /** Attempts come by the thousand a second; nobody reads faster than this. */
 const EVERY_MS = 150;
 /** Of an event: past events are kept for clients that come back, and thousands of these must not fill the memory. */
-const MAX_ATTEMPTS = 50;
+export const MAX_TOLD = 50;
 
 /** Tells clients how runs go, in bounded events. */
 export interface Progress extends Disposable {
   /** Soon, with others of the same run. */
-  wrote(run: RunSummary, attempts: readonly AttemptNotice[]): void;
+  wrote(written: WrittenResults): void;
   /** At once, with what was waiting to be told. */
   changed(run: RunSummary): void;
 }
@@ -31,11 +32,12 @@ export function createProgress(publish: (progress: EventPayload<"run.progressed"
   }
 
   return {
-    wrote(next, more) {
-      if (run !== null && run.id !== next.id) tell();
-      run = next;
-      hasMore ||= attempts.length + more.length > MAX_ATTEMPTS;
-      attempts = [...attempts, ...more].slice(-MAX_ATTEMPTS);
+    wrote(written) {
+      if (run !== null && run.id !== written.run.id) tell();
+      run = written.run;
+      const all = [...attempts, ...written.attempts];
+      hasMore ||= written.hasMore || all.length > MAX_TOLD;
+      attempts = all.slice(-MAX_TOLD);
       timer ??= setTimeout(tell, EVERY_MS);
     },
     changed(next) {

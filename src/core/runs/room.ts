@@ -20,6 +20,8 @@ export function createRoom(concurrency: number, maxBytes = MAX_BYTES): Room {
     const { promise, resolve } = Promise.withResolvers<void>();
     whenLeft = resolve;
     await promise;
+    // With others that leave in the same turn of the event loop: what is sent together wakes the target once.
+    if (count > 0) await new Promise(setImmediate);
   }
 
   return {

@@ -6,7 +6,7 @@ import { fireAndForget, type Log } from "../lib/log.ts";
 import { noTarget } from "../lib/no-target.ts";
 import type { NewRun, Routing, RunSelection, StoredRuns } from "../lib/stored-run.ts";
 import { carryOut, type RunSender } from "./carry-out.ts";
-import { createProgress } from "./progress.ts";
+import { createProgress, MAX_TOLD } from "./progress.ts";
 import { READ_AHEAD } from "./read-ahead.ts";
 
 export interface RunsDeps<D> {
@@ -81,10 +81,10 @@ export function createRuns<D>(deps: RunsDeps<D>): Runs {
         ...{ clock, sender, toPath, stop: mine.stop.signal, abort: mine.abort.signal },
         read: (after) => store.ahead(mine.id, after, READ_AHEAD),
         async write(results) {
-          const written = await store.write(mine.id, results);
+          const written = await store.write(mine.id, results, MAX_TOLD);
           // Removed, or erased with everything else.
           if (written === undefined) mine.abort.abort();
-          else progress.wrote(withNext(written.run), written.attempts);
+          else progress.wrote({ ...written, run: withNext(written.run) });
         },
         onWait(until) {
           mine.nextAt = until;

@@ -6,8 +6,30 @@ import { type NewAttempt, roundMs, toId, toRow, toRunId, toRunRow } from "./stor
 export interface AttemptTable {
   /** Throws AppError `delivery.not_found` for a delivery that was erased while it was on its way; nothing is written. */
   add(attempt: NewAttempt): Attempt;
+  /** Answers the row's number; null, and nothing written, where the delivery was erased while it was on its way. */
+  insert(row: NewAttemptRow): number | null;
   /** Oldest first. */
   of(row: number): Attempt[];
+}
+
+/** A new attempt as its columns have it. */
+export interface NewAttemptRow {
+  readonly delivery: number | null;
+  readonly kind: string;
+  readonly target: string;
+  readonly targetName: string | null;
+  readonly route: string | null;
+  readonly startedAt: number;
+  readonly ms: number;
+  readonly status: number | null;
+  /** JSON, without the body. */
+  readonly outcome: string;
+  /** Base64. */
+  readonly body: string | null;
+  readonly run: number | null;
+  /** JSON. */
+  readonly fault: string | null;
+  readonly copy: number | null;
 }
 
 interface AttemptRow {
@@ -32,36 +54,48 @@ export function createAttemptTable(db: Database): AttemptTable {
     SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM deliveries WHERE id = ?`);
   const select = db.prepare<[number], AttemptRow>("SELECT * FROM attempts WHERE delivery_id = ? ORDER BY id");
 
+  function insertRow(row: NewAttemptRow): number | null {
+    const { changes, lastInsertRowid } = insert.run(
+      ...[row.kind, row.target, row.targetName, row.route, row.startedAt, row.ms, row.status, row.outcome],
+      row.body === null ? null : Buffer.from(row.body, "base64"),
+      ...[row.run, row.fault, row.copy, row.delivery],
+    );
+    // The number of the last insertion would be another attempt's.
+    return changes === 0 ? null : Number(lastInsertRowid);
+  }
+
   return {
-    add({ copy, ...attempt }) {
-      const { outcome, fault } = attempt;
-      const isAnswered = outcome.kind === "answered";
-      const { changes, lastInsertRowid } = insert.run(
-        attempt.kind,
-        attempt.target,
-        attempt.targetName ?? null,
-        attempt.route ?? null,
-        attempt.startedAt,
-        roundMs(attempt.ms),
-        isAnswered ? outcome.status : null,
-        JSON.stringify(isAnswered ? { ...outcome, bodyBase64: "" } : outcome),
-        isAnswered ? Buffer.from(outcome.bodyBase64, "base64") : null,
-        attempt.runId === undefined ? null : toRunRow(attempt.runId),
-        fault === undefined ? null : JSON.stringify(fault),
-        copy ?? null,
-        toRow(attempt.deliveryId),
-      );
-      // The number of the last insertion would be another attempt's.
-      if (changes === 0) throw new AppError("delivery.not_found", `Delivery ${attempt.deliveryId} is gone.`);
-      return {
-        ...attempt,
-        id: `a${lastInsertRowid}`,
-        startedAt: new Date(attempt.startedAt).toISOString(),
-        ms: roundMs(attempt.ms),
-      };
+    insert: insertRow,
+    add(attempt) {
+      const id = insertRow(toAttemptRow(attempt));
+      if (id === null) throw new AppError("delivery.not_found", `Delivery ${attempt.deliveryId} is gone.`);
+      return toNumberedAttempt(attempt, id);
     },
     of: (row) => select.all(row).map(toAttempt),
   };
+}
+
+export function toAttemptRow(attempt: NewAttempt): NewAttemptRow {
+  const { kind, target, outcome, fault, runId } = attempt;
+  const isAnswered = outcome.kind === "answered";
+  return {
+    ...{ kind, target, startedAt: attempt.startedAt, ms: roundMs(attempt.ms) },
+    delivery: toRow(attempt.deliveryId),
+    targetName: attempt.targetName ?? null,
+    route: attempt.route ?? null,
+    status: isAnswered ? outcome.status : null,
+    outcome: JSON.stringify(isAnswered ? { ...outcome, bodyBase64: "" } : outcome),
+    body: isAnswered ? outcome.bodyBase64 : null,
+    run: runId === undefined ? null : toRunRow(runId),
+    fault: fault === undefined ? null : JSON.stringify(fault),
+    copy: attempt.copy ?? null,
+  };
+}
+
+/** What a new attempt is once it has its row. */
+export function toNumberedAttempt({ copy: _, ...attempt }: NewAttempt, row: number): Attempt {
+  const startedAt = new Date(attempt.startedAt).toISOString();
+  return { ...attempt, id: `a${row}`, startedAt, ms: roundMs(attempt.ms) };
 }
 
 function toAttempt(row: AttemptRow): Attempt {

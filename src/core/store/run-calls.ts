@@ -1,12 +1,13 @@
 import type { Database } from "better-sqlite3";
 import type { RunState } from "#shared/domain/run.ts";
-import type { NewResult, NewRun, ReadAhead, ResultChoice } from "../lib/stored-run.ts";
+import type { NewRun, ReadAhead, ResultChoice } from "../lib/stored-run.ts";
 import type { AttemptTable } from "./attempt-table.ts";
 import type { DeliverySearch } from "./delivery-search.ts";
 import { createRunComparison } from "./run-comparison.ts";
 import { createRunCreation, type RunRouting, type RunSearch } from "./run-creation.ts";
 import { createRunReading } from "./run-reading.ts";
 import { createRunResultTable } from "./run-result-table.ts";
+import type { SentRow, UnsentRow } from "./run-rows.ts";
 import { createRunTable } from "./run-table.ts";
 import { createRunWriting } from "./run-writing.ts";
 import { toRunRow } from "./stored-delivery.ts";
@@ -32,7 +33,7 @@ export function createRunCalls(db: Database, find: DeliverySearch, attempts: Att
     hideRun: (id: string) => table.hide(rowOf(id)),
     restoreRun: (id: string) => table.restore(rowOf(id)),
     runAhead: (id: string, after: number, bounds: ReadAhead) => read(rowOf(id), after, bounds),
-    writeResults: (id: string, written: readonly NewResult[]) => write(rowOf(id), written),
+    writeResults: (id: string, results: readonly (SentRow | UnsentRow)[]) => write(rowOf(id), results),
     runResults: (id: string, choice: ResultChoice) => results.page(rowOf(id), choice),
     runPoints: (id: string, limit: number) => results.points(rowOf(id), limit),
     comparedSlice: comparison.compared,

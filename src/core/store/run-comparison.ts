@@ -1,8 +1,8 @@
 import type { Database } from "better-sqlite3";
-import type { Fault } from "#shared/domain/fault.ts";
 import type { ComparedResult, ResultReason } from "#shared/domain/run.ts";
 import { type BodyRule, verdictBetween } from "#shared/domain/verdict.ts";
 import { toAttemptId } from "./run-result-table.ts";
+import { faultOf } from "./run-rows.ts";
 import type { Slice } from "./slices.ts";
 import { toId } from "./stored-delivery.ts";
 
@@ -85,6 +85,7 @@ function toCompared(row: PairRow, rule: BodyRule | null): ComparedResult {
   const before = { attemptId: toAttemptId(row.other_attempt), status: row.other_status, reason: row.other_reason };
   // A body that is not kept any more cannot be compared, and what is not known is not said to differ.
   const known = row.attempt !== null && row.other_attempt !== null ? rule : null;
+  // What a right answer is goes by the later run.
   const verdict = verdictBetween(
     { ...before, body: row.other_body },
     { ...after, body: row.body },
@@ -98,12 +99,6 @@ function toCompared(row: PairRow, rule: BodyRule | null): ComparedResult {
 function toLeft(row: PairRow): ComparedResult {
   const { delivery_id, copy } = row;
   return { deliveryId: toId(delivery_id), copy, verdict: "only-before", before: toReaction(row), after: null };
-}
-
-/** What a right answer is goes by the later run. */
-function faultOf({ fault }: PairRow): Fault | undefined {
-  // Written by us, from what the contract let through.
-  return fault === null ? undefined : (JSON.parse(fault) as Fault);
 }
 
 function toReaction({ attempt, status, reason }: PairRow) {

@@ -1,8 +1,8 @@
 import type { Database } from "better-sqlite3";
-import type { Fault } from "#shared/domain/fault.ts";
 import type { ResultOutcome, ResultReason, RunPoint, RunResult, Verdict } from "#shared/domain/run.ts";
 import { isExpected } from "#shared/domain/verdict.ts";
 import type { ResultChoice } from "../lib/stored-run.ts";
+import { faultOf } from "./run-rows.ts";
 import { roundMs, toId } from "./stored-delivery.ts";
 
 /** Reads the results of runs, by row number of the run. */
@@ -116,11 +116,6 @@ type AnswerColumns = Pick<ResultRow, "outcome" | "status" | "fault">;
 /** Whether an answer is as it should be; null before it came, or where nothing was sent. */
 function expectationOf(row: AnswerColumns): boolean | null {
   return row.outcome === "waiting" || row.outcome === "unsent" ? null : isExpected(row, faultOf(row));
-}
-
-/** Written by us, from what the contract let through. */
-function faultOf({ fault }: Pick<ResultRow, "fault">): Fault | undefined {
-  return fault === null ? undefined : (JSON.parse(fault) as Fault);
 }
 
 /** As SQLite has it. */

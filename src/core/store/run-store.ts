@@ -3,6 +3,7 @@ import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { ComparisonChoice, Routing, RunComparison, RunSelection, StoredRuns } from "../lib/stored-run.ts";
 import type { RunRouting, RunSearch } from "./run-creation.ts";
+import { toNotice, toResultRow, toRunDeliveries } from "./run-rows.ts";
 import { type SearchFilter, toFilter } from "./search-conditions.ts";
 import type { Slice } from "./slices.ts";
 import type { CallArgs, CallName, CallResult } from "./store-messages.ts";
@@ -47,8 +48,18 @@ export function createRunStore({ call, clock, prepareSearch }: RunStoreDeps): St
     rename: (id, name) => call("renameRun", id, name),
     hide: (id) => call("hideRun", id),
     restore: (id) => call("restoreRun", id),
-    ahead: (id, after, readAhead) => call("runAhead", id, after, readAhead),
-    write: (id, results) => call("writeResults", id, results),
+    ahead: async (id, after, readAhead) => toRunDeliveries(await call("runAhead", id, after, readAhead)),
+    async write(id, results, told) {
+      const rows = results.map((result) => toResultRow(id, result));
+      const written = await call("writeResults", id, rows);
+      if (written === undefined) return undefined;
+      const first = Math.max(0, results.length - told);
+      const attempts = results.slice(first).flatMap((result, index) => {
+        const row = written.attempts[first + index] ?? null;
+        return result.kind === "sent" && row !== null ? [toNotice(id, result, row)] : [];
+      });
+      return { run: written.run, attempts, hasMore: first > 0 };
+    },
     results: (id, choice) => call("runResults", id, choice),
     points: (id, limit) => call("runPoints", id, limit),
     compare: (choice) => compare(call, choice),

@@ -61,8 +61,13 @@ export const AttemptVerdict = z.enum(["accepted", "refused", "unreachable"]);
 export type AttemptVerdict = z.infer<typeof AttemptVerdict>;
 
 export function verdictOf(outcome: AttemptNotice["outcome"]): AttemptVerdict {
-  if (outcome.kind === "unreachable") return "unreachable";
-  return outcome.status >= 200 && outcome.status < 300 ? "accepted" : "refused";
+  return verdictOfStatus(outcome.kind === "answered" ? outcome.status : null);
+}
+
+/** `status` null where no answer came. */
+export function verdictOfStatus(status: number | null): AttemptVerdict {
+  if (status === null) return "unreachable";
+  return status >= 200 && status < 300 ? "accepted" : "refused";
 }
 
 /** As a delivery's summary tells of it; `status` is null where there was no answer. */

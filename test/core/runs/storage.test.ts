@@ -67,7 +67,7 @@ function world() {
       async write() {
         if (fails.write) return full();
         run = { ...run, done: 1 };
-        return { run, attempts: [] };
+        return { run, attempts: [], hasMore: false };
       },
     },
   });

@@ -5,6 +5,9 @@ import { plainHost, portOf } from "#shared/domain/url-address.ts";
 /** For each address but the last. Node's own 250 ms would give up a busy local server whose queue is full. */
 const ADDRESS_TIMEOUT_MS = 3_000;
 
+/** A copy of a body up to this size costs less than to have the system gather two pieces. */
+const MAX_COPIED_BYTES = 64 * 1024;
+
 /** Where a connection may lead: to one of these addresses, which were checked, and nowhere else. */
 export interface Endpoint {
   readonly target: URL;
@@ -68,9 +71,13 @@ export function openConnection(endpoint: Endpoint, user: ConnectionUser): Connec
     isSecuring: () => isTls && isConnected && !isOpen,
     write(head, body) {
       // Two writes would be two packets, and a handler that reads only the first would look as if it lost the body.
+      if (body.length <= MAX_COPIED_BYTES) {
+        socket.write(joined(head, body));
+        return;
+      }
       socket.cork();
       if (head !== "") socket.write(head, "latin1");
-      if (body.length > 0) socket.write(body);
+      socket.write(body);
       socket.uncork();
     },
     endWriting: () => void socket.end(),
@@ -81,6 +88,13 @@ export function openConnection(endpoint: Endpoint, user: ConnectionUser): Connec
     },
   };
   return connection;
+}
+
+function joined(head: string, body: Uint8Array): Buffer {
+  const bytes = Buffer.allocUnsafe(head.length + body.length);
+  bytes.write(head, "latin1");
+  bytes.set(body, head.length);
+  return bytes;
 }
 
 function openTls(endpoint: Endpoint): Socket {
