@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { NewResult, RunDelivery } from "#core/lib/stored-run.ts";
 import { type CarryOutDeps, carryOut } from "#core/runs/carry-out.ts";
 import { READ_AHEAD } from "#core/runs/read-ahead.ts";
+import { MAX_WAITING } from "#core/runs/result-writer.ts";
 import type { AttemptOutcome } from "#shared/domain/attempt.ts";
 import { NO_RESULTS, type RunOptions, type RunSummary } from "#shared/domain/run.ts";
 import { AppError } from "#shared/errors.ts";
@@ -94,11 +95,11 @@ describe("carrying out a run", () => {
       counted.written.push(...results);
     };
     const done = carryOut(run, deps);
-    await vi.waitFor(() => expect(counted.sent).toBeGreaterThan(2 * 512));
+    await vi.waitFor(() => expect(counted.sent).toBeGreaterThan(2 * MAX_WAITING));
     for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);
 
     // Those that wait to be written, those that are being written, and those that hold their place.
-    expect(counted.sent).toBeLessThan(2 * 512 + 2 * 50 + 1);
+    expect(counted.sent).toBeLessThan(2 * MAX_WAITING + 2 * 50 + 1);
     isStuck = false;
     disk.resolve();
     await done;
