@@ -58,7 +58,10 @@ export function createForwarding(deps: ForwardingDeps): ForwardingArea {
   const health = watchTargets({
     ...{ clock, log, sender },
     urls: () => urlsOf(settings()),
-    onChange: (targets) => events.publish("targets.changed", { targets: [...targets] }),
+    onChange(targets) {
+      state.noteHealth(targets);
+      events.publish("targets.changed", { targets: [...targets] });
+    },
   });
   let followed = factsOf(settings());
 
@@ -102,6 +105,7 @@ export function createForwarding(deps: ForwardingDeps): ForwardingArea {
       state.targetsChanged();
       tellOfRoutes();
       health.follow();
+      state.noteHealth(health.current);
     },
     health: () => [...health.current],
     check: async () => [...(await health.check())],

@@ -42,6 +42,29 @@ describe("forwarding", () => {
     expect((await forwarding()).trouble).toBeUndefined();
   });
 
+  it("says that nothing listens at a target before anything is forwarded, where forwards go to it", async () => {
+    await using receiver = await startReceiver();
+    await using started = await startEngine({ connect: false });
+    const { client } = started;
+    const trouble = async () => (await client.call("app.snapshot", {})).forwarding.trouble;
+    const targets = [
+      { name: "up", url: receiver.url, headers: [] },
+      { name: "down", url: "http://127.0.0.1:1", headers: [] },
+    ];
+    const routes = (name: string) => [{ name: "All", query: "", targets: [name] }];
+    await client.call("settings.update", { targets, routes: routes("up") });
+    await client.call("targets.check", {});
+    expect(await trouble()).toBeUndefined();
+
+    await client.call("settings.update", { routes: routes("down") });
+    await client.call("targets.check", {});
+
+    expect(await trouble()).toContain("Nothing listens on 127.0.0.1:1");
+    await client.call("settings.update", { routes: routes("up") });
+    await client.call("targets.check", {});
+    expect(await trouble()).toBeUndefined();
+  });
+
   it("never sends a delivery back to the listener, but says so as a problem", async () => {
     await using started = await startEngine({ connect: false });
     await started.client.call("settings.update", { forwardTo: started.engine.listenerUrl });

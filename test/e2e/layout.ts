@@ -2,11 +2,17 @@ import { expect, type Page } from "@playwright/test";
 
 /** Nothing scrolls sideways, and every text stands whole in its box and in the window, or can be scrolled to. */
 export async function expectNothingCut(page: Page, view: string): Promise<void> {
+  await page.evaluate(nextFrames);
   expect(await page.evaluate(findSideways), `what scrolls sideways in: ${view}`).toEqual([]);
   expect(await page.evaluate(findCutTexts), `what is cut off in: ${view}`).toEqual([]);
 }
 
-// Both run in the page as they stand here, so they close over nothing.
+// All run in the page as they stand here, so they close over nothing.
+
+/** What is drawn to a width, as pictures are, knows a new one a frame after the window has it. */
+async function nextFrames(): Promise<void> {
+  for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+}
 
 function findSideways(): string[] {
   const parts = document.querySelectorAll(

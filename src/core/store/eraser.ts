@@ -6,6 +6,7 @@ export interface StoreHoldings {
   readonly deliveries: number;
   readonly pinned: number;
   readonly attempts: number;
+  readonly runs: number;
   readonly gaps: number;
 }
 
@@ -95,6 +96,7 @@ export function createEraser(db: Database, search: SearchIndex): Eraser {
       deliveries: count("deliveries"),
       pinned: count("deliveries WHERE pinned = 1"),
       attempts: count("attempts"),
+      runs: count("runs"),
       gaps: count("gaps"),
     }),
     facts: () => ({

@@ -6,6 +6,7 @@ export const Holdings = z.object({
   /** Of these. */
   pinned: z.int(),
   attempts: z.int(),
+  runs: z.int(),
   gaps: z.int(),
   apiKeys: z.int(),
   /** How many webhooks there is a signing secret of. */

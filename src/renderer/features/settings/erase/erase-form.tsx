@@ -34,13 +34,13 @@ export function EraseForm(props: { holdings: Holdings | null; error: string | nu
 }
 
 function WhatGoes({ holdings }: { holdings: Holdings }) {
-  const { deliveries, pinned, attempts, gaps, apiKeys, webhookSecrets, profiles, webhooks } = holdings;
+  const { deliveries, pinned, attempts, runs, gaps, apiKeys, webhookSecrets, profiles, webhooks } = holdings;
   return (
     <ul className="grid list-disc gap-1 pl-5 text-t1">
       <li>
         {formatPlural(deliveries, "delivery", "deliveries")}
-        {pinned > 0 && `, ${pinned} of them pinned`}, with {formatPlural(attempts, "attempt")} and{" "}
-        {formatPlural(gaps, "gap")}
+        {pinned > 0 && `, ${pinned} of them pinned`}, with {formatPlural(attempts, "attempt")},{" "}
+        {formatPlural(runs, "run")} and {formatPlural(gaps, "gap")}
       </li>
       <li>
         {formatPlural(apiKeys, "API key")} and the signing secrets of {formatPlural(webhookSecrets, "webhook")}
