@@ -12,8 +12,15 @@ interface Progress {
   consumed: number;
 }
 
+export interface ConnectionLimits {
+  readonly connections: number;
+  /** With an unfinished head. */
+  readonly heads: number;
+}
+
 export interface DeadlinesOptions {
   now(): number;
+  readonly limits: ConnectionLimits;
   readonly headMs: number;
   readonly bodyMs: number;
   onSlowHead(socket: Socket): void;
@@ -21,7 +28,8 @@ export interface DeadlinesOptions {
 }
 
 /**
- * Deadlines for heads and bodies that count from their first byte. Node's own (`headersTimeout`, `requestTimeout`) count
+ * Deadlines and limits for connections. Where there are too many, the one that has waited longest without a whole request
+ * gives way; where too many have an unfinished head, the oldest of these, as if its deadline had passed. Deadlines for heads and bodies that count from their first byte. Node's own (`headersTimeout`, `requestTimeout`) count
  * from the connection's start and so close connections that never sent anything, such as the pool that localtunnel keeps
  * open. One sweep over all connections costs less than a timer for each request.
  */
@@ -37,19 +45,34 @@ export function watchDeadlines(server: Server, options: DeadlinesOptions): Deadl
   timer.unref();
 
   server.on("connection", (socket: Socket) => {
-    connections.set(socket, { stage: "idle", since: 0, consumed: 0 });
+    connections.set(socket, { stage: "idle", since: options.now(), consumed: 0 });
     socket.once("close", () => connections.delete(socket));
+    if (connections.size > options.limits.connections) giveWay();
   });
+
+  /** The order of the map is that of their last request, or of their beginning. */
+  function giveWay(): void {
+    for (const [socket, { stage }] of connections) {
+      if (stage === "body") continue;
+      connections.delete(socket);
+      socket.destroy();
+      return;
+    }
+  }
 
   function sweep(): void {
     const now = options.now();
+    const heads: Socket[] = [];
     for (const [socket, progress] of connections) {
-      const { stage, since } = progress;
-      if (stage === "idle" && socket.bytesRead > progress.consumed)
+      if (progress.stage === "idle" && socket.bytesRead > progress.consumed) {
         Object.assign(progress, { stage: "head", since: now });
+      }
+      const { stage, since } = progress;
+      if (stage === "head") heads.push(socket);
       if (stage === "head" && now - since > options.headMs) options.onSlowHead(socket);
       if (stage === "body" && now - since > options.bodyMs) options.onSlowBody(socket);
     }
+    for (const socket of heads.slice(0, -options.limits.heads)) options.onSlowHead(socket);
   }
 
   return {
@@ -65,8 +88,9 @@ export function watchDeadlines(server: Server, options: DeadlinesOptions): Deadl
     requestComplete(socket) {
       const progress = connections.get(socket);
       if (progress === undefined) return;
-      progress.stage = "idle";
-      progress.consumed = socket.bytesRead;
+      Object.assign(progress, { stage: "idle", since: options.now(), consumed: socket.bytesRead });
+      connections.delete(socket);
+      connections.set(socket, progress);
     },
     [Symbol.dispose]: () => clearInterval(timer),
   };

@@ -4,10 +4,11 @@ import type { IncompleteReason } from "#shared/domain/delivery.ts";
 import type { Answer } from "../lib/answer.ts";
 import type { Clock } from "../lib/clock.ts";
 import { fireAndForget, type Log } from "../lib/log.ts";
-import { watchDeadlines } from "./deadlines.ts";
+import { type ConnectionLimits, watchDeadlines } from "./deadlines.ts";
 import { listenOn } from "./listen-on.ts";
 import { type Arrival, type Reading, readRequest } from "./read-request.ts";
 import { refuse, respond } from "./respond.ts";
+import { limitUnfinished, type UnfinishedLimits } from "./unfinished.ts";
 
 /** A delivery that is on disk; told when its answer went out, or that none will. */
 export interface Captured {
@@ -28,7 +29,11 @@ export interface ListenerDeps {
   readonly bodyLimit?: number;
   readonly headDeadlineMs?: number;
   readonly bodyDeadlineMs?: number;
+  readonly limits?: ListenerLimits;
 }
+
+/** What all senders together may hold open; where they hold more, the oldest of its kind gives way. */
+export interface ListenerLimits extends UnfinishedLimits, ConnectionLimits {}
 
 export interface Listener extends AsyncDisposable {
   readonly port: number;
@@ -43,6 +48,8 @@ export const DEFAULT_BODY_LIMIT = 10 * 1024 * 1024;
 const HEAD_DEADLINE_MS = 15_000;
 const BODY_DEADLINE_MS = 60_000;
 const MAX_HEAD_BYTES = 256 * 1024;
+/** Honest senders have a few dozen connections; localtunnel keeps ten. Together 50 MB of heads and 128 MB of bodies. */
+const LIMITS: ListenerLimits = { connections: 2_000, heads: 200, bodies: 500, bytes: 128 * 1024 * 1024 };
 /** Time for requests under way to be answered when the listener stops. */
 const STOP_GRACE_MS = 1_000;
 /** Time for what was sent already, on connections that carry no request yet, to be read. */
@@ -111,8 +118,10 @@ function createDeliveryServer(deps: ListenerDeps): DeliveryServer {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
   server.maxHeadersCount = 0;
+  const limits = deps.limits ?? LIMITS;
+  const beginBody = limitUnfinished(limits);
   const deadlines = watchDeadlines(server, {
-    now: clock.now,
+    ...{ now: clock.now, limits },
     headMs: deps.headDeadlineMs ?? HEAD_DEADLINE_MS,
     bodyMs: deps.bodyDeadlineMs ?? BODY_DEADLINE_MS,
     onSlowHead: (socket) => refuse(socket, "408 Request Timeout"),
@@ -129,9 +138,12 @@ function createDeliveryServer(deps: ListenerDeps): DeliveryServer {
       clock,
       receivedAt: deadlines.headComplete(socket),
       bodyLimit: deps.bodyLimit ?? DEFAULT_BODY_LIMIT,
+      onBytes: (bytes) => unfinished.grew(bytes),
     });
+    const unfinished = beginBody(reading);
     readings.set(socket, reading);
     const arrival = await reading.arrival;
+    unfinished.finished();
     // With pipelining, the next request of the connection may be read already.
     if (readings.get(socket) === reading) {
       readings.delete(socket);

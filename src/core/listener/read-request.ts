@@ -19,6 +19,8 @@ export interface ReadOptions {
   readonly clock: Clock;
   readonly receivedAt: number;
   readonly bodyLimit: number;
+  /** Told of bytes that came. */
+  onBytes(bytes: number): void;
 }
 
 /** A request whose body is being read. `fail` ends the reading from outside; the first reason counts. */
@@ -54,6 +56,7 @@ export function readRequest(request: IncomingMessage, options: ReadOptions): Rea
     const room = options.bodyLimit - size;
     chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
     size += Math.min(chunk.length, room);
+    options.onBytes(Math.min(chunk.length, room));
     if (chunk.length > room) finish("cut");
   });
   request.on("end", () => finish());

@@ -1,60 +1,11 @@
 import { once } from "node:events";
-import { connect, createServer, type Socket } from "node:net";
+import { connect, createServer } from "node:net";
 import { describe, expect, it, vi } from "vitest";
-import { createClock } from "#core/lib/clock.ts";
-import { type ListenerDeps, startListener } from "#core/listener/listener.ts";
-import type { Arrival } from "#core/listener/read-request.ts";
-import { silentLog } from "../../helpers/silent-log.ts";
-
-const clock = createClock();
-
-interface Record {
-  readonly arrival: Arrival;
-  readonly status: number | null;
-  answeredAt?: number | null;
-}
-
-async function start(more: Partial<ListenerDeps> = {}) {
-  const records: Record[] = [];
-  const listener = await startListener({
-    port: 0,
-    clock,
-    log: silentLog(),
-    async capture(arrival, status) {
-      const record: Record = { arrival, status };
-      records.push(record);
-      return {
-        answered(at) {
-          record.answeredAt = at;
-        },
-      };
-    },
-    ...more,
-  });
-  return { ...listener, records, [Symbol.asyncDispose]: () => listener[Symbol.asyncDispose]() };
-}
-
-/** Sends bytes over a raw socket and answers all that comes back until the other side closes. */
-async function exchange(port: number, bytes: string | Buffer): Promise<string> {
-  const socket = connect(port, "127.0.0.1");
-  const answer = collect(socket);
-  socket.write(bytes);
-  return answer;
-}
-
-async function collect(socket: Socket): Promise<string> {
-  let text = "";
-  socket.on("data", (chunk) => {
-    text += chunk.toString("latin1");
-  });
-  socket.on("error", () => {});
-  await once(socket, "close");
-  return text;
-}
+import { collect, exchange, startTestListener } from "./start-test-listener.ts";
 
 describe("the listener", () => {
   it("captures any method and path with its headers exactly as they stood on the wire", async () => {
-    await using listener = await start();
+    await using listener = await startTestListener();
 
     const answer = await exchange(
       listener.port,
@@ -75,7 +26,7 @@ describe("the listener", () => {
   });
 
   it("answers a path of the control API like any other", async () => {
-    await using listener = await start();
+    await using listener = await startTestListener();
 
     const replies = await Promise.all(
       ["/api/call/app.snapshot", "/api/events", "/index.html", "/hook"].map((path) =>
@@ -90,7 +41,7 @@ describe("the listener", () => {
   it("answers only after the delivery is captured", async () => {
     const gate = Promise.withResolvers<void>();
     let isAnswered = false;
-    await using listener = await start({
+    await using listener = await startTestListener({
       async capture() {
         await gate.promise;
         return { answered() {} };
@@ -109,7 +60,7 @@ describe("the listener", () => {
   });
 
   it("keeps every byte of bodies of every kind, chunked or not", async () => {
-    await using listener = await start();
+    await using listener = await startTestListener();
     const bodies = [Buffer.alloc(0), Buffer.from([0, 255, 13, 10, 0]), Buffer.alloc(10 * 1024 * 1024, 7)];
 
     for (const body of bodies) await fetch(listener.url, { method: "POST", body });
@@ -124,7 +75,7 @@ describe("the listener", () => {
   });
 
   it("answers 413 to a body over the limit and hands on what arrived up to it, marked cut", async () => {
-    await using listener = await start({ bodyLimit: 1000 });
+    await using listener = await startTestListener({ bodyLimit: 1000 });
 
     const reply = await fetch(listener.url, { method: "POST", body: Buffer.alloc(500_000, 1) });
 
@@ -134,7 +85,7 @@ describe("the listener", () => {
   });
 
   it("accepts a body of exactly the limit", async () => {
-    await using listener = await start({ bodyLimit: 1000 });
+    await using listener = await startTestListener({ bodyLimit: 1000 });
 
     const reply = await fetch(listener.url, { method: "POST", body: Buffer.alloc(1000, 1) });
 
@@ -143,7 +94,7 @@ describe("the listener", () => {
   });
 
   it("hands on a request that breaks off as incomplete, with no answer", async () => {
-    await using listener = await start();
+    await using listener = await startTestListener();
     const socket = connect(listener.port, "127.0.0.1");
     socket.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
 
@@ -158,7 +109,7 @@ describe("the listener", () => {
   });
 
   it("answers 408 to a body that takes too long, and hands on what came", async () => {
-    await using listener = await start({ bodyDeadlineMs: 100 });
+    await using listener = await startTestListener({ bodyDeadlineMs: 100 });
 
     const answer = await exchange(listener.port, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
 
@@ -167,7 +118,7 @@ describe("the listener", () => {
   });
 
   it("answers 408 to a head that takes too long, but leaves a connection alone that never sent a byte", async () => {
-    await using listener = await start({ headDeadlineMs: 300 });
+    await using listener = await startTestListener({ headDeadlineMs: 300 });
     const idle = connect(listener.port, "127.0.0.1");
     await once(idle, "connect");
 
@@ -180,7 +131,7 @@ describe("the listener", () => {
   });
 
   it("answers 400 to broken chunks and hands on what came, marked malformed", async () => {
-    await using listener = await start();
+    await using listener = await startTestListener();
 
     const answer = await exchange(
       listener.port,
@@ -195,7 +146,7 @@ describe("the listener", () => {
   });
 
   it("answers 400 to what is not HTTP, 431 to an endless head, and goes on", async () => {
-    await using listener = await start();
+    await using listener = await startTestListener();
 
     expect(await exchange(listener.port, "\x16\x03\x01 hello\r\n\r\n")).toMatch(/^HTTP\/1\.1 400 /);
     expect(await exchange(listener.port, `GET / HTTP/1.1\r\nX: ${"y".repeat(300_000)}`)).toMatch(/^HTTP\/1\.1 431 /);
@@ -204,7 +155,7 @@ describe("the listener", () => {
   });
 
   it("captures CONNECT and upgrade requests without opening anything", async () => {
-    await using listener = await start();
+    await using listener = await startTestListener();
 
     const connected = await exchange(listener.port, "CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n");
     const upgraded = await exchange(
@@ -218,7 +169,7 @@ describe("the listener", () => {
   });
 
   it("answers 503 with Retry-After when the delivery could not be kept", async () => {
-    await using listener = await start({ capture: () => Promise.reject(new Error("disk full")) });
+    await using listener = await startTestListener({ capture: () => Promise.reject(new Error("disk full")) });
 
     const reply = await fetch(listener.url, { method: "POST", body: "x" });
 
@@ -232,7 +183,7 @@ describe("the listener", () => {
     const address = taken.address();
     const port = typeof address === "object" && address !== null ? address.port : 0;
 
-    await expect(start({ port })).rejects.toMatchObject({
+    await expect(startTestListener({ port })).rejects.toMatchObject({
       code: "listener.port_in_use",
       message: expect.stringMatching(new RegExp(`${port}.*--listener-port`)),
     });
@@ -240,7 +191,7 @@ describe("the listener", () => {
   });
 
   it("keeps many requests of one connection in order", async () => {
-    await using listener = await start();
+    await using listener = await startTestListener();
     const requests = Array.from(
       { length: 20 },
       (_, n) =>
