@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { times } from "../../helpers/fuzz.ts";
 import { silentLog } from "../../helpers/silent-log.ts";
 import { clientTo, type FakeAnswer, startFakeApi } from "./fake-api.ts";
 
@@ -141,7 +142,7 @@ describe("the client, at servers that misbehave", () => {
         if (outcome instanceof Error) expect(outcome.name).toBe("AppError");
         else expect(outcome).toMatchObject({ webhookId: expect.any(String) });
       }),
-      { numRuns: 150 },
+      { numRuns: times(150) },
     );
   });
 });

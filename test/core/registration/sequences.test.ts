@@ -3,6 +3,7 @@ import { expect, it, vi } from "vitest";
 import type { WebhookApi } from "#core/registration/account.ts";
 import type { RegistrationWish } from "#core/registration/registration.ts";
 import { AppError, type ErrorCode } from "#shared/errors.ts";
+import { times } from "../../helpers/fuzz.ts";
 import { type FakeAccount, fakeAccount } from "./fake-account.ts";
 import { INSTALL_ID, type Lasting, registrationFixture } from "./registration-fixture.ts";
 
@@ -165,6 +166,6 @@ it("reaches the newest wish once api.video works, leaves nothing over, and touch
         await world.run[Symbol.asyncDispose]();
       },
     ),
-    { numRuns: Number(process.env["SEQUENCES"] ?? 150) },
+    { numRuns: times(150) },
   );
 }, 120_000);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { HeaderPairs } from "#shared/domain/headers.ts";
+import { times } from "../../helpers/fuzz.ts";
 import { startRawTarget } from "./raw-target.ts";
 import { replayerFixture } from "./replayer-fixture.ts";
 import { answerOf, send } from "./send.ts";
@@ -41,7 +42,7 @@ describe("any delivery", () => {
         ]);
         expect(request?.body).toEqual(Buffer.from(body));
       }),
-      { numRuns: 200 },
+      { numRuns: times(200) },
     );
   });
 });
@@ -68,7 +69,7 @@ describe("any answer", () => {
         expect(kept).toMatchObject({ status, headers, bodyBytes: body.length });
         expect(kept.body).toEqual(Buffer.from(body));
       }),
-      { numRuns: 200 },
+      { numRuns: times(200) },
     );
   });
 
@@ -90,7 +91,7 @@ describe("any answer", () => {
           outcome.kind === "answered" ? outcome.kind : outcome.reason,
         );
       }),
-      { numRuns: 300 },
+      { numRuns: times(300) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { buildEvent, type EventRecipe } from "#core/simulator/sample-event.ts";
 import { EVENT_TYPES } from "#shared/api-video/event-types.ts";
 import { readPayload } from "#shared/api-video/payload.ts";
 import { AppError } from "#shared/errors.ts";
+import { times } from "../../helpers/fuzz.ts";
 
 const NOW = Date.UTC(2026, 6, 1, 9, 30, 15, 482);
 
@@ -115,7 +116,7 @@ describe("setPath", () => {
         expect(Object.keys(Object.prototype)).toEqual([]);
         expect(JSON.parse(JSON.stringify({}))).toEqual({});
       }),
-      { numRuns: 500 },
+      { numRuns: times(500) },
     );
   });
 });

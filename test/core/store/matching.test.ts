@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Store } from "#core/store/store.ts";
+import { times } from "../../helpers/fuzz.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 import { newDelivery, openTestStore } from "./test-store.ts";
 
@@ -52,7 +53,7 @@ describe("a stored delivery", () => {
         );
         expect(matched).toEqual(listed);
       }),
-      { numRuns: 60 },
+      { numRuns: times(60) },
     );
   });
 

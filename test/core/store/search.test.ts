@@ -7,6 +7,7 @@ import { wordsFor } from "#core/store/json-facts.ts";
 import type { Store } from "#core/store/store.ts";
 import type { NewDelivery } from "#core/store/stored-delivery.ts";
 import type { AttemptOutcome } from "#shared/domain/attempt.ts";
+import { times } from "../../helpers/fuzz.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 import { newDelivery, openTestStore } from "./test-store.ts";
 
@@ -232,7 +233,7 @@ describe("a search", () => {
           (found: object) => "items" in found || ("code" in found && found.code === "input.invalid"),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: times(300) },
     );
   });
 

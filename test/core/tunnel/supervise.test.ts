@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { supervise } from "#core/tunnel/supervise.ts";
 import { IDLE, type Plan, type ProbeResult, type Supervision, type SupervisorEvent } from "#core/tunnel/supervision.ts";
 import type { TunnelFault } from "#shared/domain/tunnel.ts";
+import { times } from "../../helpers/fuzz.ts";
 import { createWorld, type Move, type World } from "./supervisor-world.ts";
 
 const NAME_GRACE_MS = 65_000;
@@ -213,7 +214,7 @@ describe("whatever happens to the tunnel, in whatever order", () => {
           expect(state.timers[name]).toBeTypeOf("number");
         });
       }),
-      { numRuns: 500 },
+      { numRuns: times(500) },
     );
   });
 
@@ -228,7 +229,7 @@ describe("whatever happens to the tunnel, in whatever order", () => {
         expect([...world.held]).toEqual([]);
         expect(new Set(world.opened).size).toBe(world.opened.length);
       }),
-      { numRuns: 500 },
+      { numRuns: times(500) },
     );
   });
 
@@ -237,7 +238,7 @@ describe("whatever happens to the tunnel, in whatever order", () => {
       fc.property(worlds, (played) => {
         play(played, ({ unproven }) => expect(unproven).toBe(0));
       }),
-      { numRuns: 300 },
+      { numRuns: times(300) },
     );
   });
 
@@ -246,7 +247,7 @@ describe("whatever happens to the tunnel, in whatever order", () => {
       fc.property(worlds, (played) => {
         play(played, ({ staleChanges }) => expect(staleChanges).toBe(0));
       }),
-      { numRuns: 300 },
+      { numRuns: times(300) },
     );
   });
 
@@ -258,7 +259,7 @@ describe("whatever happens to the tunnel, in whatever order", () => {
         world.heal();
         expect(world.state.phase).toBe("open");
       }),
-      { numRuns: 500 },
+      { numRuns: times(500) },
     );
   });
 });

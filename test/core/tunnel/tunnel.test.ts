@@ -3,6 +3,7 @@ import { createServer, request as httpRequest } from "node:http";
 import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
+import { times } from "../../helpers/fuzz.ts";
 import { LOCALTUNNEL, openUrl, SUBDOMAIN, tunnelFixture } from "./tunnel-fixture.ts";
 
 describe("a tunnel with localtunnel", () => {
@@ -28,7 +29,7 @@ describe("a tunnel with localtunnel", () => {
         const response = await fetch(url, { method: "POST", body: Buffer.from(bytes) });
         expect(Buffer.from(await response.arrayBuffer())).toEqual(Buffer.from(bytes));
       }),
-      { numRuns: 30 },
+      { numRuns: times(30) },
     );
   });
 

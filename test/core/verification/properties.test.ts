@@ -4,6 +4,7 @@ import { signBody } from "#core/lib/sign-body.ts";
 import { byteChanges } from "#core/verification/byte-changes.ts";
 import { diagnose } from "#core/verification/diagnose.ts";
 import { verify } from "#core/verification/verify.ts";
+import { times } from "../../helpers/fuzz.ts";
 import { known } from "./known.ts";
 
 const bodies = fc.uint8Array({ maxLength: 200 });
@@ -44,7 +45,7 @@ describe("any delivery", () => {
         expect(state(signature, secret, body)).toEqual({ state: "verified" });
         expect(state(signature, secret, edited(body, edit)).state).toBe("failed");
       }),
-      { numRuns: 500 },
+      { numRuns: times(500) },
     );
   });
 
@@ -56,7 +57,7 @@ describe("any delivery", () => {
 
         expect(state(other, secret, body).state).toBe("failed");
       }),
-      { numRuns: 500 },
+      { numRuns: times(500) },
     );
   });
 
@@ -84,7 +85,7 @@ describe("any delivery", () => {
           ...(diagnosis.cause && { cause: diagnosis.cause }),
         });
       }),
-      { numRuns: 1_000 },
+      { numRuns: times(1_000) },
     );
   });
 
@@ -155,7 +156,7 @@ describe("the changes between two writings", () => {
         }
         expect(rebuilt + received.slice(at)).toBe(signed);
       }),
-      { numRuns: 500 },
+      { numRuns: times(500) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { parseKeybinding } from "tinykeys";
 import { describe, expect, it } from "vitest";
 import { toKeymap } from "../../../src/shared/domain/keymap.ts";
 import { isClash, isKeys, isSingleKeys, KeyOverrides } from "../../../src/shared/domain/keys.ts";
+import { times } from "../../helpers/fuzz.ts";
 
 const MODIFIERS = ["$mod", "Shift", "Alt", "Control", "Meta", "[Shift]"];
 const press = fc
@@ -34,7 +35,7 @@ describe("keys", () => {
           expect([...required, ...optional].every((modifier) => /^\w+$/.test(modifier))).toBe(true);
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: times(2_000) },
     );
   });
 

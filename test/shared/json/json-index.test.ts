@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { JSON_KIND, type JsonIndex } from "#shared/json/json-columns.ts";
 import { indexJson } from "#shared/json/json-index.ts";
+import { times } from "../../helpers/fuzz.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const slice = (text: string, start: number, end: number): string =>
@@ -72,7 +73,7 @@ describe("the index of a JSON text", () => {
           expect(indexJson(bytes(text)).kind === "whole").toBe(isJson(text.toWellFormed()));
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: times(3_000) },
     );
   });
 

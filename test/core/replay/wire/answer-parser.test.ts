@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createAnswerParser, type Parsed } from "#core/replay/wire/answer-parser.ts";
 import { toHeaderPairs } from "#shared/domain/headers.ts";
+import { times } from "../../../helpers/fuzz.ts";
 import { listen, stop } from "../../../helpers/relay-sockets.ts";
 import { anyBytes, cutAt, parseAnswer, parseText, wellFormedAnswers } from "./answers.ts";
 
@@ -31,7 +32,7 @@ describe("an answer in pieces", () => {
 
         expect(withoutPersistence(parseAnswer(cutAt(bytes, places), method))).toEqual(whole);
       }),
-      { numRuns: 2_000 },
+      { numRuns: times(2_000) },
     );
   });
 
@@ -42,7 +43,7 @@ describe("an answer in pieces", () => {
 
         expect(parseAnswer(bytewise)).toEqual(parseAnswer([bytes]));
       }),
-      { numRuns: 300 },
+      { numRuns: times(300) },
     );
   });
 
@@ -53,7 +54,7 @@ describe("an answer in pieces", () => {
 
         expect(parsed === null || parsed.kind === "answer").toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: times(500) },
     );
   });
 });
@@ -71,7 +72,7 @@ describe("a well-formed answer", () => {
 
         expect(parsed).toMatchObject({ kind: "answer", answer: await readByNode(port) });
       }),
-      { numRuns: 300 },
+      { numRuns: times(300) },
     );
     await stop(server);
   });

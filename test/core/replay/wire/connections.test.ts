@@ -7,6 +7,7 @@ import { type Clock, createClock } from "#core/lib/clock.ts";
 import { createSender } from "#core/replay/sender.ts";
 import { headerValue } from "#shared/domain/headers.ts";
 import { projectRoot } from "../../../helpers/child.ts";
+import { times } from "../../../helpers/fuzz.ts";
 import { listen, stop } from "../../../helpers/relay-sockets.ts";
 import { startRawTarget } from "../raw-target.ts";
 import { answerOf } from "../send.ts";
@@ -316,7 +317,7 @@ describe("whatever a target does with its connections", () => {
           expect(arrived).toEqual(expect.arrayContaining(answered));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: times(60) },
     );
   });
 });

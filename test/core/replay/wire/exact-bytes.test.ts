@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { createClock } from "#core/lib/clock.ts";
 import { createSender } from "#core/replay/sender.ts";
 import { type HeaderPairs, headerValue } from "#shared/domain/headers.ts";
+import { times } from "../../../helpers/fuzz.ts";
 import { startRawTarget } from "../raw-target.ts";
 import { headerNames, headerValues } from "./answers.ts";
 
@@ -97,7 +98,7 @@ describe("any delivery", () => {
         const head = `POST /hook HTTP/1.1\r\nhOST: ${wire.host}\r\n${lines}content-LENGTH: ${body.length}\r\n\r\n`;
         expect(read.bytes.equals(Buffer.concat([Buffer.from(head, "latin1"), body]))).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: times(300) },
     );
   });
 
