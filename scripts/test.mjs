@@ -20,6 +20,7 @@ mkdirSync(REPORTS, { recursive: true });
 const languages = provideLanguages(say);
 await step("format and lint", () => run("biome", ["ci", "--colors=off", "--max-diagnostics=30", "."]));
 await step("types", () => run("tsc", ["--noEmit"]));
+await step("nothing unused", () => run("knip", ["--no-progress", "--no-config-hints"]));
 await step("build", async () => {
   await buildIfNeeded({ log: say });
   return 0;
