@@ -24,7 +24,7 @@ export function openDatabase(dataDir: string): Database {
     return db;
   } catch (error) {
     db?.close();
-    throw explain(error, file);
+    throw explainOpening(error, dataDir);
   }
 }
 
@@ -43,8 +43,10 @@ function configure(db: Database): void {
   db.exec("BEGIN EXCLUSIVE; COMMIT");
 }
 
-function explain(error: unknown, file: string): unknown {
+/** What keeps a database from being opened, as an AppError that names the file; anything else as it is. */
+export function explainOpening(error: unknown, dataDir: string): unknown {
   if (error instanceof AppError) return error;
+  const file = join(dataDir, DATABASE_FILE);
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const cause = { cause: error };
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
@@ -70,6 +72,14 @@ function explain(error: unknown, file: string): unknown {
   }
   if (/^(SQLITE_FULL|ENOSPC)/.test(code)) return storeFull(error);
   return error;
+}
+
+/** Used wherever a page turns out to be damaged; only what lies in it is concerned. */
+export function storeDamaged(dataDir: string): AppError {
+  return new AppError(
+    "store.corrupt",
+    `A part of ${join(dataDir, DATABASE_FILE)} is damaged, and this lies in it. The rest is there: save what you need, then move the file away to start with an empty one.`,
+  );
 }
 
 /** Used wherever a write fails for want of room. */

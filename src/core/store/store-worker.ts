@@ -2,7 +2,7 @@ import { parentPort, receiveMessageOnPort, workerData } from "node:worker_thread
 import { AppError } from "#shared/errors.ts";
 import type { AppendBatch } from "./append-batch.ts";
 import { createDatabase, type Database } from "./database.ts";
-import { storeFull } from "./open-database.ts";
+import { explainOpening, storeDamaged, storeFull } from "./open-database.ts";
 import type { FromWorker, ToWorker, WireError, WorkerStart } from "./store-messages.ts";
 
 /**
@@ -22,7 +22,7 @@ try {
   serve(database);
   send({ kind: "ready", counts: database.counts });
 } catch (error) {
-  send({ kind: "start-failed", error: toWire(error) });
+  send({ kind: "start-failed", error: toWire(explainOpening(error, dataDir)) });
 }
 
 function serve(database: Database): void {
@@ -105,6 +105,7 @@ function send(message: FromWorker): void {
 function toWire(error: unknown): WireError {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (code === "SQLITE_FULL") return { app: storeFull(undefined).toBody() };
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return { app: storeDamaged(dataDir).toBody() };
   if (error instanceof AppError) return { app: error.toBody() };
   return { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
