@@ -53,12 +53,18 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a program of ours to its end. */
-export async function runChild(args: readonly string[], env: Record<string, string> = {}, stdin = ""): Promise<Ended> {
+/** Runs a program of ours to its end; `uid` is whose it is, where we may decide that. */
+export async function runChild(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  stdin = "",
+  uid?: number,
+): Promise<Ended> {
   const child = spawn(process.execPath, args, {
     cwd: projectRoot,
     stdio: ["pipe", "pipe", "pipe"],
     env: { ...cleanEnv(), ...env },
+    ...(uid !== undefined && { uid }),
   });
   let stdout = "";
   let stderr = "";

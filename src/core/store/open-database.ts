@@ -71,6 +71,14 @@ export function explainOpening(error: unknown, dataDir: string): unknown {
     );
   }
   if (/^(SQLITE_FULL|ENOSPC)/.test(code)) return storeFull(error);
+  // What SQLite says as well where the file may be read and nothing may be made beside it.
+  if (/^(SQLITE_IOERR|EIO)/.test(code)) {
+    return new AppError(
+      "store.unwritable",
+      `The app cannot write to the folder of ${file}, or the disk fails. Give yourself write access to the folder, or choose another with --data-dir.`,
+      cause,
+    );
+  }
   return error;
 }
 
