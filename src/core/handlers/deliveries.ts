@@ -6,7 +6,7 @@ import type { Handlers } from "../router.ts";
 import type { Secrets } from "../secrets/secrets.ts";
 import type { Store } from "../store/store.ts";
 import { diagnose, diagnoseIncomplete } from "../verification/diagnose.ts";
-import type { KnownSecrets } from "../verification/known-secrets.ts";
+import { onlySecret } from "../verification/known-secrets.ts";
 
 type DeliveryCommands =
   | "deliveries.list"
@@ -94,12 +94,6 @@ export function deliveryHandlers(deps: {
 
 function toTry({ id, receivedAt, answered, incomplete }: DeliverySummary): Try {
   return { id, receivedAt, answered, ...(incomplete && { incomplete }) };
-}
-
-/** A secret to try counts as the only one there is, also for a delivery that names no webhook. */
-function onlySecret(secret: string, webhookId: string | undefined): KnownSecrets {
-  const all = webhookId ? [] : [{ webhookId: "the webhook tried", secret }];
-  return { of: () => [secret], all: () => all, environment: undefined };
 }
 
 function toIso(epochMs: number): string {

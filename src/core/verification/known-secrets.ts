@@ -17,6 +17,12 @@ export interface Candidate {
 /** How the environment's secret is named to the user. */
 export const ENVIRONMENT_SECRET = "APIVIDEO_WEBHOOK_SECRET";
 
+/** A secret to try counts as the only one there is, also for a delivery that names no webhook. */
+export function onlySecret(secret: string, webhookId: string | undefined): KnownSecrets {
+  const all = webhookId ? [] : [{ webhookId: "the webhook tried", secret }];
+  return { of: () => [secret], all: () => all, environment: undefined };
+}
+
 /** The secrets that count for a delivery: if one of them fits, it is verified. Empty where none can count. */
 export function countingSecrets(webhookId: string | undefined, secrets: KnownSecrets): readonly Candidate[] {
   if (!webhookId) return [...webhookSecrets(secrets), ...environmentSecret(secrets)];

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { ReplaySign } from "#shared/contract/replay-commands.ts";
 import type { Client } from "#shared/contract/types.ts";
@@ -7,6 +6,7 @@ import type { RequestEdits } from "#shared/domain/request-edits.ts";
 import { AppError } from "#shared/errors.ts";
 import { decodeUtf8 } from "#shared/utf8.ts";
 import { collectField } from "./collect-field.ts";
+import { readBytes } from "./read-bytes.ts";
 import { setFields } from "./set-fields.ts";
 
 /** How a delivery is to be changed before it is sent. */
@@ -68,20 +68,10 @@ export async function readEdits(
 }
 
 async function readBody(client: Client, id: string, { set, bodyFile }: EditFlags): Promise<RequestEdits["body"]> {
-  if (bodyFile !== undefined) return { base64: readBytes(bodyFile).toString("base64") };
+  if (bodyFile !== undefined) return { base64: (await readBytes(bodyFile)).toString("base64") };
   if (set === undefined) return undefined;
   const { base64 } = await client.call("deliveries.body", { id });
   return setFields(decodeUtf8(Buffer.from(base64, "base64")), set);
-}
-
-function readBytes(file: string): Buffer {
-  try {
-    return readFileSync(file === "-" ? 0 : file);
-  } catch (cause) {
-    throw new AppError("input.invalid", `${file} cannot be read. Name a file that is there, or - for stdin.`, {
-      cause,
-    });
-  }
 }
 
 /** Each name where it stood first, else at the end; a name given twice stands twice. */

@@ -9,6 +9,7 @@ import { deliveryLine } from "../delivery-line.ts";
 import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
 import { addExportCommand } from "./export.ts";
 import { addReplayCommand } from "./replay.ts";
+import { addVerifyCommand } from "./verify.ts";
 
 interface EventsFlags extends HostFlags {
   readonly format: Format;
@@ -29,6 +30,7 @@ export function addEventsCommand(program: Command): void {
     .action(get);
   addExportCommand(events);
   addReplayCommand(events);
+  addVerifyCommand(events);
 }
 
 function addCommon(command: Command): Command {

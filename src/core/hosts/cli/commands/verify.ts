@@ -1,0 +1,109 @@
+import { text } from "node:stream/consumers";
+import type { Command } from "commander";
+import type { Diagnosis } from "#shared/domain/verification.ts";
+import { AppError } from "#shared/errors.ts";
+import { isDeliveryId } from "#shared/search/values.ts";
+import { diagnose } from "../../../verification/diagnose.ts";
+import { onlySecret } from "../../../verification/known-secrets.ts";
+import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
+import { connectToHistory } from "../connect-engine.ts";
+import { diagnosisLines } from "../diagnosis-lines.ts";
+import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
+import { readBytes } from "../read-bytes.ts";
+
+interface VerifyFlags extends HostFlags {
+  readonly body?: string;
+  readonly signature?: string;
+  readonly secretStdin?: boolean;
+  readonly format: Format;
+}
+
+/** A secret to check with, and where it was given. */
+interface GivenSecret {
+  readonly secret: string;
+  readonly from: string;
+}
+
+/** As for everything on the other side of the network: it was not signed as it should be. */
+const NOT_VERIFIED_EXIT_CODE = 5;
+const VARIABLE = "APIVIDEO_WEBHOOK_SECRET";
+
+/** Adds `verify` to the commands of `events`. */
+export function addVerifyCommand(events: Command): void {
+  addFormatFlag(addDataDirFlag(events.command("verify [id]")))
+    .summary("Check a signature, and say why it does not fit")
+    .description("Check the signature of a delivery (d12), or of the body in a file, and say why it does not fit")
+    .option("--body <file>", "check the bytes of a file; - is stdin")
+    .option("--signature <hex>", "the X-Api-Video-Signature header that came with them, as it came")
+    .option("--secret-stdin", `read the webhook's secret from standard input (else: ${VARIABLE})`)
+    .addHelpText(
+      "after",
+      [
+        "",
+        "A file needs neither a running app nor its data. A delivery is checked with the secret that is given, else with those",
+        "that the app knows. Secrets are never arguments.",
+        "Exit code: 0 verified, 5 failed, unsigned or unchecked, 2 wrong flags or no secret, 4 there is no such delivery.",
+        "",
+        "Example: apivideo-inspector events verify --body payload.json --signature 27a77d3a… --secret-stdin < secret.txt",
+      ].join("\n"),
+    )
+    .action(verify);
+}
+
+async function verify(id: string | undefined, flags: VerifyFlags): Promise<void> {
+  const checked = readChecked(id, flags);
+  const given = await readSecret(flags);
+  const diagnosis =
+    checked.kind === "body" ? await verifyBody(checked, given) : await verifyDelivery(checked.id, flags, given);
+  if (flags.format === "json") printJson(diagnosis);
+  else for (const line of diagnosisLines(diagnosis, given?.from)) printLine(line);
+  if (diagnosis.state !== "verified") process.exitCode = NOT_VERIFIED_EXIT_CODE;
+}
+
+type Checked = { readonly kind: "delivery"; readonly id: string } | CheckedBody;
+
+interface CheckedBody {
+  readonly kind: "body";
+  readonly file: string;
+  readonly signature: string;
+}
+
+function readChecked(id: string | undefined, { body, signature, secretStdin }: VerifyFlags): Checked {
+  if (id !== undefined && body === undefined) {
+    if (!isDeliveryId(id)) throw wrong(`${JSON.stringify(id)} is no delivery. Name one (d12), or a file with --body.`);
+    if (signature !== undefined) throw wrong("--signature is for --body: a delivery came with its own.");
+    return { kind: "delivery", id };
+  }
+  if (id !== undefined || body === undefined) throw wrong("Name one delivery (d12), or a file with --body.");
+  if (signature === undefined) throw wrong("Give the signature that came with the body: --signature HEX.");
+  if (body === "-" && secretStdin) {
+    throw wrong(`Standard input is the body or the secret, not both. Give the secret in ${VARIABLE}, or name a file.`);
+  }
+  return { kind: "body", file: body, signature };
+}
+
+async function verifyBody({ file, signature }: CheckedBody, given: GivenSecret | undefined): Promise<Diagnosis> {
+  if (given === undefined) throw wrong(`Give the webhook's secret: in ${VARIABLE}, or with --secret-stdin.`);
+  const claim = { signatures: [signature], webhookId: undefined, body: await readBytes(file) };
+  return diagnose(claim, onlySecret(given.secret, undefined));
+}
+
+async function verifyDelivery(id: string, flags: VerifyFlags, given: GivenSecret | undefined): Promise<Diagnosis> {
+  await using connection = await connectToHistory(flags);
+  return await connection.client.call("verification.explain", { id, ...(given && { secret: given.secret }) });
+}
+
+/** What was typed or piped ends with a newline that is none of the secret's. */
+async function readSecret({ secretStdin }: VerifyFlags): Promise<GivenSecret | undefined> {
+  if (!secretStdin) {
+    const secret = process.env[VARIABLE];
+    return secret ? { secret, from: VARIABLE } : undefined;
+  }
+  const secret = (await text(process.stdin)).replace(/\r?\n$/, "");
+  if (secret === "") throw wrong("--secret-stdin: nothing came on standard input. Pipe the secret in.");
+  return { secret, from: "standard input" };
+}
+
+function wrong(message: string): AppError {
+  return new AppError("input.invalid", message);
+}
