@@ -1,6 +1,6 @@
+import { createSseParser } from "#shared/contract/sse-parser.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Connection, ConnectionStatus } from "./connection.ts";
-import { createSseParser } from "./sse-parser.ts";
 
 const FIRST_RETRY_MS = 300;
 const MAX_RETRY_MS = 5_000;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createSseParser, type SseMessage } from "../../../src/renderer/client/sse-parser.ts";
+import { createSseParser, type SseMessage } from "#shared/contract/sse-parser.ts";
 
 function parse(pieces: readonly string[]): SseMessage[] {
   const messages: SseMessage[] = [];
