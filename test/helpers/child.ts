@@ -82,6 +82,40 @@ export async function runChild(
   return { code, stdout, stderr };
 }
 
+/** A program of ours that goes on until it is told to end, or finds its end by itself. */
+export interface Running extends AsyncDisposable {
+  readonly process: ChildProcess;
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  readonly ended: Promise<Ended>;
+}
+
+/** Starts a program of ours and looks on. */
+export function watchChild(args: readonly string[], env: Record<string, string> = {}): Running {
+  const child = spawn(process.execPath, args, {
+    cwd: projectRoot,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...cleanEnv(), ...env },
+  });
+  const output = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].on("data", (chunk) => {
+      output[name] += chunk;
+    });
+  }
+  const ended = once(child, "close").then(([code]) => ({ code, ...output }));
+  return {
+    process: child,
+    stdout: () => output.stdout,
+    stderr: () => output.stderr,
+    ended,
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
 /** The built command line. */
 export const CLI = join(projectRoot, "out/main/cli.js");
 

@@ -15,6 +15,11 @@ export function printLine(line: string): void {
   process.stdout.write(`${visible(line)}\n`);
 }
 
+/** For the user, beside what the command is asked for. */
+export function printNote(line: string): void {
+  process.stderr.write(`${visible(line)}\n`);
+}
+
 /**
  * Text that others sent, made safe for a terminal: control characters (escape sequences among them) and marks that
  * reverse the reading direction are shown as their code.

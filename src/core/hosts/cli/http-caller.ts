@@ -4,13 +4,14 @@ import type { EngineRecord } from "../engine-record.ts";
 
 const HELLO_MS = 2_000;
 
-/** Calls a running engine over its control API; commands that end at once have no use for its events. */
+/** Calls a running engine over its control API; its events are for `follow/`. */
 export interface HttpCaller extends Transport {
   /** False for a process that took over the pid, or an engine that no longer answers. */
   isThere(): Promise<boolean>;
 }
 
-export function createHttpCaller({ url, token }: EngineRecord): HttpCaller {
+/** With `lifetime`, no call goes on after that aborts. */
+export function createHttpCaller({ url, token }: EngineRecord, lifetime?: AbortSignal): HttpCaller {
   function post(name: string, input: unknown, signal?: AbortSignal): Promise<Response> {
     return fetch(`${url}/api/call/${encodeURIComponent(name)}`, {
       method: "POST",
@@ -32,7 +33,7 @@ export function createHttpCaller({ url, token }: EngineRecord): HttpCaller {
     },
     async invoke(name, input) {
       try {
-        const response = await post(name, input);
+        const response = await post(name, input, lifetime);
         if (response.ok) return await response.json();
         throw new Error(`HTTP ${response.status}`);
       } catch (cause) {

@@ -9,7 +9,9 @@ import { deliveryLine } from "../delivery-line.ts";
 import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
 import { addExportCommand } from "./export.ts";
 import { addReplayCommand } from "./replay.ts";
+import { addTailCommand } from "./tail.ts";
 import { addVerifyCommand } from "./verify.ts";
+import { addWaitCommand } from "./wait.ts";
 
 interface EventsFlags extends HostFlags {
   readonly format: Format;
@@ -31,6 +33,8 @@ export function addEventsCommand(program: Command): void {
   addExportCommand(events);
   addReplayCommand(events);
   addVerifyCommand(events);
+  addWaitCommand(events);
+  addTailCommand(events);
 }
 
 function addCommon(command: Command): Command {

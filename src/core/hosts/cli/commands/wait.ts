@@ -1,0 +1,114 @@
+import { type Command, InvalidArgumentError } from "commander";
+import type { Client } from "#shared/contract/types.ts";
+import type { DeliverySummary } from "#shared/domain/delivery.ts";
+import { AppError } from "#shared/errors.ts";
+import { addDataDirFlag, type HostFlags, readHostOptions } from "../../host-options.ts";
+import { connectToRunning } from "../connect-engine.ts";
+import { deliveryLine } from "../delivery-line.ts";
+import { followMatches } from "../follow/follow-matches.ts";
+import { addFormatFlag, type Format, printJson, printLine, printNote } from "../format.ts";
+import { abortOnSignal } from "../until-signal.ts";
+
+interface WaitFlags extends HostFlags {
+  readonly query?: string;
+  readonly timeout: number;
+  readonly count: number;
+  readonly any?: boolean;
+  readonly format: Format;
+}
+
+/** As for everything on the other side of the network. */
+const NOT_COME_EXIT_CODE = 5;
+/** As shells have it for what Ctrl-C ended. */
+const INTERRUPTED_EXIT_CODE = 130;
+/** Of what came instead. */
+const SHOWN = 5;
+/** The largest page of a list. */
+const MAX_COUNT = 500;
+
+/** Adds `wait` to the commands of `events`. */
+export function addWaitCommand(events: Command): void {
+  addFormatFlag(addDataDirFlag(events.command("wait [query...]")))
+    .description("Wait for a delivery that a search finds, and print it")
+    .option("--query <search>", "the search, where it begins with a minus; without one, any delivery")
+    .option("--timeout <seconds>", "how long", readSeconds, 30)
+    .option("--count <n>", "for how many", readCount, 1)
+    .option("--any", "one that came before counts too (how long before: after:10m in the search)")
+    .addHelpText(
+      "after",
+      [
+        "",
+        "It asks the inspector that runs on the data folder. A delivery that fits only later (status:200, once it was",
+        "forwarded) counts from then on; see `events list --help` for what a search can be.",
+        "Exit code: 0 it came, 5 it did not come in time (stderr says what came instead), 6 no inspector runs, 130 Ctrl-C.",
+        "",
+        "Example: apivideo-inspector events wait --query 'type:video.encoding.quality.completed quality=720p' --timeout 120",
+      ].join("\n"),
+    )
+    .action(waitFor);
+}
+
+async function waitFor(words: readonly string[], flags: WaitFlags): Promise<void> {
+  const interrupted = abortOnSignal();
+  const late = AbortSignal.timeout(flags.timeout * 1_000);
+  await using running = await connectToRunning(flags);
+  let newestBefore: number | undefined;
+  const found = new Set<string>();
+  const deliveries = followMatches({
+    dataDir: readHostOptions(flags, process.env).dataDir,
+    query: [...words, flags.query ?? ""].join(" ").trim(),
+    stored: flags.any ? flags.count : 0,
+    signal: AbortSignal.any([interrupted, late]),
+    onReady(newest) {
+      newestBefore = newest;
+      printNote(`Waiting for what fits, ${flags.timeout} s at most…`);
+    },
+    say: printNote,
+  });
+  for await (const delivery of deliveries) {
+    if (flags.format === "json") printJson(delivery);
+    else printLine(deliveryLine(delivery));
+    if (found.add(delivery.id).size === flags.count) return;
+  }
+  process.exitCode = interrupted.aborted ? INTERRUPTED_EXIT_CODE : NOT_COME_EXIT_CODE;
+  if (interrupted.aborted) return;
+  printNote(
+    `${flags.count === 1 ? "Nothing" : `${found.size} of ${flags.count}`} that fits came within ${flags.timeout} s.`,
+  );
+  for (const line of await othersSince(running.client, newestBefore ?? null, found)) printNote(line);
+}
+
+/** What arrived instead, in words: how many, and the last of them. */
+async function othersSince(client: Client, before: number | null, found: ReadonlySet<string>): Promise<string[]> {
+  if (before === null) return [NO_ANSWER];
+  try {
+    const { items, newer } = await client.call("deliveries.list", { after: `d${before}`, limit: 1 });
+    const newest = await client.call("deliveries.list", { limit: Math.min(MAX_COUNT, found.size + SHOWN) });
+    const isOther = ({ id }: DeliverySummary) => Number(id.slice(1)) > before && !found.has(id);
+    const expected = [...found].filter((id) => Number(id.slice(1)) > before).length;
+    const count = items.length + newer - expected;
+    if (count === 0) return ["No other delivery came either."];
+    const last = newest.items.filter(isOther).slice(0, SHOWN).reverse().map(deliveryLine);
+    const which = count > last.length ? `, the last ${last.length} of them` : "";
+    return [`${count} other ${count === 1 ? "delivery" : "deliveries"} came${which}:`, ...last];
+  } catch (error) {
+    if (error instanceof AppError) return [NO_ANSWER];
+    throw error;
+  }
+}
+
+const NO_ANSWER = "The inspector does not answer.";
+
+function readSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= 86_400)) throw new InvalidArgumentError("Use a number of seconds up to 86400.");
+  return seconds;
+}
+
+function readCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > MAX_COUNT) {
+    throw new InvalidArgumentError(`Use a number from 1 to ${MAX_COUNT}.`);
+  }
+  return count;
+}
