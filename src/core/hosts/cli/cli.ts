@@ -11,12 +11,12 @@ import { addSimulatorCommand } from "./commands/simulator.ts";
 import { addTriggerCommand } from "./commands/trigger.ts";
 import { addWebhooksCommand } from "./commands/webhooks.ts";
 import { queryLines } from "./query-lines.ts";
+import { endWithReader } from "./reader-gone.ts";
 
 // Ends the process in good order when a launcher that started it is gone.
 process.channel?.unref();
 process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
-// A reader that went away (`| head`) is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+process.stdout.on("error", endWithReader);
 
 /** Time for output and connections to end by themselves. */
 const END_MS = 500;

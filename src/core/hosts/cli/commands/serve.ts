@@ -1,26 +1,20 @@
 import type { Command } from "commander";
 import type { LaunchOption } from "#shared/domain/launch-option.ts";
-import { createEngine, type Engine } from "../../../engine.ts";
-import { type ControlEndpoint, startControlEndpoint } from "../../control-endpoint.ts";
-import { addHostFlags, type HostFlags, readHostOptions } from "../../host-options.ts";
-import { createLineLog } from "../../line-log.ts";
-import { nodeDeps } from "../../node-deps.ts";
-import { readApiKey } from "../api-key.ts";
-import { endEngine } from "../end-engine.ts";
+import type { Engine } from "../../../engine.ts";
+import type { ControlEndpoint } from "../../control-endpoint.ts";
 import { hasDisplay, openInBrowser } from "../open-browser.ts";
+import { type AppFlags, addAppFlags, startApp } from "../start-app.ts";
 import { tellOfPath } from "../tell-of-path.ts";
 import { untilSignal } from "../until-signal.ts";
 
-interface ServeFlags extends HostFlags {
-  readonly apiKeyStdin?: boolean;
+interface ServeFlags extends AppFlags {
   readonly json?: boolean;
   readonly open: boolean;
 }
 
 export function addServeCommand(program: Command): void {
-  addHostFlags(program.command("serve"))
+  addAppFlags(program.command("serve"))
     .description("Run the whole app without Electron, with its UI in the browser")
-    .option("--api-key-stdin", "read the api.video key from standard input")
     .option("--json", "print one line of JSON when ready")
     .option("--no-open", "do not open the browser")
     .addHelpText("after", "\nExample: apivideo-inspector serve --forward-to 3000 --tunnel localtunnel --api sandbox")
@@ -30,13 +24,8 @@ export function addServeCommand(program: Command): void {
 async function serve(flags: ServeFlags): Promise<void> {
   // From here on a signal ends the app in good order, at whatever point of the start it comes.
   const signal = untilSignal();
-  const log = createLineLog((line) => void process.stderr.write(line));
-  const options = await readApiKey(readHostOptions(flags, process.env), flags.apiKeyStdin === true);
-  await using stack = new AsyncDisposableStack();
-  const launch = [...(options.launch ?? []), browserOption(flags)];
-  const engine = await createEngine(nodeDeps({ dataDir: options.dataDir, log }), { ...options, launch });
-  stack.defer(() => endEngine(engine, log));
-  const control = stack.use(await startControlEndpoint(engine, { port: options.uiPort, log }));
+  await using app = await startApp(flags, [browserOption(flags)]);
+  const { engine, control, log } = app;
 
   if (flags.json) process.stdout.write(`${JSON.stringify(readyLine(engine, control))}\n`);
   else {
