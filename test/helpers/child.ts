@@ -5,39 +5,47 @@ import { createInterface } from "node:readline";
 
 export const projectRoot = dirname(dirname(import.meta.dirname));
 
-export interface Child extends AsyncDisposable {
+/** A program that runs until it is told to end. */
+export interface Running extends AsyncDisposable {
   readonly process: ChildProcess;
-  /** The first line of stdout, which these programs print as JSON when they are ready. */
-  readonly ready: Record<string, string>;
+  readonly stdout: () => string;
   readonly stderr: () => string;
-  /** Sends the signal and answers the exit code (null where the signal ended it). */
+  /** Resolves with the exit code (null where a signal ended it), and with all of its output there. */
+  readonly ended: Promise<number | null>;
+  /** Sends the signal and answers the exit code. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts a program of ours under the Node that runs the tests, and waits until it says that it is ready. */
-export async function startChild(args: readonly string[], env: Record<string, string> = {}): Promise<Child> {
+export interface Child extends Running {
+  /** The first line of stdout, which these programs print as JSON when they are ready. */
+  readonly ready: Record<string, string>;
+}
+
+/** Starts a program of ours under the Node that runs the tests. */
+export function startProgram(args: readonly string[], env: Record<string, string> = {}): Running {
   const child = spawn(process.execPath, args, {
     cwd: projectRoot,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...cleanEnv(), ...env },
   });
+  let stdout = "";
   let stderr = "";
+  child.stdout.on("data", (chunk) => {
+    stdout += chunk;
+  });
   child.stderr.on("data", (chunk) => {
     stderr += chunk;
   });
-  const exited = once(child, "exit");
-  const line = await Promise.race([
-    firstLine(child),
-    exited.then(([code]) => Promise.reject(new Error(`ended with ${code}: ${stderr}`))),
-  ]);
+  const exited = once(child, "exit").then(([code]): number | null => code);
+  const ended = once(child, "close").then(([code]): number | null => code);
   return {
     process: child,
-    ready: JSON.parse(line),
+    stdout: () => stdout,
     stderr: () => stderr,
-    async end(signal) {
+    ended,
+    end(signal) {
       child.kill(signal);
-      const [code] = await exited;
-      return code;
+      return exited;
     },
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null || child.signalCode !== null) return;
@@ -45,6 +53,16 @@ export async function startChild(args: readonly string[], env: Record<string, st
       await exited;
     },
   };
+}
+
+/** The same, and waits until it says that it is ready. */
+export async function startChild(args: readonly string[], env: Record<string, string> = {}): Promise<Child> {
+  const running = startProgram(args, env);
+  const line = await Promise.race([
+    firstLine(running.process),
+    running.ended.then((code) => Promise.reject(new Error(`ended with ${code}: ${running.stderr()}`))),
+  ]);
+  return { ...running, ready: JSON.parse(line) };
 }
 
 export interface Ended {

@@ -6,6 +6,7 @@ import { EXIT_CODES } from "../exit-codes.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addEventsCommand } from "./commands/events.ts";
 import { addFaultsCommand } from "./commands/faults.ts";
+import { addListenCommand } from "./commands/listen.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addSimulatorCommand } from "./commands/simulator.ts";
 import { addTriggerCommand } from "./commands/trigger.ts";
@@ -35,6 +36,7 @@ async function run(argv: readonly string[]): Promise<number> {
     .showSuggestionAfterError();
   const commands = [
     addServeCommand,
+    addListenCommand,
     addTriggerCommand,
     addEventsCommand,
     addFaultsCommand,
