@@ -14,6 +14,11 @@ export interface EngineOptions {
   readonly apiKey?: string;
   /** From APIVIDEO_WEBHOOK_SECRET; counts as the secret of every webhook that is not known. */
   readonly webhookSecret?: string;
+  /**
+   * Hands over the secret of each webhook that this run makes, for a host whose user asked to see it. It goes to the
+   * process that holds the engine only: no command and no event has it.
+   */
+  readonly onWebhookSecret?: (webhookId: string, secret: string) => void;
   /** False for short commands: open no tunnel, register nothing. */
   readonly connect: boolean;
 }

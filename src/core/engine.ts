@@ -188,6 +188,9 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
         fireAndForget(recheck.learned(webhookId), log, "recheck.failed");
       },
       hasSecret: (webhookId) => secrets.of(webhookId).length > 0,
+      onCreated({ webhookId, signatureSecret }) {
+        if (signatureSecret !== null) options.onWebhookSecret?.(webhookId, signatureSecret);
+      },
       remember: (leftover) => store.writeState("registration", JSON.stringify(leftover)),
       recall: leftWebhooks,
       onChange: (state) => events.publish("registration.changed", state),

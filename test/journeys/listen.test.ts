@@ -108,6 +108,19 @@ describe("listen", () => {
     expect(code).toBe(0);
   });
 
+  it("prints the secret of the webhook that it made, when asked to and nowhere else", async () => {
+    await using all = await startListening("--print-secret");
+    await using other = await startListening();
+    const [webhook] = await all.webhooks();
+    const [another] = await other.webhooks();
+
+    await all.untilSays(`Its secret is                ${webhook?.signatureSecret}\n`);
+
+    expect(webhook?.signatureSecret).toMatch(/\S{20,}/);
+    expect(all.listen.stdout().split(webhook?.signatureSecret ?? "")).toHaveLength(2);
+    expect(other.listen.stdout() + all.listen.stderr()).not.toContain(another?.signatureSecret);
+  });
+
   it("shows what a sender wrote as text, whatever a terminal would make of it", async () => {
     await using all = await startListening();
     const [, listenerUrl = ""] = /deliveries on +(\S+)/.exec(all.listen.stdout()) ?? [];

@@ -11,6 +11,8 @@ export interface OwnWebhooksDeps extends LeftoverNoteDeps {
   /** Durable when it resolves, and in force before. */
   keepSecret(webhookId: string, secret: string): Promise<void>;
   hasSecret(webhookId: string): boolean;
+  /** Told of each webhook that this run made, once its secret is kept; not of one that an earlier run left. */
+  onCreated?(webhook: AccountWebhook): void;
 }
 
 export interface WantedWebhook {
@@ -222,6 +224,7 @@ export function createOwnWebhooks(deps: OwnWebhooksDeps): OwnWebhooks {
         await writeNote();
       }
       current = { ...webhook, url: wanted.url, events: wanted.events };
+      if (adopted === undefined) deps.onCreated?.(webhook);
       return webhook.webhookId;
     },
     async look(api, signal, ifInDoubt = false) {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { isFound, readFilter } from "#core/hosts/cli/listen/filter.ts";
 import { followEngine } from "#core/hosts/cli/listen/follow.ts";
+import { createSecretTeller } from "#core/hosts/cli/listen/secret-teller.ts";
 import { applyTold, NOTHING_TOLD, tallyWords } from "#core/hosts/cli/listen/tally.ts";
 import type { Told } from "#core/hosts/cli/listen/told.ts";
 import { createToldLines } from "#core/hosts/cli/listen/told-lines.ts";
@@ -138,6 +139,41 @@ it("counts what came and what was answered, and a delivery whose check changed b
   expect(tallyWords(told.reduce(applyTold, NOTHING_TOLD))).toBe(
     "3 deliveries, 2 verified, 0 failed, 1 unchecked, 1 accepted, 1 refused, 1 without an answer",
   );
+});
+
+describe("the secret of a webhook", () => {
+  const registered: Told = {
+    kind: "registration",
+    registration: { phase: "registered", webhookId: "webhook_1", url: "https://a.example" },
+  };
+
+  it("is told once, after the webhook was, and not where an earlier run made it", () => {
+    const told: Told[] = [];
+    const teller = createSecretTeller((one) => void told.push(one));
+
+    teller.keep("webhook_1", "s3cret");
+    expect(told).toEqual([]);
+    teller.follow(registered);
+    teller.follow(registered);
+    teller.follow({ ...registered, registration: { ...registered.registration, webhookId: "webhook_0" } });
+
+    expect(told).toEqual([
+      { kind: "secret", webhookId: "webhook_1", secret: "s3cret" },
+      { kind: "secret", webhookId: "webhook_0", secret: null },
+    ]);
+  });
+
+  it("is handed to the host of the engine that made it, and is in none of its events", async () => {
+    const onWebhookSecret = vi.fn<(webhookId: string, secret: string) => void>();
+    await using started = await startEngine({ onWebhookSecret });
+    const registrations = () => started.events.filter(({ name }) => name === "registration.changed");
+
+    await vi.waitFor(() => expect(registrations().at(-1)?.payload).toMatchObject({ phase: "registered" }));
+
+    const { registration } = await started.client.call("app.snapshot", {});
+    expect(onWebhookSecret.mock.calls).toEqual([[registration.webhookId, expect.stringMatching(/\S{20,}/)]]);
+    expect(JSON.stringify(started.events)).not.toContain(onWebhookSecret.mock.calls[0]?.[1]);
+  });
 });
 
 describe("following an engine", () => {

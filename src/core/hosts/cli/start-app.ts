@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import type { LaunchOption } from "#shared/domain/launch-option.ts";
 import { createEngine, type Engine } from "../../engine.ts";
+import type { EngineOptions } from "../../engine-options.ts";
 import type { Log } from "../../lib/log.ts";
 import { type ControlEndpoint, startControlEndpoint } from "../control-endpoint.ts";
 import { addHostFlags, type HostFlags, readHostOptions } from "../host-options.ts";
@@ -26,15 +26,19 @@ export interface App extends AsyncDisposable {
 }
 
 /**
- * Starts the whole app as the flags say; `launch` is what the command itself decided. It ends in bounded time. Throws
- * the AppErrors of readHostOptions, createEngine and startControlEndpoint.
+ * Starts the whole app as the flags say, and as the command itself decided. It ends in bounded time. Throws the
+ * AppErrors of readHostOptions, createEngine and startControlEndpoint.
  */
-export async function startApp(flags: AppFlags, launch: readonly LaunchOption[] = []): Promise<App> {
+export async function startApp(
+  flags: AppFlags,
+  { launch = [], ...decided }: Pick<EngineOptions, "launch" | "onWebhookSecret"> = {},
+): Promise<App> {
   const log = createLineLog((line) => void process.stderr.write(line));
   const options = await readApiKey(readHostOptions(flags, process.env), flags.apiKeyStdin === true);
   await using stack = new AsyncDisposableStack();
   const engine = await createEngine(nodeDeps({ dataDir: options.dataDir, log }), {
     ...options,
+    ...decided,
     launch: [...(options.launch ?? []), ...launch],
   });
   stack.defer(() => endEngine(engine, log));

@@ -8,6 +8,7 @@ import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
 import { addFilterFlags, type FilterFlags, isFound, readFilter } from "../listen/filter.ts";
 import { followEngine } from "../listen/follow.ts";
 import { followKeys, type Key, type Keyboard } from "../listen/keys.ts";
+import { createSecretTeller } from "../listen/secret-teller.ts";
 import { applyTold, NOTHING_TOLD } from "../listen/tally.ts";
 import type { Told } from "../listen/told.ts";
 import { createToldLines } from "../listen/told-lines.ts";
@@ -17,6 +18,7 @@ import { untilSignal } from "../until-signal.ts";
 
 interface ListenFlags extends AppFlags, FilterFlags {
   readonly format: Format;
+  readonly printSecret?: boolean;
 }
 
 /** What is still being looked up when all else has ended. */
@@ -27,13 +29,14 @@ Example: apivideo-inspector listen --forward-to 3000 --tunnel localtunnel --api 
 
 Ctrl-C ends it: the webhook is removed, and what came is counted. On a terminal, r replays the last delivery, q quits,
 and ? shows the keys. With --format json, each line is an object with a "kind": ready, delivery, verification, answer,
-run, tunnel, registration, target, problem, summary.`;
+run, tunnel, registration, secret, target, problem, summary.`;
 
 export function addListenCommand(program: Command): void {
   const command = addAppFlags(program.command("listen"))
     .summary("Receive, verify and forward without a UI")
     .description("Receive, verify and forward without a UI: one line per delivery and answer");
-  addFormatFlag(addFilterFlags(command)).addHelpText("after", HELP).action(listen);
+  addFilterFlags(command).option("--print-secret", "print the secret of the webhook, once this run has made it");
+  addFormatFlag(command).addHelpText("after", HELP).action(listen);
 }
 
 async function listen(flags: ListenFlags): Promise<void> {
@@ -59,7 +62,8 @@ async function receive(
 ): Promise<void> {
   // What is in it ends after the app.
   await using after = new AsyncDisposableStack();
-  await using app = await startApp(flags);
+  const secrets = createSecretTeller(tell);
+  await using app = await startApp(flags, flags.printSecret === true ? { onWebhookSecret: secrets.keep } : {});
   const client = createInProcessClient(app.engine);
   const keyboard = keyboardOf(flags);
   tell(await toReady(app, client, filter));
@@ -69,7 +73,10 @@ async function receive(
       events: app.engine.events,
       log: app.log,
       isWanted: filter === null ? null : (id) => isFound(client, filter, id),
-      tell,
+      tell(told) {
+        tell(told);
+        if (flags.printSecret === true) secrets.follow(told);
+      },
     }),
   );
   after.defer(() => waitAtMost(SETTLE_MS, following.settled()).then(() => undefined));

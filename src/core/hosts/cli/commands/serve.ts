@@ -24,7 +24,7 @@ export function addServeCommand(program: Command): void {
 async function serve(flags: ServeFlags): Promise<void> {
   // From here on a signal ends the app in good order, at whatever point of the start it comes.
   const signal = untilSignal();
-  await using app = await startApp(flags, [browserOption(flags)]);
+  await using app = await startApp(flags, { launch: [browserOption(flags)] });
   const { engine, control, log } = app;
 
   if (flags.json) process.stdout.write(`${JSON.stringify(readyLine(engine, control))}\n`);

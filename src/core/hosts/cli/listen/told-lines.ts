@@ -45,6 +45,8 @@ export function createToldLines(): (told: Told) => readonly Line[] {
         return asLines(pathLine({ name: "tunnel.changed", payload: told.tunnel }));
       case "registration":
         return asLines(pathLine({ name: "registration.changed", payload: told.registration }));
+      case "secret":
+        return [[secretLine(told)]];
       case "target":
         return asLines(targetLine(told.target));
       case "problem":
@@ -119,6 +121,12 @@ function answerLine(attempt: AttemptNotice): Line {
 /** The time is that of the clock on the wall. */
 function startOf(id: string, at: Date): Line {
   return [{ text: at.toTimeString().slice(0, 8), style: "dim" }, `  ${id.padEnd(6)}  `];
+}
+
+function secretLine({ secret }: Extract<Told, { kind: "secret" }>): string {
+  return secret === null
+    ? "An earlier run made the webhook: its secret is not printed. End this run in good order, and the next one makes its own."
+    : `Its secret is                ${secret}`;
 }
 
 /** Of one that is being looked at there is nothing to say yet. */

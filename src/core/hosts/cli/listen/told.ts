@@ -29,6 +29,8 @@ export type Told =
   | { readonly kind: "run"; readonly run: RunSummary }
   | { readonly kind: "tunnel"; readonly tunnel: TunnelState }
   | { readonly kind: "registration"; readonly registration: RegistrationState }
+  /** With `--print-secret`, of the webhook just registered; null where an earlier run made it. */
+  | { readonly kind: "secret"; readonly webhookId: string; readonly secret: string | null }
   | { readonly kind: "target"; readonly target: TargetHealth }
   | { readonly kind: "problem"; readonly problem: Problem }
   | ({ readonly kind: "summary" } & Tally);
