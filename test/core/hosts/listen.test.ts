@@ -229,6 +229,24 @@ describe("following an engine", () => {
     );
   });
 
+  it("tells of a run of replays once, when it is over", async () => {
+    await using receiver = await startReceiver();
+    await using started = await startEngine();
+    using followed = follow(started);
+    for (let i = 0; i < 3; i++) await sendDelivery(started.engine.listenerUrl);
+
+    await started.client.call("replay.batch", {
+      ...{ query: "", target: receiver.url, order: "received", pacing: "asap", concurrency: 1 },
+    });
+
+    await vi.waitFor(() => expect(followed.told.map(({ kind }) => kind)).toContain("run"));
+    // An edit is stored and told of after all that the run has to say.
+    await started.client.call("replay.send", { id: "d1", target: receiver.url, edits: { method: "PUT" } });
+    await vi.waitFor(() => expect(idsOf(followed.told)).toEqual(["d1", "d2", "d3", "d4", "→d4"]));
+    const lines = followed.told.filter(({ kind }) => kind === "run").map((told) => textOf(told));
+    expect(lines).toEqual([expect.stringMatching(/^b1 done, 3 of 3: 3 accepted/)]);
+  });
+
   it("tells that nothing listens at the target before anything is forwarded to it", async () => {
     const receiver = await startReceiver();
     await receiver[Symbol.asyncDispose]();

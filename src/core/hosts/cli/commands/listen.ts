@@ -28,8 +28,9 @@ const HELP = `
 Example: apivideo-inspector listen --forward-to 3000 --tunnel localtunnel --api sandbox
 
 Ctrl-C ends it: the webhook is removed, and what came is counted. On a terminal, r replays the last delivery, q quits,
-and ? shows the keys. With --format json, each line is an object with a "kind": ready, delivery, verification, answer,
-run, tunnel, registration, secret, target, problem, summary.`;
+and ? shows the keys; in the background, where nobody types, start it with < /dev/null. With --format json, each line is
+an object with a "kind": ready, delivery, verification, answer, run, tunnel, registration, secret, target, problem,
+summary.`;
 
 export function addListenCommand(program: Command): void {
   const command = addAppFlags(program.command("listen"))
