@@ -5,13 +5,19 @@ import { createInterface } from "node:readline";
 
 export const projectRoot = dirname(dirname(import.meta.dirname));
 
+/** How a program ended; `code` is null where a signal ended it. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** A program that runs until it is told to end. */
 export interface Running extends AsyncDisposable {
   readonly process: ChildProcess;
   readonly stdout: () => string;
   readonly stderr: () => string;
-  /** Resolves with the exit code (null where a signal ended it), and with all of its output there. */
-  readonly ended: Promise<number | null>;
+  readonly ended: Promise<Ended>;
   /** Sends the signal and answers the exit code. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -28,20 +34,18 @@ export function startProgram(args: readonly string[], env: Record<string, string
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...cleanEnv(), ...env },
   });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr.on("data", (chunk) => {
-    stderr += chunk;
-  });
+  const output = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].on("data", (chunk) => {
+      output[name] += chunk;
+    });
+  }
   const exited = once(child, "exit").then(([code]): number | null => code);
-  const ended = once(child, "close").then(([code]): number | null => code);
+  const ended = once(child, "close").then(([code]): Ended => ({ code, ...output }));
   return {
     process: child,
-    stdout: () => stdout,
-    stderr: () => stderr,
+    stdout: () => output.stdout,
+    stderr: () => output.stderr,
     ended,
     end(signal) {
       child.kill(signal);
@@ -60,15 +64,9 @@ export async function startChild(args: readonly string[], env: Record<string, st
   const running = startProgram(args, env);
   const line = await Promise.race([
     firstLine(running.process),
-    running.ended.then((code) => Promise.reject(new Error(`ended with ${code}: ${running.stderr()}`))),
+    running.ended.then(({ code, stderr }) => Promise.reject(new Error(`ended with ${code}: ${stderr}`))),
   ]);
   return { ...running, ready: JSON.parse(line) };
-}
-
-export interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 /** Runs a program of ours to its end; `uid` is whose it is, where we may decide that. */
@@ -98,40 +96,6 @@ export async function runChild(
   child.stdin.end(stdin);
   const [code] = await once(child, "close");
   return { code, stdout, stderr };
-}
-
-/** A program of ours that goes on until it is told to end, or finds its end by itself. */
-export interface Running extends AsyncDisposable {
-  readonly process: ChildProcess;
-  readonly stdout: () => string;
-  readonly stderr: () => string;
-  readonly ended: Promise<Ended>;
-}
-
-/** Starts a program of ours and looks on. */
-export function watchChild(args: readonly string[], env: Record<string, string> = {}): Running {
-  const child = spawn(process.execPath, args, {
-    cwd: projectRoot,
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...cleanEnv(), ...env },
-  });
-  const output = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const) {
-    child[name].on("data", (chunk) => {
-      output[name] += chunk;
-    });
-  }
-  const ended = once(child, "close").then(([code]) => ({ code, ...output }));
-  return {
-    process: child,
-    stdout: () => output.stdout,
-    stderr: () => output.stderr,
-    ended,
-    async [Symbol.asyncDispose]() {
-      if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
-      await ended;
-    },
-  };
 }
 
 /** The built command line. */

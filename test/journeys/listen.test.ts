@@ -33,7 +33,7 @@ async function startListening(...flags: string[]) {
 /** Ends it as Ctrl-C does. */
 async function interrupt(listen: Running): Promise<number | null> {
   listen.process.kill("SIGINT");
-  return await listen.ended;
+  return (await listen.ended).code;
 }
 
 function jsonLines(listen: Running): { readonly kind: string; readonly [name: string]: unknown }[] {
@@ -139,7 +139,7 @@ describe("listen", () => {
 
     all.listen.process.stdout?.destroy();
     await all.trigger("video.caption.generated");
-    const code = await all.listen.ended;
+    const { code } = await all.listen.ended;
 
     expect({ code, stderr: all.listen.stderr() }).toEqual({ code: 0, stderr: "" });
     expect(await all.webhooks()).toEqual([]);

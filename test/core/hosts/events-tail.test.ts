@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { writeEngineRecord } from "#core/hosts/engine-record.ts";
 import { encodingEvent, sendDelivery } from "../../helpers/api-video-delivery.ts";
-import { projectRoot, type Running, runChild, watchChild } from "../../helpers/child.ts";
+import { projectRoot, type Running, runChild, startProgram } from "../../helpers/child.ts";
 import { startRunningEngine } from "../../helpers/running-engine.ts";
 import { type StartedEngine, startEngine } from "../../helpers/start-engine.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
@@ -22,7 +22,7 @@ const idsIn = (text: string) =>
 
 /** Starts to follow, and comes back when it does. */
 async function startTail(dataDir: string, ...args: string[]): Promise<Running> {
-  const tail = watchChild([...TAIL, "--data-dir", dataDir, ...args]);
+  const tail = startProgram([...TAIL, "--data-dir", dataDir, ...args]);
   await vi.waitFor(() => expect(tail.stderr()).toContain("Following what arrives"), { timeout: 10_000 });
   return tail;
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { encodingEvent, sendDelivery } from "../../helpers/api-video-delivery.ts";
-import { projectRoot, type Running, runChild, watchChild } from "../../helpers/child.ts";
+import { projectRoot, type Running, runChild, startProgram } from "../../helpers/child.ts";
 import { startReceiver } from "../../helpers/receiver.ts";
 import { startRunningEngine } from "../../helpers/running-engine.ts";
 import type { StartedEngine } from "../../helpers/start-engine.ts";
@@ -14,7 +14,7 @@ const send = ({ engine }: StartedEngine, quality: string) =>
 
 /** Starts to wait, and comes back when it does. */
 async function startWaiting(dataDir: string, ...args: string[]): Promise<Running> {
-  const waiting = watchChild([...WAIT, "--data-dir", dataDir, ...args]);
+  const waiting = startProgram([...WAIT, "--data-dir", dataDir, ...args]);
   await vi.waitFor(() => expect(waiting.stderr()).toContain("Waiting for what fits"), { timeout: 10_000 });
   return waiting;
 }
