@@ -3,10 +3,12 @@ import { AppError } from "#shared/errors.ts";
 import { queryFaultOf } from "#shared/search/query-fault.ts";
 import packageJson from "../../../../package.json" with { type: "json" };
 import { EXIT_CODES } from "../exit-codes.ts";
+import { addConfigCommand } from "./commands/config.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addEventsCommand } from "./commands/events.ts";
 import { addFaultsCommand } from "./commands/faults.ts";
 import { addListenCommand } from "./commands/listen.ts";
+import { addLoginCommands } from "./commands/login.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addSimulatorCommand } from "./commands/simulator.ts";
 import { addTriggerCommand } from "./commands/trigger.ts";
@@ -43,6 +45,8 @@ async function run(argv: readonly string[]): Promise<number> {
     addWebhooksCommand,
     addSimulatorCommand,
     addDoctorCommand,
+    addLoginCommands,
+    addConfigCommand,
   ];
   for (const add of commands) add(program);
   try {
