@@ -14,7 +14,8 @@ describe("config", () => {
     expect(await config("set", "forwardTo=3000", "maxDeliveries=20000", 'redact=["body:videoId"]')).toEqual({
       code: 0,
       stderr: "",
-      stdout: 'forwardTo = http://localhost:3000/  (saved)\nmaxDeliveries = 20000  (saved)\nredact = ["body:videoId"]  (saved)\n',
+      stdout:
+        'forwardTo = http://localhost:3000/  (saved)\nmaxDeliveries = 20000  (saved)\nredact = ["body:videoId"]  (saved)\n',
     });
     expect((await config("get", "maxDeliveries")).stdout).toBe("20000\n");
     const all = (await config("get", "--format", "json")).stdout.trim().split("\n");

@@ -12,6 +12,7 @@ import { addLoginCommands } from "./commands/login.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addSimulatorCommand } from "./commands/simulator.ts";
 import { addTriggerCommand } from "./commands/trigger.ts";
+import { addTypesCommand } from "./commands/types.ts";
 import { addWebhooksCommand } from "./commands/webhooks.ts";
 import { queryLines } from "./query-lines.ts";
 import { endWithReader } from "./reader-gone.ts";
@@ -47,6 +48,7 @@ async function run(argv: readonly string[]): Promise<number> {
     addDoctorCommand,
     addLoginCommands,
     addConfigCommand,
+    addTypesCommand,
   ];
   for (const add of commands) add(program);
   try {
