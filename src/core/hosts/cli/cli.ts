@@ -3,6 +3,7 @@ import { AppError } from "#shared/errors.ts";
 import { queryFaultOf } from "#shared/search/query-fault.ts";
 import packageJson from "../../../../package.json" with { type: "json" };
 import { EXIT_CODES } from "../exit-codes.ts";
+import { addCompletionCommand } from "./commands/completion.ts";
 import { addConfigCommand } from "./commands/config.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addEventsCommand } from "./commands/events.ts";
@@ -49,6 +50,7 @@ async function run(argv: readonly string[]): Promise<number> {
     addLoginCommands,
     addConfigCommand,
     addTypesCommand,
+    addCompletionCommand,
   ];
   for (const add of commands) add(program);
   try {
