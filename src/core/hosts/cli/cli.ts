@@ -12,6 +12,7 @@ import { addListenCommand } from "./commands/listen.ts";
 import { addLoginCommands } from "./commands/login.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addSimulatorCommand } from "./commands/simulator.ts";
+import { addStatusCommand } from "./commands/status.ts";
 import { addTriggerCommand } from "./commands/trigger.ts";
 import { addTypesCommand } from "./commands/types.ts";
 import { addWebhooksCommand } from "./commands/webhooks.ts";
@@ -46,6 +47,7 @@ async function run(argv: readonly string[]): Promise<number> {
     addFaultsCommand,
     addWebhooksCommand,
     addSimulatorCommand,
+    addStatusCommand,
     addDoctorCommand,
     addLoginCommands,
     addConfigCommand,
