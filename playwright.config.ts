@@ -3,7 +3,8 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: "test/e2e",
   timeout: 60_000,
-  workers: 2,
+  // On two cores as well: a third fills the waits of the others for processes and pages.
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
