@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
-import { readPayload, readPayloadStart } from "#shared/api-video/payload.ts";
-import type { DeliverySummary, Subject } from "#shared/domain/delivery.ts";
+import { type PayloadFacts, readPayload, readPayloadStart } from "#shared/api-video/payload.ts";
+import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import type { HeaderPairs } from "#shared/domain/headers.ts";
 import { createRedactor } from "#shared/redaction/redact-delivery.ts";
 import { decodeUtf8 } from "#shared/utf8.ts";
@@ -14,10 +14,9 @@ export interface LoadedDelivery {
 }
 
 /** A delivery as it may leave the app: what the rules name is gone from all of it. */
-export interface ExportedDelivery extends LoadedDelivery {
-  /** Read from the body as it is now: what was taken out of it must not come back by its name. */
-  readonly type: string | null;
-  readonly subject: Subject;
+export interface ExportedDelivery extends LoadedDelivery, PayloadFacts {
+  // The facts are read from the body as it is now: what was taken out of it must not come back by its name.
+  readonly note?: string;
   /** The body is not the one that arrived. */
   readonly isBodyChanged: boolean;
 }
@@ -64,16 +63,17 @@ export function createExporter(deps: ExporterDeps): Exporter {
         const left = redactor.redact(loaded);
         if (left.kind === "unsure") return { kind: "skipped", why: left.why };
         const { path, headers, body } = left;
-        const { type, subject } = factsOf(body);
         const isBodyChanged = body !== loaded.body;
         const { summary } = loaded;
-        return { kind: "exported", delivery: { summary, path, headers, body, type, subject, isBodyChanged } };
+        const note = summary.note === undefined ? {} : { note: redactor.redactText(summary.note) };
+        const kept = { summary, path, headers, body, isBodyChanged };
+        return { kind: "exported", delivery: { ...kept, ...factsOf(body), ...note } };
       },
       counts: redactor.counts,
     };
   };
 }
 
-function factsOf(body: Uint8Array) {
+function factsOf(body: Uint8Array): PayloadFacts {
   return body.length <= MAX_PARSED_BYTES ? readPayload(decodeUtf8(body)) : readPayloadStart(body);
 }

@@ -1,14 +1,27 @@
 import type { ExportFile, ExportFormat } from "#shared/contract/export-commands.ts";
+import { fixtureName } from "#shared/fixtures/fixture-name.ts";
 import { writeFixture } from "#shared/fixtures/fixture-text.ts";
 import type { ExportedDelivery } from "./exporter.ts";
+import { toCurl } from "./to-curl.ts";
 import { toFixture } from "./to-fixture.ts";
+import { toRecord } from "./to-record.ts";
 
-/** What each format makes of the deliveries, in their order: a file each, or one of all. */
-export const FORMATS: Readonly<Record<ExportFormat, (deliveries: readonly ExportedDelivery[]) => ExportFile[]>> = {
+type Write = (deliveries: readonly ExportedDelivery[], target: URL) => ExportFile[];
+
+/** What each format makes of the deliveries, in their order: a file each, or one of all. `target` is where curl sends to. */
+export const FORMATS: Readonly<Record<ExportFormat, Write>> = {
   fixtures: (deliveries) => deliveries.map(toFixtureFile),
+  jsonl: (deliveries) => [
+    { name: "deliveries.jsonl", text: deliveries.map((one) => `${JSON.stringify(toRecord(one))}\n`).join("") },
+  ],
+  curl: (deliveries, target) => deliveries.map((one) => ({ name: `${nameOf(one)}.sh`, text: toCurl(one, target) })),
 };
 
 export function toFixtureFile(delivery: ExportedDelivery): ExportFile {
   const fixture = toFixture(delivery);
   return { name: `${fixture.name}.json`, text: writeFixture(fixture) };
+}
+
+function nameOf({ summary: { id, receivedAt }, type, subject }: ExportedDelivery): string {
+  return fixtureName({ id, receivedAt, type, subject });
 }

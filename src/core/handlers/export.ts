@@ -1,22 +1,27 @@
 import { type ExportFile, MAX_EXPORTED_BYTES, MAX_EXPORTED_DELIVERIES } from "#shared/contract/export-commands.ts";
+import { parseTarget } from "#shared/domain/target.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Export, ExportedDelivery, Exporter } from "../export/exporter.ts";
 import { FORMATS, toFixtureFile } from "../export/formats.ts";
 import { ensureFolder, fileTroubleWords, writeFixtureFile } from "../export/write-fixture-file.ts";
 import type { Handlers } from "../router.ts";
+import type { SettingsArea } from "../settings/settings.ts";
 import type { Store } from "../store/store.ts";
 
 /** As many as one call may name. */
 const MAX_WRITTEN = 10_000;
 const PAGE = 500;
+/** Where most servers under development listen. */
+const DEFAULT_TARGET = "http://localhost:3000";
 
 type Chosen = { ids?: string[] | undefined; query?: string | undefined };
 
 export function exportHandlers(deps: {
   store: Store;
   exporter: Exporter;
+  settings: SettingsArea;
 }): Pick<Handlers, "export.create" | "export.write"> {
-  const { store, exporter } = deps;
+  const { store, exporter, settings } = deps;
 
   /** Throws AppError `input.invalid` for more than `max`, and for a search that cannot be read. */
   async function idsOf({ ids, query }: Chosen, max: number): Promise<readonly string[]> {
@@ -50,7 +55,9 @@ export function exportHandlers(deps: {
   }
 
   return {
-    async "export.create"({ format, redact, ...chosen }) {
+    async "export.create"({ format, redact, target, ...chosen }) {
+      const url = parseTarget(target ?? settings.values.forwardTo ?? DEFAULT_TARGET);
+      if (url === null) throw noUrl(target ?? "");
       const ids = await idsOf(chosen, MAX_EXPORTED_DELIVERIES);
       const all = await exporter(redact);
       const deliveries: ExportedDelivery[] = [];
@@ -60,9 +67,9 @@ export function exportHandlers(deps: {
         if (bytes > MAX_EXPORTED_BYTES) throw tooLarge();
         deliveries.push(delivery);
       });
-      const files = FORMATS[format](deliveries);
+      const files = FORMATS[format](deliveries, url);
       // Escapes and base64 make more of it than there was. A single delivery has its limit by itself.
-      if (files.length > 1 && sizeOf(files) > MAX_EXPORTED_BYTES) throw tooLarge();
+      if (deliveries.length > 1 && sizeOf(files) > MAX_EXPORTED_BYTES) throw tooLarge();
       return { files, redacted: all.counts(), skipped };
     },
     async "export.write"({ dir, redact, ...chosen }) {
@@ -92,6 +99,10 @@ export function exportHandlers(deps: {
 
 function sizeOf(files: readonly ExportFile[]): number {
   return files.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+function noUrl(target: string): AppError {
+  return new AppError("input.invalid", `“${target}” is no target. Use a port or an http(s) URL without credentials.`);
 }
 
 function tooMany(count: number, max: number): AppError {

@@ -4,11 +4,11 @@ import { parseTarget } from "#shared/domain/target.ts";
 import { portOf } from "#shared/domain/url-address.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";
+import { outgoingHeaders } from "../lib/outgoing-headers.ts";
+import { targetUrl } from "../lib/target-url.ts";
 import { changeRequest } from "./faults/change-request.ts";
-import { outgoingHeaders } from "./outgoing-headers.ts";
 import { type Sent, sendRequest } from "./send-request.ts";
 import { type Lookup, mayLeadToLoopback, resolveTarget, type TargetAddresses } from "./target-guard.ts";
-import { targetUrl } from "./target-url.ts";
 import { droppedOnPurpose, nameNotFound } from "./unreachable.ts";
 import { createConnections } from "./wire/connections.ts";
 

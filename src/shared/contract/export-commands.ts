@@ -4,7 +4,7 @@ import { MAX_QUERY_CHARS } from "#shared/search/query.ts";
 import { command, DeliveryId } from "./command.ts";
 
 /** What deliveries can be made into. */
-export const ExportFormat = z.enum(["fixtures"]);
+export const ExportFormat = z.enum(["fixtures", "jsonl", "curl"]);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
 export const ExportFile = z.object({ name: z.string(), text: z.string() });
@@ -35,7 +35,15 @@ const accounts = {
 export const exportCommands = {
   "export.create": command({
     summary: "Deliveries as the texts of files: up to 1000 of them, or 32 MiB",
-    input: z.object({ format: ExportFormat, ...which, redact }).refine(isOne, ONE),
+    input: z
+      .object({
+        format: ExportFormat,
+        ...which,
+        redact,
+        /** Where `curl` sends to; without it, where deliveries are forwarded to, else http://localhost:3000. */
+        target: z.string().max(2_000).optional(),
+      })
+      .refine(isOne, ONE),
     output: z.object({ files: z.array(ExportFile), ...accounts }),
     effect: "read",
   }),

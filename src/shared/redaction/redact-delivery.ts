@@ -16,6 +16,8 @@ export type Redacted = ({ readonly kind: "redacted" } & Redactable) | { readonly
 /** Takes out what the rules name, and counts what each took out of all deliveries. */
 export interface Redactor {
   redact(delivery: Redactable): Redacted;
+  /** A text beside the delivery, as a note: only the rules for texts look into it. */
+  redactText(text: string): string;
   /** In the order of the rules, those that took out nothing as well. */
   counts(): { rule: string; count: number }[];
 }
@@ -77,6 +79,7 @@ export function createRedactor(rules: readonly string[], fingerprint: Fingerprin
       if (redacted.kind === "unsure") return redacted;
       return { kind: "redacted", path: redactPath(path), headers: headers.map(redactHeader), body: redacted.body };
     },
+    redactText: (text) => takeOutTexts(text, texts, fingerprint),
     counts: () => counted.map(({ text, count }) => ({ rule: text, count })),
   };
 }

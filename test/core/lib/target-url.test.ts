@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { targetUrl } from "#core/replay/target-url.ts";
-import { startRawTarget } from "./raw-target.ts";
-import { replayerFixture } from "./replayer-fixture.ts";
+import { targetUrl } from "#core/lib/target-url.ts";
+import { startRawTarget } from "../replay/raw-target.ts";
+import { replayerFixture } from "../replay/replayer-fixture.ts";
 
 /** The request line's target, when a delivery that came with `path` is replayed to the target with `ending`. */
 async function requestTarget(path: string, ending = ""): Promise<string | undefined> {
