@@ -13,8 +13,8 @@ async function prepare(path: string, bodies: readonly string[]) {
   await using started = await startEngine({ dataDir: path });
   for (const body of bodies) await sendDelivery(started.engine.listenerUrl, { body });
   const out = join(path, "test", "webhooks");
-  const args = ["--data-dir", path, "--format", "fixtures", "--out", out];
-  return { out, run: (...more: string[]) => runChild([...EXPORT, ...args, ...more]) };
+  const runBare = (...more: string[]) => runChild([...EXPORT, "--data-dir", path, ...more]);
+  return { out, runBare, run: (...more: string[]) => runBare("--format", "fixtures", "--out", out, ...more) };
 }
 
 describe("events export", () => {
@@ -48,5 +48,31 @@ describe("events export", () => {
 
     expect(foreign).toMatchObject({ code: 3, stdout: expect.stringMatching(/not ours .*-d1-/) });
     expect(readFileSync(join(out, name), "utf8")).toBe("mine");
+  });
+
+  it("prints JSON lines and scripts, or writes them into a new file, and tells of it beside", async () => {
+    using dir = tempDir();
+    const bodies = ["one", "it's two"];
+    const { runBare } = await prepare(dir.path, bodies);
+    const file = join(dir.path, "deliveries.jsonl");
+
+    const printed = await runBare("--format", "jsonl", "--redact", "value:nowhere");
+    const written = await runBare("--format", "jsonl", "--out", file);
+    const again = await runBare("--format", "jsonl", "--out", file);
+    const script = await runBare("--format", "curl", "--to", "4000", "id:d2");
+    const lost = await runBare("--format", "fixtures");
+
+    const records = printed.stdout.trimEnd().split("\n");
+    const bodyOf = (line: string) => Buffer.from(JSON.parse(line).bodyBase64, "base64").toString();
+    expect(records.map(bodyOf)).toEqual(bodies);
+    expect(printed).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/nowhere: nothing was found\n2 exported\n$/),
+    });
+    expect(written).toMatchObject({ code: 0, stdout: "" });
+    expect(readFileSync(file, "utf8")).toBe(printed.stdout);
+    expect(again).toMatchObject({ code: 3, stderr: expect.stringMatching(/is there already/) });
+    expect(script.stdout).toMatch(/printf %s 'it'\\''s two' \| curl [\s\S]*'http:\/\/localhost:4000\/'\n$/);
+    expect(lost).toMatchObject({ code: 2, stderr: expect.stringMatching(/--out/) });
   });
 });

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { ExportFormat } from "#shared/contract/export-commands.ts";
 import type { CommandOutput } from "#shared/contract/types.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import { AppError } from "#shared/errors.ts";
@@ -9,7 +10,8 @@ import { makeFolder } from "../../../lib/make-folder.ts";
 import { EXIT_CODES } from "../../exit-codes.ts";
 import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
 import { type Connection, connectToHistory } from "../connect-engine.ts";
-import { printLine } from "../format.ts";
+import { printLine, printNote } from "../format.ts";
+import { openOutput } from "../open-output.ts";
 
 /** For one question to the engine: whatever escapes make of it stays below its limit. */
 const CHUNK_DELIVERIES = 200;
@@ -19,8 +21,9 @@ const PAGE = 500;
 const FOLDER_MODE = 0o777;
 
 interface ExportFlags extends HostFlags {
-  readonly format: "fixtures";
-  readonly out: string;
+  readonly format: ExportFormat;
+  readonly out?: string;
+  readonly to?: string;
   readonly query?: string;
   readonly limit: number;
   readonly redact?: readonly string[];
@@ -31,11 +34,12 @@ export function addExportCommand(events: Command): void {
   addDataDirFlag(events.command("export [query...]"))
     .description("Write deliveries as files, with what is private taken out; with a search, those that it finds")
     .addOption(
-      new Option("--format <format>", "fixtures: one JSON file per delivery, for tests")
-        .choices(["fixtures"])
+      new Option("--format <format>", "fixtures: a JSON file each, for tests; jsonl: a line each; curl: a bash script")
+        .choices(ExportFormat.options)
         .makeOptionMandatory(),
     )
-    .requiredOption("--out <folder>", "where the files go; made if it is not there")
+    .option("--out <path>", "of fixtures the folder, made if it is not there; else a new file (default: stdout)")
+    .option("--to <url>", "where curl sends to (default: where deliveries are forwarded to, else port 3000)")
     .option("--query <search>", "the search, where it begins with a minus")
     .option("--limit <n>", "at most how many, the newest", readLimit, 1_000)
     .option("--redact <rule>", `take this out as well (repeatable): ${REDACTION_FORMS}`, collectRule)
@@ -43,9 +47,10 @@ export function addExportCommand(events: Command): void {
       "after",
       [
         "",
-        "The rules of Settings always count. Files that are no fixtures are never overwritten (exit code 3).",
+        "The rules of Settings always count. Only fixtures are ever overwritten (exit code 3).",
         "",
         "Example: apivideo-inspector events export --format fixtures --out test/webhooks type:video after:1h --redact body:videoId",
+        "Example: apivideo-inspector events export --format curl id:d12 --to 3000 | bash",
       ].join("\n"),
     )
     .action(exportDeliveries);
@@ -55,33 +60,67 @@ type Created = CommandOutput<"export.create">;
 
 async function exportDeliveries(words: readonly string[], flags: ExportFlags): Promise<void> {
   const query = [...words, flags.query ?? ""].join(" ").trim();
+  if (flags.format !== "fixtures") return exportText(query, flags);
+  if (flags.out === undefined)
+    throw new AppError("input.invalid", "Say which folder the fixtures go into, with --out.");
   const out = resolve(flags.out);
   await using connection = await connectToHistory(flags);
-  const found = await find(connection, query, flags.limit);
-  if (found.deliveries.length === 0)
-    throw new AppError("delivery.not_found", "No delivery fits, so nothing is written.");
   const counts = { written: 0, unchanged: 0, foreign: 0 };
-  const redacted = new Map<string, number>();
-  const skipped: Created["skipped"] = [];
-  for (const ids of chunks(found.deliveries)) {
-    const created = await connection.client.call("export.create", {
-      format: flags.format,
-      ids,
-      redact: [...(flags.redact ?? [])],
-    });
-    for (const file of created.files) {
+  const told = await exportChunks(connection, query, flags, async (files) => {
+    for (const file of files) {
       const outcome = await write(out, file);
       counts[outcome] += 1;
       if (outcome !== "unchanged") printLine(`${WORDS[outcome]}  ${file.name}`);
     }
+  });
+  for (const line of told.lines) printLine(line);
+  printLine(summaryLine(counts, told.skipped, out));
+  if (told.isMore) printLine(moreLine(flags));
+  if (counts.foreign > 0) process.exitCode = EXIT_CODES["store.unwritable"];
+}
+
+/** One text of all, on stdout or in a new file; what is said of it goes to stderr, for a pipe takes the text. */
+async function exportText(query: string, flags: ExportFlags): Promise<void> {
+  await using connection = await connectToHistory(flags);
+  const output = openOutput(flags.out);
+  const told = await exportChunks(connection, query, flags, async (files) => {
+    for (const { text } of files) await output.write(text);
+  });
+  await output.end();
+  for (const line of told.lines) printNote(line);
+  printNote(`${told.exported} exported${told.skipped > 0 ? `, ${told.skipped} left out` : ""}`);
+  if (told.isMore) printNote(moreLine(flags));
+}
+
+/** Hands on what the engine makes of the deliveries, some at a time, oldest first, and answers what is to be told of it. */
+async function exportChunks(
+  connection: Connection,
+  query: string,
+  flags: ExportFlags,
+  take: (files: Created["files"]) => Promise<void>,
+) {
+  const found = await find(connection, query, flags.limit);
+  if (found.deliveries.length === 0)
+    throw new AppError("delivery.not_found", "No delivery fits, so nothing is written.");
+  const { format, to, redact = [] } = flags;
+  const redacted = new Map<string, number>();
+  const skipped: Created["skipped"] = [];
+  for (const ids of chunks(found.deliveries)) {
+    const input = { format, ids, redact: [...redact], ...(to !== undefined && { target: to }) };
+    const created = await connection.client.call("export.create", input);
+    await take(created.files);
     for (const { rule, count } of created.redacted) redacted.set(rule, (redacted.get(rule) ?? 0) + count);
     skipped.push(...created.skipped);
   }
-  for (const { id, why } of skipped) printLine(`left out  ${id}: ${why}`);
-  for (const line of redactionLines(redacted, flags.redact ?? [])) printLine(line);
-  printLine(summaryLine(counts, skipped.length, out));
-  if (found.isMore) printLine(`There are more than ${flags.limit} that fit: these are the newest. See --limit.`);
-  if (counts.foreign > 0) process.exitCode = EXIT_CODES["store.unwritable"];
+  const left = skipped.map(({ id, why }) => `left out  ${id}: ${why}`);
+  return {
+    lines: [...left, ...redactionLines(redacted, redact)],
+    ...{ skipped: skipped.length, exported: found.deliveries.length - skipped.length, isMore: found.isMore },
+  };
+}
+
+function moreLine({ limit }: ExportFlags): string {
+  return `There are more than ${limit} that fit: these are the newest. See --limit.`;
 }
 
 const WORDS = { written: "written ", foreign: "not ours" } as const;
