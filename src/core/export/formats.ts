@@ -4,17 +4,26 @@ import { writeFixture } from "#shared/fixtures/fixture-text.ts";
 import type { ExportedDelivery } from "./exporter.ts";
 import { toCurl } from "./to-curl.ts";
 import { toFixture } from "./to-fixture.ts";
+import { writeHar } from "./to-har.ts";
 import { toRecord } from "./to-record.ts";
 
-type Write = (deliveries: readonly ExportedDelivery[], target: URL) => ExportFile[];
+interface Surroundings {
+  /** Where curl sends to. */
+  readonly target: URL;
+  /** That of this app. */
+  readonly version: string;
+}
 
-/** What each format makes of the deliveries, in their order: a file each, or one of all. `target` is where curl sends to. */
+type Write = (deliveries: readonly ExportedDelivery[], surroundings: Surroundings) => ExportFile[];
+
+/** What each format makes of the deliveries, in their order: a file each, or one of all. */
 export const FORMATS: Readonly<Record<ExportFormat, Write>> = {
   fixtures: (deliveries) => deliveries.map(toFixtureFile),
   jsonl: (deliveries) => [
     { name: "deliveries.jsonl", text: deliveries.map((one) => `${JSON.stringify(toRecord(one))}\n`).join("") },
   ],
-  curl: (deliveries, target) => deliveries.map((one) => ({ name: `${nameOf(one)}.sh`, text: toCurl(one, target) })),
+  har: (deliveries, { version }) => [{ name: "deliveries.har", text: writeHar(deliveries, version) }],
+  curl: (deliveries, { target }) => deliveries.map((one) => ({ name: `${nameOf(one)}.sh`, text: toCurl(one, target) })),
 };
 
 export function toFixtureFile(delivery: ExportedDelivery): ExportFile {

@@ -1,6 +1,7 @@
 import { type ExportFile, MAX_EXPORTED_BYTES, MAX_EXPORTED_DELIVERIES } from "#shared/contract/export-commands.ts";
 import { parseTarget } from "#shared/domain/target.ts";
 import { AppError } from "#shared/errors.ts";
+import type { EngineDeps } from "../deps.ts";
 import type { Export, ExportedDelivery, Exporter } from "../export/exporter.ts";
 import { FORMATS, toFixtureFile } from "../export/formats.ts";
 import { ensureFolder, fileTroubleWords, writeFixtureFile } from "../export/write-fixture-file.ts";
@@ -20,8 +21,9 @@ export function exportHandlers(deps: {
   store: Store;
   exporter: Exporter;
   settings: SettingsArea;
+  versions: EngineDeps["versions"];
 }): Pick<Handlers, "export.create" | "export.write"> {
-  const { store, exporter, settings } = deps;
+  const { store, exporter, settings, versions } = deps;
 
   /** Throws AppError `input.invalid` for more than `max`, and for a search that cannot be read. */
   async function idsOf({ ids, query }: Chosen, max: number): Promise<readonly string[]> {
@@ -67,7 +69,7 @@ export function exportHandlers(deps: {
         if (bytes > MAX_EXPORTED_BYTES) throw tooLarge();
         deliveries.push(delivery);
       });
-      const files = FORMATS[format](deliveries, url);
+      const files = FORMATS[format](deliveries, { target: url, version: versions.app });
       // Escapes and base64 make more of it than there was. A single delivery has its limit by itself.
       if (deliveries.length > 1 && sizeOf(files) > MAX_EXPORTED_BYTES) throw tooLarge();
       return { files, redacted: all.counts(), skipped };

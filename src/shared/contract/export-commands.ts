@@ -4,7 +4,7 @@ import { MAX_QUERY_CHARS } from "#shared/search/query.ts";
 import { command, DeliveryId } from "./command.ts";
 
 /** What deliveries can be made into. */
-export const ExportFormat = z.enum(["fixtures", "jsonl", "curl"]);
+export const ExportFormat = z.enum(["fixtures", "jsonl", "har", "curl"]);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
 export const ExportFile = z.object({ name: z.string(), text: z.string() });

@@ -60,6 +60,7 @@ describe("events export", () => {
     const written = await runBare("--format", "jsonl", "--out", file);
     const again = await runBare("--format", "jsonl", "--out", file);
     const script = await runBare("--format", "curl", "--to", "4000", "id:d2");
+    const har = await runBare("--format", "har");
     const lost = await runBare("--format", "fixtures");
 
     const records = printed.stdout.trimEnd().split("\n");
@@ -73,6 +74,7 @@ describe("events export", () => {
     expect(readFileSync(file, "utf8")).toBe(printed.stdout);
     expect(again).toMatchObject({ code: 3, stderr: expect.stringMatching(/is there already/) });
     expect(script.stdout).toMatch(/printf %s 'it'\\''s two' \| curl [\s\S]*'http:\/\/localhost:4000\/'\n$/);
+    expect(JSON.parse(har.stdout).log.entries).toHaveLength(2);
     expect(lost).toMatchObject({ code: 2, stderr: expect.stringMatching(/--out/) });
   });
 });

@@ -5,6 +5,7 @@ import type { CommandOutput } from "#shared/contract/types.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import { AppError } from "#shared/errors.ts";
 import { REDACTION_FORMS, RedactionRuleText } from "#shared/redaction/redaction-rules.ts";
+import { createHarJoiner } from "../../../export/to-har.ts";
 import { fileTroubleWords, writeFixtureFile } from "../../../export/write-fixture-file.ts";
 import { makeFolder } from "../../../lib/make-folder.ts";
 import { EXIT_CODES } from "../../exit-codes.ts";
@@ -34,7 +35,10 @@ export function addExportCommand(events: Command): void {
   addDataDirFlag(events.command("export [query...]"))
     .description("Write deliveries as files, with what is private taken out; with a search, those that it finds")
     .addOption(
-      new Option("--format <format>", "fixtures: a JSON file each, for tests; jsonl: a line each; curl: a bash script")
+      new Option(
+        "--format <format>",
+        "fixtures: a JSON file each, for tests; jsonl: a line each; har: HAR 1.2; curl: a bash script",
+      )
         .choices(ExportFormat.options)
         .makeOptionMandatory(),
     )
@@ -83,9 +87,11 @@ async function exportDeliveries(words: readonly string[], flags: ExportFlags): P
 async function exportText(query: string, flags: ExportFlags): Promise<void> {
   await using connection = await connectToHistory(flags);
   const output = openOutput(flags.out);
+  const har = flags.format === "har" ? createHarJoiner() : null;
   const told = await exportChunks(connection, query, flags, async (files) => {
-    for (const { text } of files) await output.write(text);
+    for (const { text } of files) await output.write(har?.add(text) ?? text);
   });
+  if (har !== null) await output.write(har.end());
   await output.end();
   for (const line of told.lines) printNote(line);
   printNote(`${told.exported} exported${told.skipped > 0 ? `, ${told.skipped} left out` : ""}`);
