@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { StoredRequest } from "#core/replay/sender.ts";
 import type { HeaderPairs } from "#shared/domain/headers.ts";
-import { startRawTarget } from "./raw-target.ts";
-import { replayerFixture } from "./replayer-fixture.ts";
+import { startRawTarget } from "../replay/raw-target.ts";
+import { replayerFixture } from "../replay/replayer-fixture.ts";
 
 const REPLAY: [string, string] = ["X-Inspector-Replay-Of", "d1"];
 
