@@ -1,4 +1,5 @@
 import type { Clock } from "../lib/clock.ts";
+import { waitUnless } from "../lib/wait-unless.ts";
 
 /** How long a timer waits at most: a computer that slept, or a clock that was set, is noticed then. */
 const LONGEST_WAIT_MS = 60_000;
@@ -25,19 +26,9 @@ export function createSchedule(clock: Clock, onWait: (until: number | null) => v
       const isTold = due - clock.now() >= TOLD_WAIT_MS;
       if (isTold) onWait(due);
       for (let left = due - clock.now(); left > 0 && !signal.aborted; left = due - clock.now()) {
-        await wait(Math.min(left, LONGEST_WAIT_MS), signal);
+        await waitUnless(signal, Math.min(left, LONGEST_WAIT_MS));
       }
       if (isTold) onWait(null);
     },
   };
-}
-
-async function wait(ms: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  const stop = () => resolve();
-  signal.addEventListener("abort", stop);
-  await promise;
-  signal.removeEventListener("abort", stop);
-  clearTimeout(timer);
 }

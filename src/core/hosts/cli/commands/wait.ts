@@ -7,7 +7,7 @@ import { connectToRunning } from "../connect-engine.ts";
 import { deliveryLine } from "../delivery-line.ts";
 import { followMatches } from "../follow/follow-matches.ts";
 import { addFormatFlag, type Format, printJson, printLine, printNote } from "../format.ts";
-import { abortOnSignal } from "../until-signal.ts";
+import { abortOnSignal, INTERRUPTED_EXIT_CODE } from "../until-signal.ts";
 
 interface WaitFlags extends HostFlags {
   readonly query?: string;
@@ -19,8 +19,6 @@ interface WaitFlags extends HostFlags {
 
 /** As for everything on the other side of the network. */
 const NOT_COME_EXIT_CODE = 5;
-/** As shells have it for what Ctrl-C ended. */
-const INTERRUPTED_EXIT_CODE = 130;
 /** Of what came instead. */
 const SHOWN = 5;
 /** The largest page of a list. */
