@@ -44,7 +44,8 @@ export function addTriggerCommand(program: Command): void {
 async function trigger(type: string, flags: TriggerFlags): Promise<void> {
   await using connection = await connectEngine(flags);
   const { count, interval } = flags;
-  if (interval === undefined) return send(connection.client, type, flags, count);
+  // Awaited: what is returned alone goes on after the connection has ended.
+  if (interval === undefined) return await send(connection.client, type, flags, count);
   const interrupted = abortOnSignal();
   for (let sent = 0; sent < count && !interrupted.aborted; sent++) {
     if (sent > 0) await waitUnless(interrupted, interval);
