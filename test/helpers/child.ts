@@ -27,13 +27,29 @@ export interface Child extends Running {
   readonly ready: Record<string, string>;
 }
 
+export interface ProgramOptions {
+  /** All of its standard input; none unless given. */
+  readonly stdin?: string;
+  /** Whose it is, where we may decide that. */
+  readonly uid?: number | undefined;
+}
+
 /** Starts a program of ours under the Node that runs the tests. */
-export function startProgram(args: readonly string[], env: Record<string, string> = {}): Running {
+export function startProgram(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  { stdin = "", uid }: ProgramOptions = {},
+): Running {
   const child = spawn(process.execPath, args, {
     cwd: projectRoot,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
     env: { ...cleanEnv(), ...env },
+    ...(uid !== undefined && { uid }),
   });
+  child.stdin.on("error", () => {
+    // The program ended before it read its input.
+  });
+  child.stdin.end(stdin);
   const output = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
     child[name].on("data", (chunk) => {
@@ -42,6 +58,8 @@ export function startProgram(args: readonly string[], env: Record<string, string
   }
   const exited = once(child, "exit").then(([code]): number | null => code);
   const ended = once(child, "close").then(([code]): Ended => ({ code, ...output }));
+  // Where the program cannot even be started, `ended` says so.
+  exited.catch(() => undefined);
   return {
     process: child,
     stdout: () => output.stdout,
@@ -69,33 +87,14 @@ export async function startChild(args: readonly string[], env: Record<string, st
   return { ...running, ready: JSON.parse(line) };
 }
 
-/** Runs a program of ours to its end; `uid` is whose it is, where we may decide that. */
+/** Runs a program of ours to its end. */
 export async function runChild(
   args: readonly string[],
   env: Record<string, string> = {},
   stdin = "",
   uid?: number,
 ): Promise<Ended> {
-  const child = spawn(process.execPath, args, {
-    cwd: projectRoot,
-    stdio: ["pipe", "pipe", "pipe"],
-    env: { ...cleanEnv(), ...env },
-    ...(uid !== undefined && { uid }),
-  });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr.on("data", (chunk) => {
-    stderr += chunk;
-  });
-  child.stdin.on("error", () => {
-    // The program ended before it read its input.
-  });
-  child.stdin.end(stdin);
-  const [code] = await once(child, "close");
-  return { code, stdout, stderr };
+  return startProgram(args, env, { stdin, uid }).ended;
 }
 
 /** The built command line. */

@@ -35,3 +35,9 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   "simulator.failed": 5,
   "host.disconnected": 6,
 };
+
+/** Also for what is no error of ours: a signature, an answer or a delivery that is not as it should be. */
+export const OTHER_SIDE_EXIT_CODE = 5;
+
+/** As shells have it for what Ctrl-C ended. */
+export const INTERRUPTED_EXIT_CODE = 130;

@@ -1,5 +1,4 @@
-import type { AttemptNotice } from "#shared/domain/attempt.ts";
-import { toAttemptNotice } from "#shared/domain/attempt.ts";
+import { type AttemptNotice, toAttemptNotice } from "#shared/domain/attempt.ts";
 import type { Fault } from "#shared/domain/fault.ts";
 import { toHeaderPairs } from "#shared/domain/headers.ts";
 import type { ResultReason } from "#shared/domain/run.ts";

@@ -2,9 +2,9 @@ import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { isFound, readFilter } from "#core/hosts/cli/listen/filter.ts";
-import { followEngine } from "#core/hosts/cli/listen/follow.ts";
 import { createSecretTeller } from "#core/hosts/cli/listen/secret-teller.ts";
 import { applyTold, NOTHING_TOLD, tallyWords } from "#core/hosts/cli/listen/tally.ts";
+import { tellOfEngine } from "#core/hosts/cli/listen/tell-of-engine.ts";
 import type { Told } from "#core/hosts/cli/listen/told.ts";
 import { createToldLines } from "#core/hosts/cli/listen/told-lines.ts";
 import { lineText, wantsColours } from "#core/hosts/cli/spans.ts";
@@ -36,7 +36,7 @@ function textOf(told: Told, isColoured = false): string {
 /** Follows an engine and keeps what is told of it. */
 function follow({ engine, client, log }: StartedEngine, filter: string | null = null) {
   const told: Told[] = [];
-  const following = followEngine({
+  const following = tellOfEngine({
     events: engine.events,
     log,
     isWanted: filter === null ? null : (id) => isFound(client, filter, id),

@@ -1,9 +1,18 @@
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { text } from "node:stream/consumers";
+import { AppError } from "#shared/errors.ts";
 
-/** A secret from a prompt that does not show what is typed, or all of standard input where that is no terminal. */
-export async function readSecret(question: string): Promise<string> {
+/** All of standard input, for a flag that asks for it. Throws AppError `input.invalid` where nothing came. */
+export async function pipedSecret(flag: string): Promise<string> {
+  // What was typed or piped ends with a newline that is none of the secret's.
+  const secret = (await text(process.stdin)).trim();
+  if (secret === "") throw new AppError("input.invalid", `${flag}: nothing came on standard input. Pipe it in.`);
+  return secret;
+}
+
+/** A secret from a prompt that does not show what is typed, or from standard input where that is no terminal. */
+export async function askSecret(question: string): Promise<string> {
   if (!process.stdin.isTTY) return (await text(process.stdin)).trim();
   process.stderr.write(question);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });

@@ -1,8 +1,5 @@
 import { endWithReader, exitCodeOf } from "./reader-gone.ts";
 
-/** As shells have it for what Ctrl-C ended. */
-export const INTERRUPTED_EXIT_CODE = 130;
-
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Client } from "#shared/contract/types.ts";
 import { type ChainLink, firstTrouble, type LinkState, toChain } from "#shared/domain/chain.ts";
 import { AppError } from "#shared/errors.ts";
+import { OTHER_SIDE_EXIT_CODE } from "../../exit-codes.ts";
 import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
 import { connectEngine } from "../connect-engine.ts";
 import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
@@ -11,8 +12,6 @@ interface DoctorFlags extends HostFlags {
 }
 
 const MARKS: Readonly<Record<LinkState, string>> = { ok: "✓", waiting: "…", warn: "!", bad: "✗", off: "–" };
-/** As for everything on the other side of the network. */
-const TROUBLE_EXIT_CODE = 5;
 
 export function addDoctorCommand(program: Command): void {
   const command = program
@@ -31,7 +30,7 @@ async function doctor(flags: DoctorFlags): Promise<void> {
   }
   const trouble = firstTrouble(chain);
   if (flags.format === "text") printLine(trouble === undefined ? "All is well." : `What to do: ${adviceFor(trouble)}`);
-  if (trouble?.state === "bad") process.exitCode = TROUBLE_EXIT_CODE;
+  if (trouble?.state === "bad") process.exitCode = OTHER_SIDE_EXIT_CODE;
 }
 
 function lineFor({ state, title, message, provenAt }: ChainLink): string {

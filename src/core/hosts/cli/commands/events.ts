@@ -7,6 +7,7 @@ import { attemptLine } from "../attempt-line.ts";
 import { connectToHistory } from "../connect-engine.ts";
 import { deliveryLine } from "../delivery-line.ts";
 import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
+import { queryOf } from "../query-words.ts";
 import { addExportCommand } from "./export.ts";
 import { addReplayCommand } from "./replay.ts";
 import { addTailCommand } from "./tail.ts";
@@ -43,7 +44,7 @@ function addCommon(command: Command): Command {
 
 /** Words that the shell has parted are one search again. */
 async function list(words: readonly string[], flags: EventsFlags & { limit: number; query?: string }): Promise<void> {
-  const query = [...words, flags.query ?? ""].join(" ").trim();
+  const query = queryOf(words, flags);
   await using connection = await connectToHistory(flags);
   let before: string | null = null;
   for (let left = flags.limit; left > 0; ) {

@@ -13,6 +13,7 @@ import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
 import { type Connection, connectToHistory } from "../connect-engine.ts";
 import { printLine, printNote } from "../format.ts";
 import { openOutput } from "../open-output.ts";
+import { queryOf } from "../query-words.ts";
 
 /** For one question to the engine: whatever escapes make of it stays below its limit. */
 const CHUNK_DELIVERIES = 200;
@@ -63,7 +64,7 @@ export function addExportCommand(events: Command): void {
 type Created = CommandOutput<"export.create">;
 
 async function exportDeliveries(words: readonly string[], flags: ExportFlags): Promise<void> {
-  const query = [...words, flags.query ?? ""].join(" ").trim();
+  const query = queryOf(words, flags);
   if (flags.format !== "fixtures") return exportText(query, flags);
   if (flags.out === undefined)
     throw new AppError("input.invalid", "Say which folder the fixtures go into, with --out.");

@@ -6,10 +6,10 @@ import { waitAtMost } from "../../../lib/wait-at-most.ts";
 import { createInProcessClient } from "../../in-process-client.ts";
 import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
 import { addFilterFlags, type FilterFlags, isFound, readFilter } from "../listen/filter.ts";
-import { followEngine } from "../listen/follow.ts";
 import { followKeys, type Key, type Keyboard } from "../listen/keys.ts";
 import { createSecretTeller } from "../listen/secret-teller.ts";
 import { applyTold, NOTHING_TOLD } from "../listen/tally.ts";
+import { tellOfEngine } from "../listen/tell-of-engine.ts";
 import type { Told } from "../listen/told.ts";
 import { createToldLines } from "../listen/told-lines.ts";
 import { lineText, wantsColours } from "../spans.ts";
@@ -69,8 +69,8 @@ async function receive(
   const keyboard = keyboardOf(flags);
   tell(await toReady(app, client, filter));
   if (flags.format === "text") printLine(keyboard === null ? "Press Ctrl+C to stop." : "Press ? for the keys.");
-  const following = after.use(
-    followEngine({
+  const telling = after.use(
+    tellOfEngine({
       events: app.engine.events,
       log: app.log,
       isWanted: filter === null ? null : (id) => isFound(client, filter, id),
@@ -80,9 +80,9 @@ async function receive(
       },
     }),
   );
-  after.defer(() => waitAtMost(SETTLE_MS, following.settled()).then(() => undefined));
+  after.defer(() => waitAtMost(SETTLE_MS, telling.settled()).then(() => undefined));
   const quit = Promise.withResolvers<void>();
-  const replay = () => fireAndForget(replayLast(client, following.lastId), app.log, "listen.not_replayed");
+  const replay = () => fireAndForget(replayLast(client, telling.lastId), app.log, "listen.not_replayed");
   using _keys = keyboard && followKeys(keyboard, keysFor(replay, quit.resolve), quit.resolve);
   await Promise.race([signal, quit.promise]);
 }

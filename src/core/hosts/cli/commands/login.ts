@@ -5,7 +5,7 @@ import { AppError } from "#shared/errors.ts";
 import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
 import { connectEngine } from "../connect-engine.ts";
 import { printLine } from "../format.ts";
-import { readSecret } from "../read-secret.ts";
+import { askSecret } from "../read-secret.ts";
 
 /** Where one can log in; the simulator takes everybody. */
 type Account = Exclude<ApiChoice, { environment: "simulator" }>;
@@ -36,7 +36,7 @@ export function addLoginCommands(program: Command): void {
 
 async function login({ api, ...flags }: HostFlags & { readonly api: string }): Promise<void> {
   const account = toAccount(api);
-  const value = process.env["APIVIDEO_API_KEY"] || (await readSecret(`API key for ${api}: `));
+  const value = process.env["APIVIDEO_API_KEY"] || (await askSecret(`API key for ${api}: `));
   if (value === "") throw new AppError("input.invalid", "No key was given, so nothing was kept.");
   await using connection = await connectEngine(flags);
   const { client } = connection;

@@ -4,12 +4,11 @@ import { FAULT_KINDS, type Fault } from "#shared/domain/fault.ts";
 import type { RunPacing, RunResult, RunSummary } from "#shared/domain/run.ts";
 import { planWords, runLine } from "#shared/domain/run-words.ts";
 import { AppError } from "#shared/errors.ts";
+import { OTHER_SIDE_EXIT_CODE } from "../../exit-codes.ts";
 import { collectField } from "../collect-field.ts";
 import { type Format, printJson, printLine } from "../format.ts";
 import { readFault } from "../read-fault.ts";
 
-/** As for everything on the other side of the network: something regressed, or was not accepted. */
-const NOT_WELL_EXIT_CODE = 5;
 const POLL_MS = 100;
 const PAGE = 500;
 
@@ -61,7 +60,7 @@ export async function replayRun(client: Client, flags: RunFlags): Promise<void> 
     if (flags.format === "json") printJson(run);
     else printLine(line);
     const isWell = run.state === "done" && run.tally.expected === run.total && run.tally.regressed === 0;
-    if (!isWell) process.exitCode = NOT_WELL_EXIT_CODE;
+    if (!isWell) process.exitCode = OTHER_SIDE_EXIT_CODE;
   } finally {
     process.off("SIGINT", cancel);
     process.off("SIGTERM", cancel);

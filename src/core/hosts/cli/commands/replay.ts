@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { AppError } from "#shared/errors.ts";
 import { isDeliveryId } from "#shared/search/values.ts";
+import { OTHER_SIDE_EXIT_CODE } from "../../exit-codes.ts";
 import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
 import { attemptLine } from "../attempt-line.ts";
 import { connectToHistory } from "../connect-engine.ts";
@@ -8,9 +9,6 @@ import { addEditFlags, type EditFlags, readEdits } from "../edit-flags.ts";
 import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
 import { addFixtureFlags, type FixtureFlags, replayFixtures } from "./replay-fixtures.ts";
 import { addRunFlags, type RunFlags, replayRun } from "./replay-run.ts";
-
-/** As for everything on the other side of the network. */
-const NO_ANSWER_EXIT_CODE = 5;
 
 /** What can be replayed: one delivery, what a search finds, or fixtures. Each has flags of its own. */
 const WAYS = { delivery: addEditFlags, search: addRunFlags, fixtures: addFixtureFlags } as const;
@@ -76,5 +74,5 @@ async function replayDelivery(id: string, flags: ReplayFlags): Promise<void> {
     if (attempt.deliveryId !== id) printLine(`kept as ${attempt.deliveryId}, edited from ${id}`);
     printLine(attemptLine(attempt));
   }
-  if (attempt.outcome.kind === "unreachable") process.exitCode = NO_ANSWER_EXIT_CODE;
+  if (attempt.outcome.kind === "unreachable") process.exitCode = OTHER_SIDE_EXIT_CODE;
 }

@@ -4,6 +4,7 @@ import { connectToRunning } from "../connect-engine.ts";
 import { deliveryLine } from "../delivery-line.ts";
 import { followMatches } from "../follow/follow-matches.ts";
 import { addFormatFlag, type Format, printJson, printLine, printNote } from "../format.ts";
+import { queryOf } from "../query-words.ts";
 import { abortOnSignal } from "../until-signal.ts";
 
 interface TailFlags extends HostFlags {
@@ -34,7 +35,7 @@ async function tail(words: readonly string[], flags: TailFlags): Promise<void> {
   await using _running = await connectToRunning(flags);
   const found = followMatches({
     dataDir: readHostOptions(flags, process.env).dataDir,
-    query: [...words, flags.query ?? ""].join(" ").trim(),
+    query: queryOf(words, flags),
     stored: 0,
     signal,
     onReady: () => printNote("Following what arrives. Press Ctrl+C to stop."),

@@ -3,12 +3,13 @@ import { EVENT_TYPES } from "#shared/api-video/event-types.ts";
 import { SimulatedDialect, SimulatedSignature } from "#shared/contract/simulator-commands.ts";
 import type { Client } from "#shared/contract/types.ts";
 import { waitUnless } from "../../../lib/wait-unless.ts";
+import { INTERRUPTED_EXIT_CODE } from "../../exit-codes.ts";
 import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
 import { collectField } from "../collect-field.ts";
 import { connectEngine } from "../connect-engine.ts";
 import { deliveryLine } from "../delivery-line.ts";
 import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
-import { abortOnSignal, INTERRUPTED_EXIT_CODE } from "../until-signal.ts";
+import { abortOnSignal } from "../until-signal.ts";
 
 interface TriggerFlags extends HostFlags {
   readonly signature: SimulatedSignature;

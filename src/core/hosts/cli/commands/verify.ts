@@ -1,15 +1,16 @@
-import { text } from "node:stream/consumers";
 import type { Command } from "commander";
 import type { Diagnosis } from "#shared/domain/verification.ts";
 import { AppError } from "#shared/errors.ts";
 import { isDeliveryId } from "#shared/search/values.ts";
 import { diagnose } from "../../../verification/diagnose.ts";
 import { onlySecret } from "../../../verification/known-secrets.ts";
+import { OTHER_SIDE_EXIT_CODE } from "../../exit-codes.ts";
 import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
 import { connectToHistory } from "../connect-engine.ts";
 import { diagnosisLines } from "../diagnosis-lines.ts";
 import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
 import { readBytes } from "../read-bytes.ts";
+import { pipedSecret } from "../read-secret.ts";
 
 interface VerifyFlags extends HostFlags {
   readonly body?: string;
@@ -24,8 +25,6 @@ interface GivenSecret {
   readonly from: string;
 }
 
-/** As for everything on the other side of the network: it was not signed as it should be. */
-const NOT_VERIFIED_EXIT_CODE = 5;
 const VARIABLE = "APIVIDEO_WEBHOOK_SECRET";
 
 /** Adds `verify` to the commands of `events`. */
@@ -52,12 +51,12 @@ export function addVerifyCommand(events: Command): void {
 
 async function verify(id: string | undefined, flags: VerifyFlags): Promise<void> {
   const checked = readChecked(id, flags);
-  const given = await readSecret(flags);
+  const given = await givenSecret(flags);
   const diagnosis =
     checked.kind === "body" ? await verifyBody(checked, given) : await verifyDelivery(checked.id, flags, given);
   if (flags.format === "json") printJson(diagnosis);
   else for (const line of diagnosisLines(diagnosis, given?.from)) printLine(line);
-  if (diagnosis.state !== "verified") process.exitCode = NOT_VERIFIED_EXIT_CODE;
+  if (diagnosis.state !== "verified") process.exitCode = OTHER_SIDE_EXIT_CODE;
 }
 
 type Checked = { readonly kind: "delivery"; readonly id: string } | CheckedBody;
@@ -93,15 +92,12 @@ async function verifyDelivery(id: string, flags: VerifyFlags, given: GivenSecret
   return await connection.client.call("verification.explain", { id, ...(given && { secret: given.secret }) });
 }
 
-/** What was typed or piped ends with a newline that is none of the secret's. */
-async function readSecret({ secretStdin }: VerifyFlags): Promise<GivenSecret | undefined> {
+async function givenSecret({ secretStdin }: VerifyFlags): Promise<GivenSecret | undefined> {
   if (!secretStdin) {
     const secret = process.env[VARIABLE];
     return secret ? { secret, from: VARIABLE } : undefined;
   }
-  const secret = (await text(process.stdin)).replace(/\r?\n$/, "");
-  if (secret === "") throw wrong("--secret-stdin: nothing came on standard input. Pipe the secret in.");
-  return { secret, from: "standard input" };
+  return { secret: await pipedSecret("--secret-stdin"), from: "standard input" };
 }
 
 function wrong(message: string): AppError {

@@ -2,12 +2,14 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { Client } from "#shared/contract/types.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import { AppError } from "#shared/errors.ts";
+import { INTERRUPTED_EXIT_CODE, OTHER_SIDE_EXIT_CODE } from "../../exit-codes.ts";
 import { addDataDirFlag, type HostFlags, readHostOptions } from "../../host-options.ts";
 import { connectToRunning } from "../connect-engine.ts";
 import { deliveryLine } from "../delivery-line.ts";
 import { followMatches } from "../follow/follow-matches.ts";
 import { addFormatFlag, type Format, printJson, printLine, printNote } from "../format.ts";
-import { abortOnSignal, INTERRUPTED_EXIT_CODE } from "../until-signal.ts";
+import { queryOf } from "../query-words.ts";
+import { abortOnSignal } from "../until-signal.ts";
 
 interface WaitFlags extends HostFlags {
   readonly query?: string;
@@ -17,8 +19,6 @@ interface WaitFlags extends HostFlags {
   readonly format: Format;
 }
 
-/** As for everything on the other side of the network. */
-const NOT_COME_EXIT_CODE = 5;
 /** Of what came instead. */
 const SHOWN = 5;
 /** The largest page of a list. */
@@ -54,7 +54,7 @@ async function waitFor(words: readonly string[], flags: WaitFlags): Promise<void
   const found = new Set<string>();
   const deliveries = followMatches({
     dataDir: readHostOptions(flags, process.env).dataDir,
-    query: [...words, flags.query ?? ""].join(" ").trim(),
+    query: queryOf(words, flags),
     stored: flags.any ? flags.count : 0,
     signal: AbortSignal.any([interrupted, late]),
     onReady(newest) {
@@ -68,7 +68,7 @@ async function waitFor(words: readonly string[], flags: WaitFlags): Promise<void
     else printLine(deliveryLine(delivery));
     if (found.add(delivery.id).size === flags.count) return;
   }
-  process.exitCode = interrupted.aborted ? INTERRUPTED_EXIT_CODE : NOT_COME_EXIT_CODE;
+  process.exitCode = interrupted.aborted ? INTERRUPTED_EXIT_CODE : OTHER_SIDE_EXIT_CODE;
   if (interrupted.aborted) return;
   printNote(
     `${flags.count === 1 ? "Nothing" : `${found.size} of ${flags.count}`} that fits came within ${flags.timeout} s.`,

@@ -1,7 +1,6 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { createClient } from "#shared/contract/client.ts";
 import type { Client, EventEnvelope } from "#shared/contract/types.ts";
-import { untilAborted } from "../../../lib/until-aborted.ts";
+import { waitUnless } from "../../../lib/wait-unless.ts";
 import { readEngineRecord } from "../../engine-record.ts";
 import { createHttpCaller } from "../http-caller.ts";
 import { openEventStream } from "./event-stream.ts";
@@ -36,6 +35,6 @@ export async function followEngine({ dataDir, signal, ...listener }: EngineFollo
       listener.say("The inspector does not run any more. Waiting until it does again…");
     }
     isMissed = !stream;
-    await untilAborted(wait(RETRY_MS), signal);
+    await waitUnless(signal, RETRY_MS);
   }
 }

@@ -1,8 +1,7 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { Client, EventEnvelope } from "#shared/contract/types.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import { AppError } from "#shared/errors.ts";
-import { untilAborted } from "../../../lib/until-aborted.ts";
+import { waitUnless } from "../../../lib/wait-unless.ts";
 import { type Changes, createChanges, type Stretch } from "./changes.ts";
 import { followEngine } from "./follow-engine.ts";
 import { createGiven, type Given } from "./given.ts";
@@ -60,7 +59,7 @@ export async function* followMatches({ query, stored, ...following }: Following)
       const askedAt = performance.now();
       if (engine !== undefined) yield* whileThere(find(engine, stretch));
       // A search may take a while among many deliveries: the database is left half of its time for what arrives.
-      await untilAborted(wait(performance.now() - askedAt), signal);
+      await waitUnless(signal, performance.now() - askedAt);
     }
   } finally {
     over.abort();

@@ -34,7 +34,7 @@ export function createToldLines(): (told: Told) => readonly Line[] {
       case "ready":
         return headLines(told).map((line) => [line]);
       case "delivery":
-        return [deliveryLine(told.delivery)];
+        return [arrivalLine(told.delivery)];
       case "verification":
         return [recheckedLine(told)];
       case "answer":
@@ -81,7 +81,7 @@ function forwardingLine({ target, routes = 0 }: Forwarding): string {
 }
 
 /** `14:02:11  d12    video.encoding.quality.completed  hls 720p      612 B  verified`. */
-function deliveryLine(delivery: DeliverySummary): Line {
+function arrivalLine(delivery: DeliverySummary): Line {
   const { id, receivedAt, detail = "", bodyBytes, verification, incomplete, source, originId, duplicateOf } = delivery;
   const marks = [
     ...(incomplete === undefined ? [] : [incomplete]),

@@ -9,7 +9,7 @@ import type { Log } from "../../../lib/log.ts";
 import { createShown } from "./shown.ts";
 import type { Told } from "./told.ts";
 
-export interface FollowDeps {
+export interface TellDeps {
   readonly events: EventBus;
   readonly log: Log;
   /** Whether a stored delivery is to be told of; null where all are. */
@@ -17,7 +17,7 @@ export interface FollowDeps {
   tell(told: Told): void;
 }
 
-export interface Following extends Disposable {
+export interface Telling extends Disposable {
   /** The delivery that was told of last; null before the first. */
   readonly lastId: string | null;
   /** Resolves when all that has happened so far is told. */
@@ -28,7 +28,7 @@ export interface Following extends Disposable {
 const MAX_REMEMBERED = 1_000;
 
 /** Tells of what happens in an engine from its start on: it has happened already, some of it. */
-export function followEngine({ events, log, isWanted, tell }: FollowDeps): Following {
+export function tellOfEngine({ events, log, isWanted, tell }: TellDeps): Telling {
   const shown = createShown({ isWanted, log });
   const checks = new Map<string, Verification>();
   let tunnel: Partial<TunnelState> = {};
