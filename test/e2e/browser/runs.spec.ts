@@ -282,6 +282,17 @@ test("a run goes where the routes say, and says of each which one sent it where"
   await expectNoViolations(page);
   await page.setViewportSize({ width: 320, height: 700 });
   await expectNothingCut(page, "a run by the routes");
+
+  await page.setViewportSize({ width: 1000, height: 700 });
+  const batchId = await runOf(inspector, rest, { target: undefined, fault: { kind: "wrong-secret", every: 1 } });
+  await page.getByRole("button", { name: "All runs" }).click();
+  await page.getByRole("button", { name: `Run ${batchId}` }).click();
+  await page.setViewportSize({ width: 320, height: 700 });
+  const row = results(page).getByRole("row").filter({ hasText: "to Studio by “Streams”" });
+  await expect(row).toContainText("Not as it should be");
+  const text = row.getByText("to Studio by “Streams”");
+  // Beside the marks of the fault there was no room left for it.
+  expect(await text.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
 });
 
 test("by keyboard, deliveries are sent twice in a run, and one sending is not as it should be", async ({

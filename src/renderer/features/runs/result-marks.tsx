@@ -5,26 +5,36 @@ import { SafeText } from "../../ui/safe-text.tsx";
 import { FaultBadge } from "../delivery-detail/fault-badge.tsx";
 import { copyWords } from "./result-words.ts";
 
-/**
- * What a run says of a sending besides: where the routes sent it, and in a run with a fault what was done to it, which of
- * its delivery it is, and whether the answer is right.
- */
+/** What a run says of a sending besides: where the routes sent it, and what its fault did. */
 export function ResultMarks({ result, options }: { result: RunResult; options: RunOptions }) {
-  const { fault, isExpected, target, route } = result;
+  return (
+    <span className="grid min-w-0 gap-1">
+      {options.target === null && <Destination result={result} />}
+      {options.fault !== undefined && <FaultMarks result={result} />}
+    </span>
+  );
+}
+
+function Destination({ result: { target, route } }: { result: RunResult }) {
+  return (
+    <span className="min-w-0 truncate text-small text-t2">
+      to <SafeText text={target} dir="ltr" />
+      {route !== undefined && (
+        <span className="text-t3">
+          {" "}
+          by “<SafeText text={route} />”
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** What was done to this sending, which of its delivery it is, and whether the answer is right. */
+function FaultMarks({ result }: { result: RunResult }) {
+  const { fault, isExpected } = result;
   const copy = copyWords(result);
   return (
     <span className="flex min-w-0 items-center gap-1.5">
-      {options.target === null && (
-        <span className="min-w-0 truncate text-small text-t2">
-          to <SafeText text={target} dir="ltr" />
-          {route !== undefined && (
-            <span className="text-t3">
-              {" "}
-              by “<SafeText text={route} />”
-            </span>
-          )}
-        </span>
-      )}
       {fault !== undefined && (
         <>
           <span className="flex max-sm:hidden">
@@ -44,7 +54,7 @@ export function ResultMarks({ result, options }: { result: RunResult; options: R
           {copy}
         </span>
       )}
-      {options.fault !== undefined && isExpected !== null && (
+      {isExpected !== null && (
         <Badge tone={isExpected ? "ok" : "bad"} icon={isExpected ? Check : TriangleAlert}>
           {isExpected ? "As it should be" : "Not as it should be"}
         </Badge>

@@ -18,9 +18,9 @@ export function resultRowId(index: number): string {
   return `result-${index}`;
 }
 
-/** Whether the rows of a run have a second line: for its faults, or for where the routes sent each. */
-export function hasMarks({ fault, target }: RunOptions): boolean {
-  return fault !== undefined || target === null;
+/** How many lines the rows of a run have besides their first: for where the routes sent each, and for its fault. */
+export function markLines({ fault, target }: RunOptions): number {
+  return (target === null ? 1 : 0) + (fault === undefined ? 0 : 1);
 }
 
 interface Props {
@@ -47,7 +47,7 @@ export function ResultRow({ result, options, index, top, height, isCurrent, onCh
       onClick={onChoose}
       style={{ top, height }}
       className={clsx(
-        "absolute inset-x-0 grid grid-cols-[minmax(0,1fr)_auto_auto_1.5rem] content-center items-center gap-x-3 gap-y-1 border-b border-line px-3.5",
+        "absolute inset-x-0 grid grid-cols-[minmax(5.5rem,1fr)_minmax(0,auto)_auto_1.5rem] content-center items-center gap-x-3 gap-y-1 border-b border-line px-3.5",
         "sm:grid-cols-[2.5rem_minmax(0,1.4fr)_minmax(0,1fr)_4.5rem_auto_1.5rem]",
         isCurrent && "group-focus-visible:bg-sel",
       )}
@@ -103,7 +103,7 @@ export function ResultRow({ result, options, index, top, height, isCurrent, onCh
           </IconButton>
         )}
       </span>
-      {hasMarks(options) && (
+      {markLines(options) > 0 && (
         <span role="gridcell" className="col-span-full sm:col-start-2">
           <ResultMarks result={result} options={options} />
         </span>

@@ -9,10 +9,10 @@ import type { ResultWindow } from "../../state/runs-state.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { remToPx } from "../../ui/rem-to-px.ts";
 import { ResultFilterChoice } from "./result-filter.tsx";
-import { hasMarks, ResultRow, resultRowId } from "./result-row.tsx";
+import { markLines, ResultRow, resultRowId } from "./result-row.tsx";
 
-/** With a line more where there are marks. */
-const ROW_REM = { plain: 2.75, marked: 4.25 };
+/** With a line for where the routes sent it, and one for what a fault did. */
+const LINE_REM = { first: 2.75, more: 1.5 };
 const OVERSCAN = 6;
 
 /** What came of each delivery; only the rows in sight exist. */
@@ -44,7 +44,7 @@ function ResultGrid({ results, options }: { results: ResultWindow; options: RunO
   const app = useApp();
   const scroller = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
-  const [rowPx] = useState(() => remToPx(hasMarks(options) ? ROW_REM.marked : ROW_REM.plain));
+  const [rowPx] = useState(() => remToPx(LINE_REM.first + markLines(options) * LINE_REM.more));
   const virtualizer = useVirtualizer<HTMLDivElement, Element>({
     count: total,
     getScrollElement: () => scroller.current,
