@@ -1,7 +1,7 @@
 import { encodingEvent, sendDelivery } from "../../helpers/api-video-delivery.ts";
 import { expect, skipFirstRun, test } from "../fixtures.ts";
 import { expectNothingCut } from "../layout.ts";
-import { readFurtherDown } from "../reading.ts";
+import { readFurtherDown, selectedPlace } from "../reading.ts";
 
 test("the filter narrows the list, follows what arrives, and can be cleared", async ({ app, page, inspector }) => {
   await skipFirstRun(inspector);
@@ -30,7 +30,7 @@ test("new rows never move what is being read, and a pill leads to them", async (
   await inspector.client.call("simulator.trigger", { type: "live-stream.broadcast.started", count: 3 });
 
   await expect(page.getByRole("button", { name: "3 new" })).toBeVisible();
-  expect((await app.selectedRow.boundingBox())?.y).toBe(before?.y);
+  expect(await selectedPlace(app)).toBe(before);
   await page.getByRole("button", { name: "3 new" }).click();
   await expect(app.rows("Live started").first()).toBeInViewport();
 });
