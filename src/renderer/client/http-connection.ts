@@ -4,6 +4,8 @@ import type { Connection, ConnectionStatus } from "./connection.ts";
 
 const FIRST_RETRY_MS = 300;
 const MAX_RETRY_MS = 5_000;
+/** It is on this machine. A try that hangs would keep the page from the next, which may find it there. */
+const MAX_OPENING_MS = 5_000;
 /** The engine sends a comment every 15 s; longer silence means that nobody is there any more. */
 const MAX_SILENCE_MS = 40_000;
 
@@ -37,7 +39,8 @@ export function createHttpConnection({ baseUrl, token, fetch }: HttpConnectionDe
 
   /** Reads one stream until it ends; true when it was open at all. */
   const readStream = async (stop: AbortSignal): Promise<boolean> => {
-    const silence = createSilenceWatch(MAX_SILENCE_MS);
+    const silence = createSilenceWatch();
+    silence.allow(MAX_OPENING_MS);
     try {
       const resumed = lastEventId !== undefined;
       const response = await fetch(`${baseUrl}/api/events`, {
@@ -45,6 +48,7 @@ export function createHttpConnection({ baseUrl, token, fetch }: HttpConnectionDe
         signal: AbortSignal.any([stop, silence.signal]),
         cache: "no-store",
       });
+      silence.allow(MAX_SILENCE_MS);
       if (isRefusal(response)) setStatus({ kind: "refused" });
       if (!response.ok || response.body === null) return false;
       setStatus({ kind: "connected", resumed });
@@ -54,7 +58,7 @@ export function createHttpConnection({ baseUrl, token, fetch }: HttpConnectionDe
       });
       const decoder = new TextDecoder();
       for await (const chunk of readChunks(response.body)) {
-        silence.reset();
+        silence.allow(MAX_SILENCE_MS);
         parser.push(decoder.decode(chunk, { stream: true }));
       }
       return true;
@@ -142,14 +146,15 @@ async function* readChunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Uin
   }
 }
 
-function createSilenceWatch(maxMs: number): { signal: AbortSignal; reset(): void; stop(): void } {
+/** Aborts when nothing was heard for as long as was allowed last. */
+function createSilenceWatch(): { signal: AbortSignal; allow(ms: number): void; stop(): void } {
   const controller = new AbortController();
-  let timer = setTimeout(() => controller.abort(), maxMs);
+  let timer: ReturnType<typeof setTimeout> | undefined;
   return {
     signal: controller.signal,
-    reset() {
+    allow(ms) {
       clearTimeout(timer);
-      timer = setTimeout(() => controller.abort(), maxMs);
+      timer = setTimeout(() => controller.abort(), ms);
     },
     stop: () => clearTimeout(timer),
   };

@@ -97,6 +97,27 @@ describe("the stream", () => {
     );
   });
 
+  it("does not wait for long for a stream that is not answered, and tries again", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const asked: AbortSignal[] = [];
+      const deaf = ((_: unknown, { signal }: { signal: AbortSignal }) => {
+        asked.push(signal);
+        return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+      }) as typeof fetch;
+      connection = createHttpConnection({ baseUrl: "http://127.0.0.1:1", token: "secret", fetch: deaf });
+      watch();
+      expect(asked).toHaveLength(1);
+
+      await vi.advanceTimersByTimeAsync(10_000);
+
+      expect(asked[0]?.aborted).toBe(true);
+      expect(asked.length).toBeGreaterThan(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("ends when nobody listens any more", async () => {
     watch();
     await vi.waitFor(() => expect(streams).toHaveLength(1));
