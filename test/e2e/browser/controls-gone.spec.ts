@@ -167,6 +167,28 @@ test("with the engine gone, what is open over the window stays, off, and can be 
   }
 });
 
+test("an editor that was opened as the engine went away is filled once it is back", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await fill(inspector);
+  await app.rows("Failed").first().click();
+  // Never answered: the line is cut before that.
+  await page.route("**/api/call/replay.preview", () => undefined);
+  await app.list.press("e");
+  const dialog = page.getByRole("dialog", { name: /^Edit and send/ });
+  await expect(dialog).toContainText("Loading");
+
+  await cutLine(page);
+  await expectUsable(dialog, ["Close"]);
+  await page.unroute("**/api/call/replay.preview");
+  await joinLine(page);
+
+  await expect(dialog.getByRole("button", { name: "Send", exact: true })).toBeEnabled({ timeout: 15_000 });
+  await expect(dialog.getByRole("alert")).toHaveCount(0);
+});
+
 test("with the engine gone, a note that is being written waits, and is kept once it is back", async ({
   app,
   page,

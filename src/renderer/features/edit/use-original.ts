@@ -4,6 +4,7 @@ import { useApp } from "../../app-context.ts";
 import { fromBase64 } from "../../client/base64.ts";
 import { toMessage } from "../../client/to-message.ts";
 import type { Loaded } from "../../state/app-state.ts";
+import { useEngineGone } from "../../ui/engine-gone.tsx";
 import type { Draft, DraftBody, Original } from "./draft.ts";
 import { toHexText } from "./hex-text.ts";
 
@@ -16,12 +17,18 @@ export interface Opened {
   readonly draft: Draft;
 }
 
-/** Fetches a delivery as it would be sent, with its body where that is small enough for an editor. */
+/**
+ * Fetches a delivery as it would be sent, with its body where that is small enough for an editor; once more when the engine
+ * is back that went away meanwhile. What is there stays: it may be edited by then.
+ */
 export function useOriginal(id: string): Loaded<Opened> {
   const app = useApp();
+  const isGone = useEngineGone(true) !== null;
   const [state, setState] = useState<Loaded<Opened>>({ kind: "loading" });
+  const isThere = state.kind === "ready";
 
   useEffect(() => {
+    if (isGone || isThere) return;
     let isCurrent = true;
     const load = async (): Promise<void> => {
       try {
@@ -53,7 +60,7 @@ export function useOriginal(id: string): Loaded<Opened> {
     return () => {
       isCurrent = false;
     };
-  }, [app, id]);
+  }, [app, id, isGone, isThere]);
 
   return state;
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import type { ReplayPreview } from "#shared/contract/replay-commands.ts";
 import { useApp } from "../../app-context.ts";
 import { toMessage } from "../../client/to-message.ts";
+import { useEngineGone } from "../../ui/engine-gone.tsx";
 import { type Draft, type Original, toEdits, toSign } from "./draft.ts";
 
 /** So long nothing is typed before the engine is asked. */
@@ -13,13 +14,17 @@ export type PreviewState =
   | { readonly kind: "ready"; readonly of: Draft; readonly value: ReplayPreview }
   | { readonly kind: "failed"; readonly of: Draft; readonly message: string };
 
-/** Asks the engine what would be sent, once nothing is typed for a moment; drafts with faults are not asked about. */
+/**
+ * Asks the engine what would be sent, once nothing is typed for a moment, and when it is back after it was gone; drafts with
+ * faults are not asked about.
+ */
 export function usePreview(draft: Draft, original: Original, isFaulty: boolean): PreviewState {
   const app = useApp();
+  const isGone = useEngineGone(true) !== null;
   const [state, setState] = useState<PreviewState>({ kind: "none" });
 
   useEffect(() => {
-    if (isFaulty) return;
+    if (isFaulty || isGone) return;
     let isCurrent = true;
     const ask = async (): Promise<void> => {
       const target = draft.target.trim();
@@ -41,7 +46,7 @@ export function usePreview(draft: Draft, original: Original, isFaulty: boolean):
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [app, draft, original, isFaulty]);
+  }, [app, draft, original, isFaulty, isGone]);
 
   return state;
 }
