@@ -28,9 +28,11 @@ export function setTerm(query: string, key: QueryKey, value: string | null): str
   return value === null ? others.trim() : addTerm(others, { kind: "field", key, values: [value] });
 }
 
-/** The query without one of its terms. */
-export function removeTerm(query: string, term: Span): string {
-  return cutSpan(query, term).trim();
+/** The query without the first of its terms that reads like this one; as it is where none does. */
+export function removeTerm(query: string, term: TermTest & { readonly isNegated: boolean }): string {
+  const removed = formatTerm(term);
+  const found = parseQuery(query).terms.find((other) => formatTerm(other) === removed);
+  return found === undefined ? query : cutSpan(query, found).trim();
 }
 
 /** While somebody types, the last term is not finished, and stays text. */

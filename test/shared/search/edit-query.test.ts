@@ -20,10 +20,12 @@ describe("a term of a search", () => {
   });
 
   it("goes without a trace", () => {
-    const query = "hls sig:failed 720p";
-    const [, sig] = parseQuery(query).terms;
+    const [sig] = parseQuery("sig:failed").terms;
+    if (sig === undefined) throw new Error("A search has a term.");
 
-    expect(removeTerm(query, sig ?? { start: 0, end: 0 })).toBe("hls 720p");
+    expect(removeTerm("hls sig:failed 720p", sig)).toBe("hls 720p");
+    expect(removeTerm("hls  -live sig:failed", sig)).toBe("hls  -live");
+    expect(removeTerm("hls -sig:failed", sig)).toBe("hls -sig:failed");
   });
 
   it("becomes a chip once it can be read; words and what is not finished stay text", () => {

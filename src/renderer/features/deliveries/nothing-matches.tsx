@@ -20,6 +20,8 @@ export function NothingMatches() {
   const { terms } = parseQuery(applied);
   const others = meantInstead(applied);
   const setFilter = (filter: string): void => setView(app.store, { filter });
+  // More may be written by now than was applied, and stays.
+  const drop = (term: QueryTerm): void => setFilter(removeTerm(app.store.getState().view.filter, term));
   return (
     <EmptyState icon={SearchX} title="No delivery matches the filter">
       <p className="text-t3">
@@ -47,7 +49,7 @@ export function NothingMatches() {
         <ul aria-label="Parts of the filter" className="grid max-w-full justify-items-center gap-1.5">
           {terms.map((term) => (
             <li key={term.start} className="flex max-w-full">
-              <Button className="min-w-0 shrink" onClick={() => setFilter(removeTerm(applied, term))}>
+              <Button className="min-w-0 shrink" onClick={() => drop(term)}>
                 <span className="flex-none text-t3">Drop</span>
                 <code className="min-w-0 truncate">
                   <SafeText text={formatTerm(term)} />
