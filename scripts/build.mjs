@@ -10,7 +10,10 @@ import { projectEnv, root } from "./project-node.mjs";
 
 const STAMP = join(root, "out", ".sources");
 const LOCK = join(root, "node_modules", ".inspector-build");
-const SOURCES = ["src", "electron.vite.config.ts", "package-lock.json", "package.json", "tsconfig.json"];
+const SOURCES = [
+  ...["src", "electron.vite.config.ts", "package-lock.json", "package.json"],
+  ...["tsconfig.json", "tsconfig.library.json"],
+];
 const STALE_LOCK_MS = 120_000;
 
 /** Builds unless out/ was built from these very sources. Only one build runs at a time. `log` gets one line. */
@@ -47,8 +50,14 @@ function fingerprint() {
   return hash.digest("hex");
 }
 
+/** The library apart: it runs on older Nodes than the engine, in whatever runs its user's tests, with types of its own. */
 async function build() {
-  const child = spawn("electron-vite", ["build", "--logLevel", "warn"], {
+  await run("electron-vite", ["build", "--logLevel", "warn"]);
+  await run("tsc", ["-p", "tsconfig.library.json"]);
+}
+
+async function run(tool, args) {
+  const child = spawn(tool, args, {
     cwd: root,
     env: projectEnv({ NODE_ENV: "production" }),
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,5 +1,5 @@
 // Finds the Node that runs the project. Plain JavaScript for Node 20.19: it runs before anything newer is there.
-import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -14,14 +14,24 @@ const bundled = {
 
 /** The path of a Node new enough for the engine (type stripping, Node-API 10 for better-sqlite3). Throws a message to show. */
 export function projectNode() {
-  const own = bundled[`${process.platform}-${process.arch}`];
-  if (own && existsSync(join(root, "node_modules", own))) return join(root, "node_modules", own);
+  const own = bundledNode();
+  if (own !== undefined) return own;
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
   throw new Error(
     `Node ${process.versions.node} is too old to run the engine, and this platform has no bundled one. ` +
-      "Run `npm ci` without --omit=optional, or start with Node 22.18 or newer.",
+      "Install without --omit=optional, or start with Node 22.18 or newer.",
   );
+}
+
+/** In an installed package, what it depends on lies beside it rather than inside. */
+function bundledNode() {
+  const own = bundled[`${process.platform}-${process.arch}`];
+  try {
+    return own && createRequire(import.meta.url).resolve(own);
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -1,0 +1,2 @@
+/** The path of a Node that is new enough for the engine. Throws an Error whose message says what is missing. */
+export function projectNode(): string;
