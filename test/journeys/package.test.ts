@@ -1,5 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { projectRoot } from "../helpers/child.ts";
@@ -34,9 +44,14 @@ function install(): void {
   );
   mkdirSync(installed, { recursive: true });
   run("tar", ["-xzf", join(project, packed.filename), "-C", installed, "--strip-components=1"]);
-  const { dependencies, optionalDependencies } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+  const { dependencies, optionalDependencies, bundleDependencies } = JSON.parse(
+    readFileSync(join(installed, "package.json"), "utf8"),
+  );
   const here = new Set(readdirSync(join(projectRoot, "node_modules")));
-  for (const name of Object.keys({ ...dependencies, ...optionalDependencies }).filter((one) => here.has(one))) {
+  const fetched = Object.keys({ ...dependencies, ...optionalDependencies }).filter(
+    (one) => !bundleDependencies.includes(one),
+  );
+  for (const name of fetched.filter((one) => here.has(one))) {
     symlinkSync(join(projectRoot, "node_modules", name), join(project, "node_modules", name));
   }
   cpSync(join(projectRoot, "docs/testing"), join(project, "test"), { recursive: true });
@@ -49,7 +64,14 @@ describe("the package", () => {
   it("has what it runs with, and nothing of its making", () => {
     const files = run("find", [".", "-type", "f"], installed).stdout;
     expect(files).not.toMatch(/\.\/(src|test|bench|scripts\/(test|build))/);
-    expect(run("du", ["-sk", "."], installed).stdout).toMatch(/^[1-5]\d{3}\t/);
+    expect(run("du", ["-sk", "out"], installed).stdout).toMatch(/^[1-5]\d{3}\t/);
+  });
+
+  it("brings localtunnel's client with the axios that was tested, not the old one that it asks for", () => {
+    const axios = readFileSync(join(installed, "node_modules/axios/package.json"), "utf8");
+    const tested = readFileSync(join(projectRoot, "node_modules/axios/package.json"), "utf8");
+    expect(JSON.parse(axios).version).toBe(JSON.parse(tested).version);
+    expect(existsSync(join(installed, "node_modules/localtunnel/package.json"))).toBe(true);
   });
 
   it(`says what it can do under ${run(usersNode, ["--version"], "/").stdout.trim()}`, () => {
