@@ -1,3 +1,4 @@
+import { MAX_COMPARED_BYTES } from "#shared/compare/find-changes.ts";
 import type { Client } from "#shared/contract/types.ts";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
 import { AppError } from "#shared/errors.ts";
@@ -6,8 +7,8 @@ import { toMessage } from "../client/to-message.ts";
 import { answerSide, type ComparedRef, type ComparedSide, deliverySide } from "./compared-side.ts";
 import type { AppStore } from "./store.ts";
 
-/** What is fetched of a body to be compared: larger ones are not compared in detail (`compare-sides.ts`). */
-const FETCHED_BYTES = 1024 * 1024 + 1;
+/** What is fetched of a body to be compared: larger ones are not compared in detail. */
+const FETCHED_BYTES = MAX_COMPARED_BYTES + 1;
 
 /** Fetches the two sides of a comparison into the state's `compared`. */
 export interface CompareLoader {

@@ -1,6 +1,6 @@
+import type { ComparedContent } from "#shared/compare/find-changes.ts";
 import type { Attempt } from "#shared/domain/attempt.ts";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
-import type { HeaderPairs } from "#shared/domain/headers.ts";
 import { fromBase64 } from "../client/base64.ts";
 import { formatBytes, formatMs, formatTime } from "../theme/format.ts";
 
@@ -10,18 +10,12 @@ export type ComparedRef =
   | { readonly kind: "answer"; readonly deliveryId: string; readonly attemptId: string };
 
 /** One of the two sides of a comparison, read into one form whatever it is. */
-export interface ComparedSide {
+export interface ComparedSide extends ComparedContent {
   readonly ref: ComparedRef;
   /** The event's own type, or null: what to call it is the view's business. */
   readonly delivery: DeliveryDetail;
   /** Null for a delivery. */
   readonly attempt: Attempt | null;
-  /** What is said of it besides headers and body, in the order shown. */
-  readonly facts: readonly (readonly [name: string, value: string])[];
-  readonly headers: HeaderPairs;
-  /** What was fetched of the body: all of it unless it is shorter than `bodyBytes`. */
-  readonly body: Uint8Array;
-  readonly bodyBytes: number;
 }
 
 export function deliverySide(delivery: DeliveryDetail, body: Uint8Array): ComparedSide {

@@ -1,5 +1,6 @@
 import { ArrowLeftRight } from "lucide-react";
 import { type ReactNode, Suspense, useMemo, useState } from "react";
+import type { BodyResult } from "#shared/compare/find-changes.ts";
 import { useAppState } from "../../app-context.ts";
 import { lazyPart } from "../../lazy-part.tsx";
 import type { ComparedPair } from "../../state/app-state.ts";
@@ -10,7 +11,7 @@ import { Modal } from "../../ui/modal.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { ChangeList } from "./change-list.tsx";
 import { MAX_DRAWN_CHARS, type TextPair } from "./compare-messages.ts";
-import type { BodyResult, ChangeLists, Comparison } from "./compare-sides.ts";
+import type { ChangeLists, Comparison } from "./compare-sides.ts";
 import { summaryWords } from "./compare-words.ts";
 import { IgnoreChoice } from "./ignore-choice.tsx";
 import { SideHeading } from "./side-heading.tsx";

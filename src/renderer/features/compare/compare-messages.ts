@@ -1,12 +1,13 @@
+import type { ComparedContent } from "#shared/compare/find-changes.ts";
 import type { IgnoreRules } from "../../state/app-state.ts";
-import type { Comparison, SideContent } from "./compare-sides.ts";
+import type { Comparison } from "./compare-sides.ts";
 
 /** Of each text, in characters. Laying out and marking more takes the window longer than it may be held up. */
 export const MAX_DRAWN_CHARS = 32 * 1024;
 
 /** What the window asks the worker that compares: `open` once and first, the others are about those two sides. */
 export type CompareRequest =
-  | { readonly kind: "open"; readonly before: SideContent; readonly after: SideContent }
+  | { readonly kind: "open"; readonly before: ComparedContent; readonly after: ComparedContent }
   | { readonly kind: "list"; readonly rules: IgnoreRules }
   | { readonly kind: "texts"; readonly isFormatted: boolean };
 

@@ -1,6 +1,6 @@
 import { type Change, diff } from "@codemirror/merge";
+import type { Found } from "#shared/compare/find-changes.ts";
 import { MAX_DRAWN_CHARS, type TextPair } from "./compare-messages.ts";
-import type { Found } from "./compare-sides.ts";
 import { formatJson } from "./format-json.ts";
 
 /** A diff that takes too long becomes a coarser one. */

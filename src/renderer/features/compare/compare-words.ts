@@ -1,5 +1,6 @@
+import type { BodyResult } from "#shared/compare/find-changes.ts";
 import { formatPlural } from "../../theme/format.ts";
-import type { BodyResult, Comparison } from "./compare-sides.ts";
+import type { Comparison } from "./compare-sides.ts";
 
 /** What is no change, and yet not nothing. */
 const BESIDES: Partial<Record<BodyResult, string>> = {

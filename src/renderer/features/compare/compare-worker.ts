@@ -1,5 +1,6 @@
+import { type Found, findChanges } from "#shared/compare/find-changes.ts";
 import type { CompareReply, CompareRequest } from "./compare-messages.ts";
-import { type Found, findChanges, listChanges } from "./compare-sides.ts";
+import { listChanges } from "./compare-sides.ts";
 import { compareTexts } from "./compare-texts.ts";
 
 // A worker's whole life is this file: it compares two sides, and tells of it as often as it is asked.

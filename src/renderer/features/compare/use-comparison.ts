@@ -1,8 +1,9 @@
 import { useEffect, useState } from "react";
+import type { ComparedContent } from "#shared/compare/find-changes.ts";
 import type { ComparedPair, IgnoreRules } from "../../state/app-state.ts";
 import type { ComparedSide } from "../../state/compared-side.ts";
 import type { CompareReply, CompareRequest, TextPair } from "./compare-messages.ts";
-import type { Comparison, SideContent } from "./compare-sides.ts";
+import type { Comparison } from "./compare-sides.ts";
 
 /** What is known so far: null is what is still being compared. */
 export interface ComparisonState {
@@ -41,6 +42,6 @@ export function useComparison({ before, after }: ComparedPair, rules: IgnoreRule
   return state;
 }
 
-function contentOf({ facts, headers, body, bodyBytes }: ComparedSide): SideContent {
+function contentOf({ facts, headers, body, bodyBytes }: ComparedSide): ComparedContent {
   return { facts, headers, body, bodyBytes };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { findChanges } from "#shared/compare/find-changes.ts";
 import type { Attempt } from "#shared/domain/attempt.ts";
-import { findChanges, listChanges } from "../../../../src/renderer/features/compare/compare-sides.ts";
+import { listChanges } from "../../../../src/renderer/features/compare/compare-sides.ts";
 import { summaryWords } from "../../../../src/renderer/features/compare/compare-words.ts";
 import type { IgnoreRules } from "../../../../src/renderer/state/app-state.ts";
 import { answerSide, type ComparedSide, deliverySide } from "../../../../src/renderer/state/compared-side.ts";
