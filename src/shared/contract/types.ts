@@ -24,9 +24,13 @@ export type Reply<T = unknown> =
 
 export type Unsubscribe = () => void;
 
-/** The engine, as hosts and the UI see it, whatever carries it. */
-export interface Client {
+/** A part of the engine: no other commands than these. */
+export interface Caller<Some extends CommandName> {
   /** Rejects with AppError, and only with it. */
-  call<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
+  call<N extends Some>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
+}
+
+/** The engine, as hosts and the UI see it, whatever carries it. */
+export interface Client extends Caller<CommandName> {
   subscribe(listener: (event: EventEnvelope) => void): Unsubscribe;
 }

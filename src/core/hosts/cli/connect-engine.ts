@@ -33,8 +33,14 @@ export async function connectEngine(flags: HostFlags): Promise<Connection> {
  * and throws AppError `delivery.not_found`.
  */
 export async function connectToHistory(flags: HostFlags): Promise<Connection> {
+  requireHistory(flags);
+  return connectEngine(flags);
+}
+
+/** Throws AppError `delivery.not_found` where the data folder holds nothing. */
+export function requireHistory(flags: HostFlags): void {
   const options = readHostOptions(flags, process.env);
-  if (existsSync(join(options.dataDir, DATABASE_FILE))) return connect(options);
+  if (existsSync(join(options.dataDir, DATABASE_FILE))) return;
   throw new AppError(
     "delivery.not_found",
     `There are no deliveries in ${options.dataDir}: no inspector ever ran on this folder. Check --data-dir, or start one with \`serve\`.`,
@@ -52,8 +58,8 @@ export async function connectToRunning(flags: HostFlags): Promise<Connection> {
   );
 }
 
-/** Null where none runs. */
-async function findRunning(dataDir: string): Promise<Connection | null> {
+/** Null where none runs. It needs no end. */
+export async function findRunning(dataDir: string): Promise<Connection | null> {
   const record = await readEngineRecord(dataDir);
   const caller = record && createHttpCaller(record);
   if (!caller || !(await caller.isThere())) return null;

@@ -1,13 +1,12 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { CommandOutput } from "#shared/contract/types.ts";
-import { KEY_FACTS } from "#shared/search/keys.ts";
-import { QUERY_KEYS } from "#shared/search/query.ts";
 import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
 import { attemptLine } from "../attempt-line.ts";
 import { connectToHistory } from "../connect-engine.ts";
 import { deliveryLine } from "../delivery-line.ts";
 import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
 import { queryOf } from "../query-words.ts";
+import { searchLines } from "../search-help.ts";
 import { addExportCommand } from "./export.ts";
 import { addReplayCommand } from "./replay.ts";
 import { addTailCommand } from "./tail.ts";
@@ -24,7 +23,10 @@ export function addEventsCommand(program: Command): void {
     .description("List deliveries, newest first; with a search, those that it finds")
     .option("--query <search>", "the search, where it begins with a minus")
     .option("--limit <n>", "how many", readLimit, 20)
-    .addHelpText("after", searchHelp())
+    .addHelpText(
+      "after",
+      ["", ...searchLines(), "", "Example: apivideo-inspector events list sig:failed after:1h --limit 5"].join("\n"),
+    )
     .action(list);
   addCommon(events.command("get <id>"))
     .description("Show one delivery with headers, diagnosis and attempts")
@@ -80,19 +82,6 @@ async function get(id: string, flags: EventsFlags & { body?: boolean }): Promise
   printLine(`${delivery.method} ${delivery.path}`);
   for (const [name, value] of delivery.headers) printLine(`${name}: ${value}`);
   for (const attempt of delivery.attempts) printLine(attemptLine(attempt));
-}
-
-function searchHelp(): string {
-  const keys = QUERY_KEYS.map((key) => `  ${KEY_FACTS[key].example.padEnd(34)} ${KEY_FACTS[key].meaning}`);
-  return [
-    "",
-    "A search is words, which are looked for in path, headers, body and id, and any of these; all must hold:",
-    ...keys,
-    `  ${"quality=720p".padEnd(34)} A value of the JSON body by its path (data.items[0].id, items[].id)`,
-    'A comma means or (sig:failed,unsigned), a minus before it the opposite (-720p); "quotes" keep spaces.',
-    "",
-    "Example: apivideo-inspector events list sig:failed after:1h --limit 5",
-  ].join("\n");
 }
 
 function readLimit(text: string): number {

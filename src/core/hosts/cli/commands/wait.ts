@@ -1,12 +1,10 @@
 import { type Command, InvalidArgumentError } from "commander";
-import type { Client } from "#shared/contract/types.ts";
-import type { DeliverySummary } from "#shared/domain/delivery.ts";
-import { AppError } from "#shared/errors.ts";
 import { INTERRUPTED_EXIT_CODE, OTHER_SIDE_EXIT_CODE } from "../../exit-codes.ts";
 import { addDataDirFlag, type HostFlags, readHostOptions } from "../../host-options.ts";
 import { connectToRunning } from "../connect-engine.ts";
 import { deliveryLine } from "../delivery-line.ts";
 import { followMatches } from "../follow/follow-matches.ts";
+import { type Others, othersSince } from "../follow/others-since.ts";
 import { addFormatFlag, type Format, printJson, printLine, printNote } from "../format.ts";
 import { queryOf } from "../query-words.ts";
 import { abortOnSignal } from "../until-signal.ts";
@@ -19,8 +17,6 @@ interface WaitFlags extends HostFlags {
   readonly format: Format;
 }
 
-/** Of what came instead. */
-const SHOWN = 5;
 /** The largest page of a list. */
 const MAX_COUNT = 500;
 
@@ -73,29 +69,18 @@ async function waitFor(words: readonly string[], flags: WaitFlags): Promise<void
   printNote(
     `${flags.count === 1 ? "Nothing" : `${found.size} of ${flags.count}`} that fits came within ${flags.timeout} s.`,
   );
-  for (const line of await othersSince(running.client, newestBefore ?? null, found)) printNote(line);
+  const others = newestBefore === undefined ? null : await othersSince(running.client, newestBefore, found);
+  for (const line of otherLines(others)) printNote(line);
 }
 
 /** What arrived instead, in words: how many, and the last of them. */
-async function othersSince(client: Client, before: number | null, found: ReadonlySet<string>): Promise<string[]> {
-  if (before === null) return [NO_ANSWER];
-  try {
-    const { items, newer } = await client.call("deliveries.list", { after: `d${before}`, limit: 1 });
-    const newest = await client.call("deliveries.list", { limit: Math.min(MAX_COUNT, found.size + SHOWN) });
-    const isOther = ({ id }: DeliverySummary) => Number(id.slice(1)) > before && !found.has(id);
-    const expected = [...found].filter((id) => Number(id.slice(1)) > before).length;
-    const count = items.length + newer - expected;
-    if (count === 0) return ["No other delivery came either."];
-    const last = newest.items.filter(isOther).slice(0, SHOWN).reverse().map(deliveryLine);
-    const which = count > last.length ? `, the last ${last.length} of them` : "";
-    return [`${count} other ${count === 1 ? "delivery" : "deliveries"} came${which}:`, ...last];
-  } catch (error) {
-    if (error instanceof AppError) return [NO_ANSWER];
-    throw error;
-  }
+function otherLines(others: Others | null): string[] {
+  if (others === null) return ["The inspector does not answer."];
+  const { count, last } = others;
+  if (count === 0) return ["No other delivery came either."];
+  const which = count > last.length ? `, the last ${last.length} of them` : "";
+  return [`${count} other ${count === 1 ? "delivery" : "deliveries"} came${which}:`, ...last.map(deliveryLine)];
 }
-
-const NO_ANSWER = "The inspector does not answer.";
 
 function readSeconds(text: string): number {
   const seconds = Number(text);
