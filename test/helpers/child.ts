@@ -30,6 +30,8 @@ export interface Child extends Running {
 export interface ProgramOptions {
   /** All of its standard input; none unless given. */
   readonly stdin?: string;
+  /** Its standard input stays open, for those who write to it themselves. */
+  readonly keepsStdin?: boolean;
   /** Whose it is, where we may decide that. */
   readonly uid?: number | undefined;
 }
@@ -38,7 +40,7 @@ export interface ProgramOptions {
 export function startProgram(
   args: readonly string[],
   env: Record<string, string> = {},
-  { stdin = "", uid }: ProgramOptions = {},
+  { stdin = "", keepsStdin = false, uid }: ProgramOptions = {},
 ): Running {
   const child = spawn(process.execPath, args, {
     cwd: projectRoot,
@@ -49,7 +51,7 @@ export function startProgram(
   child.stdin.on("error", () => {
     // The program ended before it read its input.
   });
-  child.stdin.end(stdin);
+  if (!keepsStdin) child.stdin.end(stdin);
   const output = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
     child[name].on("data", (chunk) => {

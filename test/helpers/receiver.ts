@@ -15,6 +15,8 @@ export interface Receiver extends AsyncDisposable {
   status: number;
   /** Decides the status request by request, where it is set. */
   statusFor: ((request: ReceivedRequest) => number) | undefined;
+  /** The body that it answers, where it is set. */
+  answer: string | undefined;
   /** Answers nothing any more, until the function that it gives is called. */
   hold(): () => void;
 }
@@ -23,6 +25,7 @@ export async function startReceiver(): Promise<Receiver> {
   const requests: ReceivedRequest[] = [];
   const state = { status: 200, held: Promise.resolve() };
   let statusFor: Receiver["statusFor"];
+  let answer: string | undefined;
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -32,7 +35,7 @@ export async function startReceiver(): Promise<Receiver> {
     await state.held;
     response
       .writeHead(statusFor?.(received) ?? state.status, { "Content-Type": "text/plain" })
-      .end(`got it ${requests.length}`);
+      .end(answer ?? `got it ${requests.length}`);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -50,6 +53,12 @@ export async function startReceiver(): Promise<Receiver> {
     },
     set statusFor(decide) {
       statusFor = decide;
+    },
+    get answer() {
+      return answer;
+    },
+    set answer(text) {
+      answer = text;
     },
     hold() {
       const { promise, resolve } = Promise.withResolvers<void>();

@@ -10,6 +10,7 @@ import { addEventsCommand } from "./commands/events.ts";
 import { addFaultsCommand } from "./commands/faults.ts";
 import { addListenCommand } from "./commands/listen.ts";
 import { addLoginCommands } from "./commands/login.ts";
+import { addMcpCommand } from "./commands/mcp.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addSimulatorCommand } from "./commands/simulator.ts";
 import { addStatusCommand } from "./commands/status.ts";
@@ -52,6 +53,7 @@ async function run(argv: readonly string[]): Promise<number> {
     addLoginCommands,
     addConfigCommand,
     addTypesCommand,
+    addMcpCommand,
     addCompletionCommand,
   ];
   for (const add of commands) add(program);
