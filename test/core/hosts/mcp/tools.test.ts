@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { TOOLS } from "#core/hosts/cli/mcp/all-tools.ts";
 import { ALLOWED_WRITES, annotationsOf, outputOf } from "#core/hosts/cli/mcp/tool.ts";
 import { commands } from "#shared/contract/commands.ts";
 import type { CommandName } from "#shared/contract/types.ts";
+import { projectRoot } from "../../../helpers/child.ts";
 
 const used = new Set<CommandName>(TOOLS.flatMap(({ uses }) => uses));
 const FORBIDDEN =
@@ -72,6 +75,13 @@ describe("the tools for agents", () => {
       ...["get_status", "list_deliveries", "get_delivery", "read_body", "explain_signature"],
       ...["wait_for_delivery", "compare_deliveries", "replay_delivery", "trigger_event"],
     ]);
+  });
+
+  it("are those that the documentation lists", () => {
+    const text = readFileSync(join(projectRoot, "docs/agents.md"), "utf8");
+    const listed = [...text.matchAll(/^\| `([a-z_]+)`/gm)].map(([, name]) => name);
+
+    expect(listed).toEqual(TOOLS.map(({ name }) => name));
   });
 
   it("tell how a search is written", () => {
