@@ -31,6 +31,8 @@ export async function startAgent(
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
   await server.connect(theirs);
   await client.connect(ours);
+  // From here on the client checks every answer against the schema that the tool has for it.
+  await client.listTools();
   return {
     client,
     call: (name, input) => callTool(client, name, input),

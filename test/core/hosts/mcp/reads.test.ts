@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { encodingEvent, sendDelivery } from "../../../helpers/api-video-delivery.ts";
 import { startBoth } from "../../../helpers/mcp-client.ts";
 import { startReceiver } from "../../../helpers/receiver.ts";
@@ -46,9 +46,7 @@ describe("what an agent reads", () => {
     await using both = await startBoth({ dataDir: dir.path, flags: { forwardTo: receiver.url } });
     const { started, agent } = both;
     await send(started, { quality: "720p" });
-    await vi.waitFor(async () =>
-      expect((await agent.call("get_delivery", { id: "d1" })).facts["attempts"]).toHaveLength(1),
-    );
+    await agent.call("wait_for_delivery", { query: "status:500", after: "d0" });
 
     const { facts, captured } = await agent.call("get_delivery", { id: "d1" });
 

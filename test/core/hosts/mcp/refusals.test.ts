@@ -55,7 +55,7 @@ describe("what an agent cannot do", () => {
     const inputs: Record<string, Record<string, unknown>> = {
       trigger_event: { type: "video.caption.generated" },
       compare_deliveries: { before: { id: "d1" }, after: { id: "d1" } },
-      wait_for_delivery: { timeoutSeconds: 0.1 },
+      wait_for_delivery: { after: "d404", timeoutSeconds: 0.1 },
     };
     const needsId = ["get_delivery", "read_body", "explain_signature", "replay_delivery"];
     for (const { name } of [...TOOLS].reverse()) {

@@ -16,11 +16,14 @@ describe("what an agent waits for", () => {
 
     const waiting = agent.call("wait_for_delivery", { query: "quality=720p" });
     // When it has begun to wait, nobody says: one of these comes later.
-    await vi.waitFor(async () => {
-      await send(started, { quality: "720p" });
-      const { facts } = await Promise.race([waiting, Promise.reject(new Error("It still waits."))]);
-      expect(facts["found"]).toMatchObject({ id: expect.stringMatching(/^d([2-9]|\d\d+)$/) });
-    });
+    await vi.waitFor(
+      async () => {
+        await send(started, { quality: "720p" });
+        const { facts } = await Promise.race([waiting, Promise.reject(new Error("It still waits."))]);
+        expect(facts["found"]).toMatchObject({ id: expect.stringMatching(/^d([2-9]|\d\d+)$/) });
+      },
+      { timeout: 10_000 },
+    );
   });
 
   it("comes later, or is there already, after the delivery that it names", async () => {

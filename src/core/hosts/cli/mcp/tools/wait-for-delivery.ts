@@ -5,7 +5,7 @@ import { AppError } from "#shared/errors.ts";
 import { followMatches } from "../../follow/follow-matches.ts";
 import { othersSince } from "../../follow/others-since.ts";
 import { DeliveryFacts, deliveryFacts, deliveryLines } from "../delivery-facts.ts";
-import { defineTool } from "../tool.ts";
+import { defineTool, type ToolCall } from "../tool.ts";
 
 const { input } = commands["deliveries.list"];
 
@@ -37,26 +37,34 @@ export const waitForDelivery = defineTool({
     others: z.int().optional(),
   }),
   async run({ query, after, timeoutSeconds }, { call, dataDir, signal }) {
-    const floor = after === undefined ? undefined : Number(after.slice(1));
-    let newestBefore = floor;
+    const late = AbortSignal.timeout(timeoutSeconds * 1_000);
+    const floor = after === undefined ? await newestNumber(call) : numberOf(after);
     const matches = followMatches({
-      ...{ dataDir, query, stored: floor === undefined ? 0 : 1 },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutSeconds * 1_000)]),
-      onReady(newest) {
-        newestBefore ??= newest;
-      },
+      ...{ dataDir, query, stored: 1 },
+      signal: AbortSignal.any([signal, late]),
+      onReady: () => undefined,
       // Nobody reads along: whether it is gone in the end, the answer says.
       say: () => undefined,
     });
     for await (const delivery of matches) {
-      if (Number(delivery.id.slice(1)) <= (floor ?? 0)) continue;
+      if (numberOf(delivery.id) <= floor) continue;
       return { facts: { found: deliveryFacts(delivery) }, captured: deliveryLines([delivery]) };
     }
-    const others = newestBefore === undefined ? null : await othersSince({ call }, newestBefore, new Set());
+    const others = await othersSince({ call }, floor, new Set());
     if (others === null) throw gone();
     return { facts: { found: null, others: others.count }, captured: deliveryLines(others.last) };
   },
 });
+
+async function newestNumber(call: ToolCall<"deliveries.list">["call"]): Promise<number> {
+  const { items } = await call("deliveries.list", { limit: 1 });
+  return items[0] === undefined ? 0 : numberOf(items[0].id);
+}
+
+/** Ids are `d` and a number that grows with each delivery. */
+function numberOf(id: string): number {
+  return Number(id.slice(1));
+}
 
 function gone(): AppError {
   return new AppError(
