@@ -61,7 +61,7 @@ function staticImports(name: string, found: Map<string, string>): Map<string, st
   return found;
 }
 
-describe("mcp", () => {
+describe("mcp", { timeout: 60_000 }, () => {
   it.each(ERAS)("serves an agent beside the running app, from a failure to its mending ($mode)", async (era) => {
     await using receiver = await startReceiver();
     receiver.status = 500;
@@ -91,7 +91,7 @@ describe("mcp", () => {
     using dir = tempDir();
     const first = await startServe(dir.path);
     await using agent = await startAgent(dir.path);
-    const waiting = agent.call("wait_for_delivery", { after: "d404", timeoutSeconds: 3 });
+    const waiting = agent.call("wait_for_delivery", { after: "d404", timeoutSeconds: 2 });
     await first.end("SIGKILL");
 
     const gone = await waiting;

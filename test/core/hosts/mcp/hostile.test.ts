@@ -173,7 +173,7 @@ describe("a hostile delivery", () => {
           expect(texts.join("").isWellFormed()).toBe(true);
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 });

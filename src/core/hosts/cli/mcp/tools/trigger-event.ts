@@ -18,7 +18,9 @@ export const triggerEvent = defineTool({
   input: z.strictObject({
     type: input.shape.type.describe("The event's type"),
     set: z
-      .record(z.string().max(200), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+      // Not every host knows the schema of a record, with its names of properties.
+      .object({})
+      .catchall(z.union([z.string(), z.number(), z.boolean(), z.null()]))
       .optional()
       .describe('Fields of the payload by path, such as {"quality": "1080p"}'),
     signature: input.shape.signature,
