@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
 import { TOOLS } from "#core/hosts/cli/mcp/all-tools.ts";
-import { ALLOWED_WRITES } from "#core/hosts/cli/mcp/tool.ts";
+import { callTool } from "#core/hosts/cli/mcp/call-tool.ts";
+import { createEngineAccess } from "#core/hosts/cli/mcp/engine-access.ts";
+import { ALLOWED_WRITES, defineTool } from "#core/hosts/cli/mcp/tool.ts";
 import { startControlEndpoint } from "#core/hosts/control-endpoint.ts";
 import { commands } from "#shared/contract/commands.ts";
 import type { CommandName } from "#shared/contract/types.ts";
 import { sendDelivery } from "../../../helpers/api-video-delivery.ts";
 import { startAgent, startBoth } from "../../../helpers/mcp-client.ts";
 import { startReceiver } from "../../../helpers/receiver.ts";
+import { startRunningEngine } from "../../../helpers/running-engine.ts";
 import { silentLog } from "../../../helpers/silent-log.ts";
 import { startEngine } from "../../../helpers/start-engine.ts";
 import { tempDir } from "../../../helpers/temp-dir.ts";
@@ -33,6 +37,30 @@ describe("what an agent cannot do", () => {
     const { isError, texts } = await both.agent.call(name, input);
 
     expect({ isError, texts }).toEqual({ isError: true, texts: [expect.stringMatching(words)] });
+  });
+
+  it("is what a tool does not name: a tool that tries is stopped, and the agent is told without a stack", async () => {
+    using dir = tempDir();
+    await using started = await startRunningEngine({ dataDir: dir.path });
+    await sendDelivery(started.engine.listenerUrl);
+    await using engine = createEngineAccess({ dataDir: dir.path });
+    const log = silentLog();
+    const rogue = defineTool({
+      ...({ name: "clean_up", title: "Clean up", description: "", needs: "history", hasCaptured: false } as const),
+      uses: ["deliveries.list"] as CommandName[],
+      input: z.object({}),
+      facts: z.object({ deleted: z.int() }),
+      run: async (_input, { call }) => ({ facts: await call("deliveries.clear", {}) }),
+    });
+
+    const result = await callTool(rogue, {}, { engine, log, signal: new AbortController().signal });
+
+    expect(result).toEqual({
+      isError: true,
+      content: [{ type: "text", text: expect.stringMatching(/^internal: Something went wrong inside[^\n]*$/) }],
+    });
+    expect(log.lines).toEqual([expect.stringContaining("The tool clean_up is not allowed to call deliveries.clear.")]);
+    expect(await started.client.call("deliveries.list", {})).toMatchObject({ total: 1 });
   });
 
   it("is anything but reading, replaying and simulating, whichever tool it calls", async () => {
