@@ -6,19 +6,24 @@ import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
 import { attemptLine } from "../attempt-line.ts";
 import { connectToHistory } from "../connect-engine.ts";
 import { addEditFlags, type EditFlags, readEdits } from "../edit-flags.ts";
+import { addFlagGroups, type FlagGroup } from "../flag-groups.ts";
 import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
 import { addFixtureFlags, type FixtureFlags, replayFixtures } from "./replay-fixtures.ts";
 import { addRunFlags, type RunFlags, replayRun } from "./replay-run.ts";
 
 /** What can be replayed: one delivery, what a search finds, or fixtures. Each has flags of its own. */
-const WAYS = { delivery: addEditFlags, search: addRunFlags, fixtures: addFixtureFlags } as const;
-type Way = keyof typeof WAYS;
+type Way = "delivery" | "search" | "fixtures";
 
-const FLAGS_OF: Readonly<Record<Way, string>> = {
-  delivery: "one delivery",
-  search: "a run (--query)",
-  fixtures: "fixtures (name a folder or file; one that is named like a delivery as ./d12)",
-};
+const GROUPS: readonly FlagGroup<Way>[] = [
+  { ways: ["delivery"], title: "For one delivery:", purpose: "one delivery", add: addEditFlags },
+  { ways: ["search"], title: "For a run:", purpose: "a run (--query)", add: addRunFlags },
+  {
+    ways: ["fixtures"],
+    title: "For fixtures:",
+    purpose: "fixtures (name a folder or file; one that is named like a delivery as ./d12)",
+    add: addFixtureFlags,
+  },
+];
 
 type ReplayFlags = HostFlags & { readonly format: Format } & EditFlags &
   FixtureFlags &
@@ -32,16 +37,10 @@ export function addReplayCommand(events: Command): void {
       "Send a delivery again (d12), byte for byte or changed; with --query all that a search finds, as a run; or the fixtures of a folder or file",
     )
     .option("--to <target>", "where to: a target's name, a URL, or a port of localhost (default: as the routes say)");
-  const foreign = new Map<string, Way>();
-  for (const way of ["delivery", "search", "fixtures"] as const) {
-    const known = new Set(command.options);
-    command.optionsGroup(`For ${way === "search" ? "a run" : way === "delivery" ? "one delivery" : "fixtures"}:`);
-    WAYS[way](command);
-    for (const option of command.options) if (!known.has(option)) foreign.set(option.attributeName(), way);
-  }
+  const refuseOthers = addFlagGroups(command, GROUPS);
   command.action(async (what: string | undefined, flags: ReplayFlags) => {
     const way = wayOf(what, flags);
-    for (const [name, of] of foreign) if (of !== way) refuseFlag(command, name, of);
+    refuseOthers(way);
     if (way === "fixtures") return replayFixtures(what ?? "", flags);
     if (way === "delivery") return replayDelivery(what ?? "", flags);
     await using connection = await connectToHistory(flags);
@@ -55,13 +54,6 @@ function wayOf(what: string | undefined, { query }: ReplayFlags): Way {
   }
   if (what === undefined) return "search";
   return isDeliveryId(what) ? "delivery" : "fixtures";
-}
-
-/** Better said than left unheard. */
-function refuseFlag(command: Command, name: string, way: Way): void {
-  if (command.getOptionValueSource(name) !== "cli") return;
-  const flag = command.options.find((option) => option.attributeName() === name)?.long ?? name;
-  throw new AppError("input.invalid", `${flag} is for ${FLAGS_OF[way]}.`);
 }
 
 async function replayDelivery(id: string, flags: ReplayFlags): Promise<void> {

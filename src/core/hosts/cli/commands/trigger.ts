@@ -1,14 +1,18 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { EVENT_TYPES } from "#shared/api-video/event-types.ts";
+import { SCENARIO_NAMES, SCENARIOS, type ScenarioName } from "#shared/api-video/scenarios.ts";
 import { SimulatedDialect, SimulatedSignature } from "#shared/contract/simulator-commands.ts";
 import type { Client } from "#shared/contract/types.ts";
+import { AppError } from "#shared/errors.ts";
 import { waitUnless } from "../../../lib/wait-unless.ts";
 import { INTERRUPTED_EXIT_CODE } from "../../exit-codes.ts";
 import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
 import { collectField } from "../collect-field.ts";
 import { connectEngine } from "../connect-engine.ts";
 import { deliveryLine } from "../delivery-line.ts";
-import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
+import { addFlagGroups, type FlagGroup } from "../flag-groups.ts";
+import { addFormatFlag, type Format, printJson, printLine, printNote } from "../format.ts";
+import { planScenario, playScenario } from "../scenario.ts";
 import { abortOnSignal } from "../until-signal.ts";
 
 interface TriggerFlags extends HostFlags {
@@ -17,50 +21,121 @@ interface TriggerFlags extends HostFlags {
   readonly set?: Record<string, unknown>;
   readonly count: number;
   readonly interval?: number;
+  readonly scenario?: ScenarioName;
+  readonly speed: number;
   readonly via: "listener" | "public-url";
   readonly format: Format;
 }
 
+type Way = "event" | "scenario";
+
+const GROUPS: readonly FlagGroup<Way>[] = [
+  { ways: ["event", "scenario"], purpose: "simulated events", add: addSimulatedFlags },
+  { ways: ["event"], title: "For one event:", purpose: "one event, not a scenario", add: addEventFlags },
+  { ways: ["scenario"], title: "For a scenario:", purpose: "a scenario (--scenario)", add: addScenarioFlags },
+];
+
+const HELP = `
+Scenarios:
+${SCENARIO_NAMES.map((name) => `  ${name.padEnd(10)} ${SCENARIOS[name].summary}`).join("\n")}
+
+Ctrl-C ends between two events. In which order api.video sends, and how fast, its documentation does not say.
+
+Examples: apivideo-inspector trigger video.encoding.quality.completed --set quality=1080p
+          apivideo-inspector trigger --scenario live --speed 10`;
+
 export function addTriggerCommand(program: Command): void {
   const command = program
     .command("trigger")
-    .argument("<event>", `one of ${EVENT_TYPES.join(", ")}, or any other name`)
-    .description("Send one simulated, signed event")
+    .argument("[event]", `one of ${EVENT_TYPES.join(", ")}, or any other name`)
+    .summary("Send a simulated, signed event, or all of a scenario")
+    .description("Send a simulated, signed event; or, with --scenario, all that an upload or a broadcast leads to");
+  const refuseOthers = addFlagGroups(addFormatFlag(addDataDirFlag(command)), GROUPS);
+  command.addHelpText("after", HELP).action(async (type: string | undefined, flags: TriggerFlags) => {
+    if ((type === undefined) === (flags.scenario === undefined)) {
+      throw new AppError("input.invalid", "Name one event, or a scenario with --scenario.");
+    }
+    refuseOthers(type === undefined ? "scenario" : "event");
+    // Awaited: what is returned alone goes on after the connection has ended.
+    await using connection = await connectEngine(flags);
+    if (type !== undefined) await trigger(connection.client, type, flags);
+    else await play(connection.client, flags.scenario ?? "upload", flags);
+  });
+}
+
+function addSimulatedFlags(command: Command): void {
+  command
     .addOption(
       new Option("--signature <kind>", "how it is signed").choices(SimulatedSignature.options).default("valid"),
     )
     .addOption(new Option("--dialect <dialect>", "the payload's shape").choices(SimulatedDialect.options))
     .option("--set <path=value>", "set a field of the payload (repeatable; JSON values are read as such)", collectField)
-    .option("--count <n>", "how many", readCount, 1)
-    .option("--interval <ms>", "so many milliseconds between them (default: all at once)", readInterval)
     .addOption(
       new Option("--via <way>", "to the listener, or round through the public URL")
         .choices(["listener", "public-url"])
         .default("listener"),
-    )
-    .addHelpText("after", "\nExample: apivideo-inspector trigger video.encoding.quality.completed --set quality=1080p");
-  addFormatFlag(addDataDirFlag(command)).action(trigger);
+    );
 }
 
-async function trigger(type: string, flags: TriggerFlags): Promise<void> {
-  await using connection = await connectEngine(flags);
+function addEventFlags(command: Command): void {
+  command
+    .option("--count <n>", "how many", readCount, 1)
+    .option("--interval <ms>", "so many milliseconds between them (default: all at once)", readInterval);
+}
+
+function addScenarioFlags(command: Command): void {
+  command
+    .addOption(new Option("--scenario <name>", "which one (see below)").choices(SCENARIO_NAMES))
+    .option("--speed <factor>", "10 is ten times as fast; max makes no pauses", readSpeed, 1);
+}
+
+async function trigger(client: Client, type: string, flags: TriggerFlags): Promise<void> {
   const { count, interval } = flags;
-  // Awaited: what is returned alone goes on after the connection has ended.
-  if (interval === undefined) return await send(connection.client, type, flags, count);
+  if (interval === undefined) return send(client, type, flags, { count });
   const interrupted = abortOnSignal();
   for (let sent = 0; sent < count && !interrupted.aborted; sent++) {
     if (sent > 0) await waitUnless(interrupted, interval);
-    if (!interrupted.aborted) await send(connection.client, type, flags, 1);
+    if (!interrupted.aborted) await send(client, type, flags);
   }
   if (interrupted.aborted) process.exitCode = INTERRUPTED_EXIT_CODE;
 }
 
-/** Sends so many at once, and prints a line for each. */
-async function send(client: Client, type: string, flags: TriggerFlags, count: number): Promise<void> {
+async function play(client: Client, name: ScenarioName, flags: TriggerFlags): Promise<void> {
+  const { speed } = flags;
+  const signal = abortOnSignal();
+  const plan = planScenario(name);
+  const seconds = Math.ceil((plan.at(-1)?.atMs ?? 0) / speed / 1_000);
+  const time = Number.isFinite(speed) ? `in ${seconds} s` : "without a pause";
+  printNote(`${name}: ${plan.length} events ${time}. Ctrl-C ends it between two.`);
+  const sent = await playScenario(plan, {
+    ...{ speed, signal },
+    send: ({ type }, fields) => send(client, type, flags, { fields: inDialect(fields, flags.dialect) }),
+  });
+  if (sent === plan.length) return;
+  printNote(`Stopped after ${sent} of ${plan.length} events.`);
+  process.exitCode = INTERRUPTED_EXIT_CODE;
+}
+
+/** The tutorial's events have no time, and what they are about under `data`. */
+function inDialect(
+  { emittedAt, ...fields }: Readonly<Record<string, string>>,
+  dialect: SimulatedDialect | undefined,
+): Record<string, string> {
+  if (dialect !== "tutorial") return emittedAt === undefined ? fields : { emittedAt, ...fields };
+  return Object.fromEntries(Object.entries(fields).map(([field, value]) => [`data.${field}`, value]));
+}
+
+/** Sends so many at once, and prints a line for each; what the user sets goes before the fields of a scenario. */
+async function send(
+  client: Client,
+  type: string,
+  flags: TriggerFlags,
+  { count = 1, fields = {} }: { readonly count?: number; readonly fields?: Readonly<Record<string, string>> } = {},
+): Promise<void> {
   const { ids } = await client.call("simulator.trigger", {
     type,
     // Every value came out of JSON.parse, or is a text.
-    ...(flags.set && { set: flags.set as Record<string, string> }),
+    set: { ...fields, ...(flags.set as Record<string, string> | undefined) },
     signature: flags.signature,
     count,
     via: flags.via,
@@ -71,6 +146,13 @@ async function send(client: Client, type: string, flags: TriggerFlags, count: nu
     if (flags.format === "json") printJson(delivery);
     else printLine(deliveryLine({ ...delivery, attempts: delivery.attempts.length }));
   }
+}
+
+function readSpeed(text: string): number {
+  if (text === "max") return Number.POSITIVE_INFINITY;
+  const speed = text.trim() === "" ? Number.NaN : Number(text);
+  if (speed >= 0.1 && speed <= 1_000) return speed;
+  throw new InvalidArgumentError("Use a factor from 0.1 to 1000, or max.");
 }
 
 function readInterval(text: string): number {
