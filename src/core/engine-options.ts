@@ -1,3 +1,4 @@
+import type { HeaderPairs } from "#shared/domain/headers.ts";
 import type { LaunchOption } from "#shared/domain/launch-option.ts";
 import type { Settings } from "#shared/domain/settings.ts";
 
@@ -19,6 +20,8 @@ export interface EngineOptions {
    * process that holds the engine only: no command and no event has it.
    */
   readonly onWebhookSecret?: (webhookId: string, secret: string) => void;
+  /** What goes to the default target has these headers, and its certificate is not checked where it need not be. */
+  readonly forward?: { readonly headers: HeaderPairs; readonly skipVerify: boolean };
   /** False for short commands: open no tunnel, register nothing. */
   readonly connect: boolean;
 }

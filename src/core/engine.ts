@@ -112,6 +112,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       ...{ store, settings, secrets, events, problems, clock, log, installId, append },
       randomId: deps.randomId,
       ownPorts: () => [listener.port],
+      forward: options.forward ?? { headers: [], skipVerify: false },
     }),
   );
   const { forwarding, hold, forward, relay } = outgoing;

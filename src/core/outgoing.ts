@@ -1,5 +1,6 @@
 import { toAttemptNotice } from "#shared/domain/attempt.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
+import type { HeaderPairs } from "#shared/domain/headers.ts";
 import type { Target } from "#shared/domain/named-target.ts";
 import { parseTarget } from "#shared/domain/target.ts";
 import { AppError } from "#shared/errors.ts";
@@ -34,6 +35,8 @@ export interface OutgoingDeps {
   append(delivery: NewDelivery): Promise<Appended>;
   randomId(bytes: number): string;
   ownPorts(): readonly number[];
+  /** Of what goes to the default target. */
+  readonly forward: { readonly headers: HeaderPairs; readonly skipVerify: boolean };
 }
 
 /** All that sends deliveries to the developer's servers: forwards, replays, edited ones, runs. */
@@ -49,8 +52,15 @@ export interface Outgoing extends Omit<WayOut, typeof Symbol.dispose>, AsyncDisp
 export function createOutgoing(deps: OutgoingDeps): Outgoing {
   const { store, settings, secrets, events, problems, clock, log, installId, append } = deps;
   const stack = new AsyncDisposableStack();
+  const defaultTarget = (): URL | null => parseTarget(settings.values.forwardTo ?? "");
+  const isDefault = (url: string): boolean => parseTarget(url)?.href === defaultTarget()?.href;
+  const headersFor = (url: string): HeaderPairs => (isDefault(url) ? deps.forward.headers : []);
   const sender = stack.use(
-    createSender({ clock, allowedTargets: () => settings.values.allowedTargets, ownPorts: deps.ownPorts }),
+    createSender({
+      ...{ clock, ownPorts: deps.ownPorts },
+      allowedTargets: () => settings.values.allowedTargets,
+      skipsVerify: ({ origin }) => deps.forward.skipVerify && origin === defaultTarget()?.origin,
+    }),
   );
   const justCaptured = createJustCaptured();
   stack.defer(events.subscribe(justCaptured.follow));
@@ -86,6 +96,7 @@ export function createOutgoing(deps: OutgoingDeps): Outgoing {
       defaultTarget: () => settings.values.forwardTo,
       route: forwarding.route,
       namedTarget: forwarding.namedTarget,
+      headersFor,
       onForwardProblem: forwarding.noteRefusal,
       onAttempt(attempt) {
         forwarding.noteAttempt(attempt);
@@ -103,7 +114,7 @@ export function createOutgoing(deps: OutgoingDeps): Outgoing {
       // Letters and digits: a number of base 36.
       randomSeed: () => Number.parseInt(deps.randomId(6), 36),
       routing: forwarding.routing,
-      sender: toNamedTargets(sender, forwarding),
+      sender: toNamedTargets(sender, { namedTarget: forwarding.namedTarget, headersFor }),
       publish: (progress) => events.publish("run.progressed", progress),
     }),
   );
@@ -115,21 +126,28 @@ export function createOutgoing(deps: OutgoingDeps): Outgoing {
   };
 }
 
-/** The same sender, which also knows the targets that have names, and adds their headers. */
+interface NamedDestination {
+  readonly destination: Destination;
+  readonly target: Target | undefined;
+  readonly headers: HeaderPairs;
+}
+
+/** The same sender, which also knows the targets that have names, and adds the headers of each. */
 function toNamedTargets(
   sender: Sender,
-  { namedTarget }: Pick<ForwardingArea, "namedTarget">,
-): RunSender<{ readonly destination: Destination; readonly target: Target | undefined }> {
+  { namedTarget, headersFor }: Pick<ForwardingArea, "namedTarget"> & { headersFor(url: string): HeaderPairs },
+): RunSender<NamedDestination> {
   return {
     async resolve(text, signal) {
       const target = namedTarget(text);
       if (target === undefined && parseTarget(text) === null) {
         throw new AppError("replay.target_refused", `There is no target “${text}” any more.`);
       }
-      return { destination: await sender.resolve(target?.url ?? text, signal), target };
+      const destination = await sender.resolve(target?.url ?? text, signal);
+      return { destination, target, headers: target?.headers ?? headersFor(text) };
     },
-    async send(request, { destination, target }, extra, signal, fault) {
-      const sent = await sender.send(request, destination, [...(target?.headers ?? []), ...extra], signal, fault);
+    async send(request, { destination, target, headers }, extra, signal, fault) {
+      const sent = await sender.send(request, destination, [...headers, ...extra], signal, fault);
       return { ...sent, ...(target && { targetName: target.name }) };
     },
   };

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Engine } from "../engine.ts";
 import type { Log } from "../lib/log.ts";
-import { removeEngineRecord, writeEngineRecord } from "./engine-record.ts";
+import { type EngineRecord, removeEngineRecord, writeEngineRecord } from "./engine-record.ts";
 import { startHttpHost } from "./http/http-host.ts";
 
 export interface ControlEndpoint extends AsyncDisposable {
@@ -33,13 +33,18 @@ export async function startControlEndpoint(
   await writeEngineRecord(engine.dataDir, { pid: process.pid, url: host.url, token });
   return {
     url: host.url,
-    uiUrl: `${host.url}/#token=${token}`,
+    uiUrl: uiUrlOf({ url: host.url, token }),
     token,
     async [Symbol.asyncDispose]() {
       await removeEngineRecord(engine.dataDir);
       await host[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Where a browser finds the UI of an engine. */
+export function uiUrlOf({ url, token }: Pick<EngineRecord, "url" | "token">): string {
+  return `${url}/#token=${token}`;
 }
 
 /** The built UI: beside the built main (out/main → out/renderer), or below the project's root when run from sources. */

@@ -36,6 +36,8 @@ export interface ReplayerDeps {
   /** What the routes say of a delivery; all go to the default target unless given. */
   route?(id: string): Destinations | Promise<Destinations>;
   namedTarget?(name: string): Target | undefined;
+  /** Headers for what goes to a URL that has no name; none unless given. */
+  headersFor?(url: string): HeaderPairs;
   /** A stored attempt, forward or replay. */
   onAttempt(attempt: Attempt): void;
   /** Called when the target is refused, which makes no attempts to look at, and with null when it no longer is. */
@@ -103,7 +105,8 @@ export function createReplayer(deps: ReplayerDeps): Replayer {
   async function attempt(prepared: Prepared, signal: AbortSignal, fault?: Fault): Promise<Attempt> {
     const { id, kind, goal, stored, destination } = prepared;
     const mark: HeaderPairs = kind === "replay" ? [[REPLAY_HEADER, id]] : [];
-    const sent = await sender.send(stored, destination, [...(goal.target?.headers ?? []), ...mark], signal, fault);
+    const added = goal.target?.headers ?? deps.headersFor?.(goal.url) ?? [];
+    const sent = await sender.send(stored, destination, [...added, ...mark], signal, fault);
     const chosenBy = {
       ...(goal.target && { targetName: goal.target.name }),
       ...(goal.route !== undefined && { route: goal.route }),

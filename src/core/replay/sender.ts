@@ -47,6 +47,8 @@ export interface SenderDeps {
    * default.
    */
   ownPorts?(): readonly number[];
+  /** Whether any certificate of this target will do; none unless given, but for loopback. */
+  skipsVerify?(target: URL): boolean;
   readonly timeoutMs?: number;
   /** The system's, unless given. */
   readonly lookup?: Lookup;
@@ -106,7 +108,8 @@ export function createSender(deps: SenderDeps): Sender {
       }
       const headers = outgoingHeaders(request, target.host, extra);
       const { method, body } = request;
-      const outgoing = { ...addresses, target, method, requestTarget, headers, body, way };
+      const skipVerify = deps.skipsVerify?.(target) ?? false;
+      const outgoing = { ...addresses, target, skipVerify, method, requestTarget, headers, body, way };
       return { ...about, ...(await sendRequest(outgoing, { clock, connections, timeoutMs, signal })) };
     },
     async [Symbol.asyncDispose]() {

@@ -7,6 +7,8 @@ export const LaunchOptionId = z.enum([
   "listenerPort",
   "uiPort",
   "openBrowser",
+  "forwardHeaders",
+  "skipVerify",
   "apiKey",
   "webhookSecret",
   "ngrokToken",

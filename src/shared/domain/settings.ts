@@ -130,11 +130,12 @@ export const DEFAULT_SETTINGS: Settings = {
 };
 
 /** The flag and the variable that go before a saved setting, for those that have them. */
-export const SETTING_FLAGS: Readonly<Partial<Record<keyof Settings, { flag: string; variable: string }>>> = {
+export const SETTING_FLAGS: Readonly<Partial<Record<keyof Settings, { flag: string; variable?: string }>>> = {
   forwardTo: { flag: "--forward-to", variable: "APIVIDEO_INSPECTOR_FORWARD_TO" },
   tunnel: { flag: "--tunnel", variable: "APIVIDEO_INSPECTOR_TUNNEL" },
   tunnelHost: { flag: "--tunnel-host", variable: "APIVIDEO_INSPECTOR_TUNNEL_HOST" },
   api: { flag: "--api", variable: "APIVIDEO_INSPECTOR_API" },
+  answerMode: { flag: "--relay" },
 };
 
 /** Where the value in force comes from; a flag or variable cannot be changed from the UI. */

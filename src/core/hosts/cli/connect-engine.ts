@@ -5,7 +5,7 @@ import type { Client } from "#shared/contract/types.ts";
 import { AppError } from "#shared/errors.ts";
 import { createEngine } from "../../engine.ts";
 import { DATABASE_FILE } from "../../store/open-database.ts";
-import { readEngineRecord } from "../engine-record.ts";
+import { type EngineRecord, readEngineRecord } from "../engine-record.ts";
 import { type HostFlags, type HostOptions, readHostOptions } from "../host-options.ts";
 import { createInProcessClient } from "../in-process-client.ts";
 import { createLineLog } from "../line-log.ts";
@@ -51,24 +51,34 @@ export function requireHistory(flags: HostFlags): void {
 export async function connectToRunning(flags: HostFlags): Promise<Connection> {
   const { dataDir } = readHostOptions(flags, process.env);
   const running = await findRunning(dataDir);
-  if (running !== null) return running;
+  if (running !== null) return toConnection(running);
   throw new AppError(
     "host.disconnected",
     `No inspector runs on ${dataDir}. Start one with \`serve\`, or name the folder of the one that runs with --data-dir.`,
   );
 }
 
+/** An engine that another process runs. */
+export interface FoundEngine {
+  readonly record: EngineRecord;
+  readonly client: Client;
+}
+
 /** Null where none runs. It needs no end. */
-export async function findRunning(dataDir: string): Promise<Connection | null> {
+export async function findRunning(dataDir: string): Promise<FoundEngine | null> {
   const record = await readEngineRecord(dataDir);
   const caller = record && createHttpCaller(record);
-  if (!caller || !(await caller.isThere())) return null;
-  return { client: createClient(caller), isRunning: true, async [Symbol.asyncDispose]() {} };
+  return caller && (await caller.isThere()) ? { record, client: createClient(caller) } : null;
+}
+
+/** It goes on when this ends. */
+function toConnection({ client }: FoundEngine): Connection {
+  return { client, isRunning: true, async [Symbol.asyncDispose]() {} };
 }
 
 async function connect(options: HostOptions): Promise<Connection> {
   const running = await findRunning(options.dataDir);
-  if (running !== null) return running;
+  if (running !== null) return toConnection(running);
   const log = createLineLog((line) => void process.stderr.write(line));
   const engine = await createEngine(nodeDeps({ dataDir: options.dataDir, log }), {
     ...options,

@@ -167,8 +167,8 @@ export function createConnections(clock: Clock): Connections {
 }
 
 /** Addresses in any order: a name server turns them around. */
-function keyOf({ target, addresses, isLoopback }: Endpoint): string {
-  return `${target.origin} ${isLoopback} ${addresses.toSorted().join()}`;
+function keyOf({ target, addresses, isLoopback, skipVerify = false }: Endpoint): string {
+  return `${target.origin} ${isLoopback} ${skipVerify} ${addresses.toSorted().join()}`;
 }
 
 function isTrusted({ trust }: Known, isAnnounced: boolean): boolean {

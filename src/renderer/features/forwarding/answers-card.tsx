@@ -8,6 +8,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
 import { SourceLink } from "../common/source-link.tsx";
 import { TextSetting } from "../settings/controls/text-setting.tsx";
+import { SettingHint } from "../settings/setting-frame.tsx";
 import { useSetting } from "../settings/use-setting.ts";
 import { NamedList } from "./named-list.tsx";
 import { QueryText } from "./query-text.tsx";
@@ -52,7 +53,7 @@ function ModeChoice() {
   const choose = (value: AnswerMode): void => void mode.save(value);
   return (
     <div className="grid gap-3">
-      <fieldset className="grid gap-1">
+      <fieldset disabled={mode.isFixed} className="grid gap-1">
         <legend className="sr-only">How deliveries are answered</legend>
         <Choice group="answer-mode" value="accept" title="Accept at once" chosen={mode.chosen} onChoose={choose}>
           202 as soon as a delivery is stored. api.video never has to try again, whatever your server does.
@@ -69,6 +70,11 @@ function ModeChoice() {
           It is stored here in any case.
         </Choice>
       </fieldset>
+      {mode.isFixed && (
+        <p>
+          <SettingHint name="answerMode">How deliveries are answered was decided at the start.</SettingHint>
+        </p>
+      )}
       {mode.error !== null && (
         <p role="alert" className="text-bad">
           {mode.error}

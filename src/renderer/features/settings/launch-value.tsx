@@ -25,7 +25,7 @@ export function LaunchValue({ id }: { id: LaunchOptionId }) {
   if (option === undefined) return null;
   const { value, source, flag, variable } = option;
   // Its flags are switches: what one has decided is changed by leaving it out.
-  const isSwitchedOff = id === "openBrowser" && source === "flag";
+  const isSwitchedOff = (id === "openBrowser" || id === "skipVerify") && source === "flag";
   const ways = [flag, variable].filter((way) => way !== null);
   return (
     <div className="grid gap-1">

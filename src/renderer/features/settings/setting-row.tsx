@@ -107,11 +107,16 @@ function OtherWays({ name }: { name: keyof Settings }) {
       At the start by{" "}
       <code>
         <Marked>{ways.flag}</Marked>
-      </code>{" "}
-      or{" "}
-      <code>
-        <Marked>{ways.variable}</Marked>
       </code>
+      {ways.variable !== undefined && (
+        <>
+          {" "}
+          or{" "}
+          <code>
+            <Marked>{ways.variable}</Marked>
+          </code>
+        </>
+      )}
       , which go before it.
     </p>
   );

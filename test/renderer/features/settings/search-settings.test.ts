@@ -93,6 +93,6 @@ describe("the table of the settings", () => {
       expect(meaning).toMatch(/\.$/);
       if (setting !== undefined || launch !== undefined) expect([standard, effect]).not.toContain(undefined);
     }
-    expect(Object.keys(SETTING_FLAGS)).toHaveLength(4);
+    expect(Object.keys(SETTING_FLAGS)).toHaveLength(5);
   });
 });

@@ -1,19 +1,15 @@
 import type { Command } from "commander";
-import type { Client } from "#shared/contract/types.ts";
 import { AppError } from "#shared/errors.ts";
-import { fireAndForget } from "../../../lib/log.ts";
-import { waitAtMost } from "../../../lib/wait-at-most.ts";
-import { createInProcessClient } from "../../in-process-client.ts";
 import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
-import { addFilterFlags, type FilterFlags, isFound, readFilter } from "../listen/filter.ts";
-import { followKeys, type Key, type Keyboard } from "../listen/keys.ts";
-import { createSecretTeller } from "../listen/secret-teller.ts";
+import { addFilterFlags, type FilterFlags, readFilter } from "../listen/filter.ts";
+import type { Keyboard } from "../listen/keys.ts";
+import { attach, receive } from "../listen/receive.ts";
 import { applyTold, NOTHING_TOLD } from "../listen/tally.ts";
-import { tellOfEngine } from "../listen/tell-of-engine.ts";
 import type { Told } from "../listen/told.ts";
 import { createToldLines } from "../listen/told-lines.ts";
+import { refuseOtherFlags, unheardFlag } from "../refuse-other-flags.ts";
 import { lineText, wantsColours } from "../spans.ts";
-import { type App, type AppFlags, addAppFlags, startApp } from "../start-app.ts";
+import { type AppFlags, addAppFlags, findOther } from "../start-app.ts";
 import { untilSignal } from "../until-signal.ts";
 
 interface ListenFlags extends AppFlags, FilterFlags {
@@ -21,16 +17,13 @@ interface ListenFlags extends AppFlags, FilterFlags {
   readonly printSecret?: boolean;
 }
 
-/** What is still being looked up when all else has ended. */
-const SETTLE_MS = 500;
-
 const HELP = `
-Example: apivideo-inspector listen --forward-to 3000 --tunnel localtunnel --api sandbox
-
 Ctrl-C ends it: the webhook is removed, and what came is counted. On a terminal, r replays the last delivery, q quits,
-and ? shows the keys; in the background, where nobody types, start it with < /dev/null. With --format json, each line is
-an object with a "kind": ready, delivery, verification, answer, run, tunnel, registration, secret, target, problem,
-summary.`;
+and ? shows the keys; in the background, where nobody types, start it with < /dev/null. Where an inspector runs on the
+folder already, it is followed, and goes on after Ctrl-C. With --format json, each line is an object with a "kind":
+ready, delivery, verification, answer, run, tunnel, registration, secret, target, problem, summary.
+
+Example: apivideo-inspector listen --forward-to 3000 --path /webhooks --tunnel localtunnel --api sandbox`;
 
 export function addListenCommand(program: Command): void {
   const command = addAppFlags(program.command("listen"))
@@ -46,59 +39,31 @@ async function listen(flags: ListenFlags): Promise<void> {
   const filter = readFilter(flags);
   const print = createPrinter(flags.format);
   let tally = NOTHING_TOLD;
-  function tell(told: Told): void {
-    tally = applyTold(tally, told);
-    print(told);
-  }
-  await receive(flags, filter, tell, signal);
-  tell({ kind: "summary", ...tally });
-}
-
-/** Runs the app until the signal or a key ends it; what comes until its end is told of as well. */
-async function receive(
-  flags: ListenFlags,
-  filter: string | null,
-  tell: (told: Told) => void,
-  signal: Promise<unknown>,
-): Promise<void> {
-  // What is in it ends after the app.
-  await using after = new AsyncDisposableStack();
-  const secrets = createSecretTeller(tell);
-  await using app = await startApp(flags, flags.printSecret === true ? { onWebhookSecret: secrets.keep } : {});
-  const client = createInProcessClient(app.engine);
-  const keyboard = keyboardOf(flags);
-  tell(await toReady(app, client, filter));
-  if (flags.format === "text") printLine(keyboard === null ? "Press Ctrl+C to stop." : "Press ? for the keys.");
-  const telling = after.use(
-    tellOfEngine({
-      events: app.engine.events,
-      log: app.log,
-      isWanted: filter === null ? null : (id) => isFound(client, filter, id),
-      tell(told) {
-        tell(told);
-        if (flags.printSecret === true) secrets.follow(told);
-      },
-    }),
-  );
-  after.defer(() => waitAtMost(SETTLE_MS, telling.settled()).then(() => undefined));
-  const quit = Promise.withResolvers<void>();
-  const replay = () => fireAndForget(replayLast(client, telling.lastId), app.log, "listen.not_replayed");
-  using _keys = keyboard && followKeys(keyboard, keysFor(replay, quit.resolve), quit.resolve);
-  await Promise.race([signal, quit.promise]);
-}
-
-async function toReady({ engine }: App, client: Client, query: string | null): Promise<Told> {
-  const { forwarding } = await client.call("app.snapshot", {});
-  return {
-    kind: "ready",
-    pid: process.pid,
-    dataDir: engine.dataDir,
-    listenerUrl: engine.listenerUrl,
-    publicUrl: engine.publicUrl(),
-    simulatorUrl: engine.simulatorUrl(),
-    forwarding,
-    query,
+  const session = {
+    ...{ filter, signal, keyboard: keyboardOf(flags) },
+    tell(told: Told) {
+      tally = applyTold(tally, told);
+      print(told);
+    },
+    note: (line: string) => void (flags.format === "text" && printLine(line)),
   };
+  const other = await findOther(flags);
+  if (other === null) {
+    await receive(flags, session);
+    print({ kind: "summary", ...tally });
+    return;
+  }
+  const snapshot = await other.client.call("app.snapshot", {});
+  refuseOtherFlags(flags, snapshot, other.record.url);
+  if (flags.printSecret === true) throw unheardFlag("--print-secret", snapshot.dataDir);
+  const isThere = await attach(other, session);
+  print({ kind: "summary", ...tally });
+  if (!isThere) {
+    throw new AppError(
+      "host.disconnected",
+      `The inspector on ${snapshot.dataDir} has ended, so nothing is received any more. Start it again with \`listen\`.`,
+    );
+  }
 }
 
 function createPrinter(format: Format): (told: Told) => void {
@@ -113,32 +78,4 @@ function createPrinter(format: Format): (told: Told) => void {
 /** Null where nobody types, or where what is typed is the API key. */
 function keyboardOf({ format, apiKeyStdin }: ListenFlags): Keyboard | null {
   return process.stdin.isTTY && format === "text" && apiKeyStdin !== true ? process.stdin : null;
-}
-
-function keysFor(replay: () => void, quit: () => void): readonly Key[] {
-  const keys: Key[] = [
-    { name: "r", meaning: "replay the last delivery", press: replay },
-    { name: "q", meaning: "quit", press: quit },
-    { name: "?", meaning: "show the keys", press: show },
-  ];
-  function show(): void {
-    for (const { name, meaning } of keys) printLine(`${name}  ${meaning}`);
-  }
-  return keys;
-}
-
-/** Its answer is told of like every other one. */
-async function replayLast(client: Client, lastId: string | null): Promise<void> {
-  if (lastId === null) {
-    printLine("Nothing has arrived yet.");
-    return;
-  }
-  try {
-    await client.call("replay.send", { id: lastId });
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const isTargetless = error.code === "replay.no_target";
-    const why = isTargetless ? "There is no target. Start with --forward-to." : error.message;
-    printLine(`${lastId} was not replayed: ${why}`);
-  }
 }

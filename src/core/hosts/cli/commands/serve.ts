@@ -1,9 +1,13 @@
 import type { Command } from "commander";
 import type { LaunchOption } from "#shared/domain/launch-option.ts";
 import type { Engine } from "../../../engine.ts";
-import type { ControlEndpoint } from "../../control-endpoint.ts";
+import type { Log } from "../../../lib/log.ts";
+import { type ControlEndpoint, uiUrlOf } from "../../control-endpoint.ts";
+import { createLineLog } from "../../line-log.ts";
+import type { FoundEngine } from "../connect-engine.ts";
 import { hasDisplay, openInBrowser } from "../open-browser.ts";
-import { type AppFlags, addAppFlags, startApp } from "../start-app.ts";
+import { refuseOtherFlags } from "../refuse-other-flags.ts";
+import { type AppFlags, addAppFlags, findOther, startApp } from "../start-app.ts";
 import { tellOfPath } from "../tell-of-path.ts";
 import { untilSignal } from "../until-signal.ts";
 
@@ -12,18 +16,26 @@ interface ServeFlags extends AppFlags {
   readonly open: boolean;
 }
 
+const HELP = `
+Where an inspector runs on the folder already, it says where, opens it, and ends with 0; with --json it refuses (3).
+
+Example: apivideo-inspector serve --forward-to 3000 --tunnel localtunnel --api sandbox`;
+
 export function addServeCommand(program: Command): void {
   addAppFlags(program.command("serve"))
     .description("Run the whole app without Electron, with its UI in the browser")
     .option("--json", "print one line of JSON when ready")
     .option("--no-open", "do not open the browser")
-    .addHelpText("after", "\nExample: apivideo-inspector serve --forward-to 3000 --tunnel localtunnel --api sandbox")
+    .addHelpText("after", HELP)
     .action(serve);
 }
 
 async function serve(flags: ServeFlags): Promise<void> {
   // From here on a signal ends the app in good order, at whatever point of the start it comes.
   const signal = untilSignal();
+  // With --json it is started by a program, which holds on to the engine as its own.
+  const other = flags.json === true ? null : await findOther(flags);
+  if (other !== null) return tellWhereItRuns(other, flags);
   await using app = await startApp(flags, { launch: [browserOption(flags)] });
   const { engine, control, log } = app;
 
@@ -32,8 +44,30 @@ async function serve(flags: ServeFlags): Promise<void> {
     printReady(engine, control);
     tellOfPath(engine);
   }
-  if (flags.open && !flags.json && hasDisplay(process.platform, process.env)) await openInBrowser(control.uiUrl, log);
+  if (!flags.json) await openUi(flags, control.uiUrl, log);
   await signal;
+}
+
+/** Of the engine that runs on this folder already: there is one, and this is the way to it. */
+async function tellWhereItRuns({ record, client }: FoundEngine, flags: ServeFlags): Promise<void> {
+  const snapshot = await client.call("app.snapshot", {});
+  refuseOtherFlags(flags, snapshot, record.url);
+  const uiUrl = uiUrlOf(record);
+  const lines = [
+    `The inspector runs already   as process ${record.pid}, on ${snapshot.dataDir}`,
+    `Listening for deliveries on  ${snapshot.listener.url}`,
+    `Open the inspector at        ${uiUrl}`,
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+  await openUi(
+    flags,
+    uiUrl,
+    createLineLog((line) => void process.stderr.write(line)),
+  );
+}
+
+async function openUi({ open }: ServeFlags, uiUrl: string, log: Log): Promise<void> {
+  if (open && hasDisplay(process.platform, process.env)) await openInBrowser(uiUrl, log);
 }
 
 /** Only `serve` has a browser to open. */

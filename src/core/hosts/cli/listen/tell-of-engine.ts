@@ -10,7 +10,7 @@ import { createShown } from "./shown.ts";
 import type { Told } from "./told.ts";
 
 export interface TellDeps {
-  readonly events: EventBus;
+  readonly events: Pick<EventBus, "since" | "subscribe">;
   readonly log: Log;
   /** Whether a stored delivery is to be told of; null where all are. */
   readonly isWanted: ((deliveryId: string) => Promise<boolean>) | null;

@@ -18,6 +18,8 @@ const WHAT_WIDTH = 32;
 const MAX_WHAT = 80;
 const DETAIL_WIDTH = 9;
 
+type Ready = Extract<Told, { kind: "ready" }>;
+
 const STATE_STYLES: Readonly<Record<VerificationState, Style>> = {
   verified: "green",
   failed: "red",
@@ -63,8 +65,9 @@ function asLines(line: string | null): readonly Line[] {
   return line === null ? [] : [[line]];
 }
 
-function headLines({ listenerUrl, forwarding, dataDir, query }: Extract<Told, { kind: "ready" }>): string[] {
+function headLines({ isAttached, pid, listenerUrl, forwarding, dataDir, query }: Ready): string[] {
   return [
+    ...(isAttached ? [`An inspector runs already:   process ${pid}, which is followed from here`] : []),
     `Listening for deliveries on  ${listenerUrl}`,
     forwardingLine(forwarding),
     `Deliveries are kept in       ${dataDir}`,

@@ -12,6 +12,9 @@ import type { Tally } from "./tally.ts";
 export type Told =
   | {
       readonly kind: "ready";
+      /** The engine runs in another process, and goes on when `listen` ends. */
+      readonly isAttached: boolean;
+      /** That of the engine. */
       readonly pid: number;
       readonly dataDir: string;
       readonly listenerUrl: string;

@@ -31,6 +31,28 @@ export const DELIVERY_ENTRIES: readonly SettingEntry[] = [
     Control: AllowedTargetsControl,
   },
   {
+    id: "forwardHeaders",
+    section: "server",
+    title: "Headers for this run",
+    meaning:
+      "What goes to Forward to has these headers besides its own. Targets under Forwarding have headers of theirs.",
+    standard: "none",
+    effect: AT_NEXT_START,
+    launch: "forwardHeaders",
+    form: "group",
+  },
+  {
+    id: "skipVerify",
+    section: "server",
+    title: "Any certificate",
+    meaning: "The certificate of Forward to is not checked in this run. That of this machine never is.",
+    standard: "no",
+    effect: AT_NEXT_START,
+    launch: "skipVerify",
+    words: "tls https self-signed",
+    form: "group",
+  },
+  {
     id: "stack",
     section: "server",
     title: "Stack",
