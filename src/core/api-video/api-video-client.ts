@@ -62,6 +62,19 @@ export interface ApiVideoClient {
   getVideo(videoId: string, signal?: AbortSignal): Promise<ShownVideo>;
   getVideoStatus(videoId: string, signal?: AbortSignal): Promise<VideoStatus>;
   getLiveStream(liveStreamId: string, signal?: AbortSignal): Promise<ShownLiveStream>;
+  /** A video without a source yet; answers its id. */
+  createVideo(
+    video: { readonly title: string; readonly public: boolean; readonly tags: readonly string[] },
+    signal?: AbortSignal,
+  ): Promise<string>;
+  /** All of a small file in one request. A video gets one source in its life. */
+  uploadSource(
+    videoId: string,
+    file: { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> },
+    signal?: AbortSignal,
+  ): Promise<void>;
+  /** One that is gone already counts as deleted. */
+  deleteVideo(videoId: string, signal?: AbortSignal): Promise<void>;
   /** One page of 50, latest first; pages count from 1. */
   listVideos(
     choice: { readonly sortBy: "createdAt" | "updatedAt"; readonly page: number },
@@ -77,6 +90,14 @@ export function createApiVideoClient(deps: ApiVideoClientDeps): ApiVideoClient {
 
   async function getWebhook(webhookId: string, signal?: AbortSignal): Promise<ApiWebhook> {
     return readWebhook(await call("GET", `/webhooks/${pathSegment(webhookId)}`, { signal }));
+  }
+
+  async function remove(kind: "webhooks" | "videos", id: string, signal: AbortSignal | undefined): Promise<void> {
+    try {
+      await call("DELETE", `/${kind}/${pathSegment(id)}`, { signal });
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === "api.not_found")) throw error;
+    }
   }
 
   return {
@@ -106,13 +127,16 @@ export function createApiVideoClient(deps: ApiVideoClientDeps): ApiVideoClient {
       }
     },
     getWebhook,
-    async deleteWebhook(webhookId, signal) {
-      try {
-        await call("DELETE", `/webhooks/${pathSegment(webhookId)}`, { signal });
-      } catch (error) {
-        if (!(error instanceof AppError && error.code === "api.not_found")) throw error;
-      }
+    deleteWebhook: (webhookId, signal) => remove("webhooks", webhookId, signal),
+    async createVideo(video, signal) {
+      return readVideo(await call("POST", "/videos", { json: video, signal })).videoId;
     },
+    async uploadSource(videoId, { name, bytes }, signal) {
+      const form = new FormData();
+      form.append("file", new Blob([bytes], { type: "video/mp4" }), name);
+      await call("POST", `/videos/${pathSegment(videoId)}/source`, { form, signal });
+    },
+    deleteVideo: (videoId, signal) => remove("videos", videoId, signal),
     async getVideo(videoId, signal) {
       return readVideo(await call("GET", `/videos/${pathSegment(videoId)}`, { signal }));
     },
@@ -135,6 +159,7 @@ export function createApiVideoClient(deps: ApiVideoClientDeps): ApiVideoClient {
 
 interface CallOptions {
   readonly json?: unknown;
+  readonly form?: FormData;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -164,7 +189,8 @@ function createCaller(deps: ApiVideoClientDeps): Call {
   async function attempt(method: HttpCall["method"], path: string, options: CallOptions, isSecond: boolean) {
     options.signal?.throwIfAborted();
     const header = await untilAborted(authorization.header(), options.signal);
-    const answer = await send({ method, path, headers: { Authorization: header }, json: options.json }, options.signal);
+    const { json, form, signal } = options;
+    const answer = await send({ method, path, headers: { Authorization: header }, json, form }, signal);
     if (answer.status !== 401 || isSecond || !authorization.renew(header)) return answer;
     return attempt(method, path, options, true);
   }

@@ -9,6 +9,8 @@ export interface HttpCall {
   readonly headers: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly json?: unknown;
+  /** Sent as multipart/form-data, where there is no `json`. */
+  readonly form?: FormData | undefined;
 }
 
 /** An answer of whatever status that arrived whole. `text` is the server's and may be anything. */
@@ -35,7 +37,7 @@ export async function exchange(
     const response = await send(call.url, {
       method: call.method,
       headers: { Accept: "application/json", ...call.headers, ...(call.json !== undefined && JSON_TYPE) },
-      ...(call.json !== undefined && { body: JSON.stringify(call.json) }),
+      ...bodyOf(call),
       redirect: "manual",
       signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
     });
@@ -48,6 +50,11 @@ export async function exchange(
     if (error instanceof AppError || signal?.aborted) throw error;
     throw unreachable(host, timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : reasonOf(error), error);
   }
+}
+
+function bodyOf({ json, form }: HttpCall): { body?: string | FormData } {
+  if (json !== undefined) return { body: JSON.stringify(json) };
+  return form === undefined ? {} : { body: form };
 }
 
 const JSON_TYPE = { "Content-Type": "application/json" };

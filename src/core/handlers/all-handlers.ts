@@ -1,5 +1,6 @@
 import type { Handlers } from "../router.ts";
 import { appHandlers } from "./app.ts";
+import { clipHandlers } from "./clip.ts";
 import { deliveryHandlers } from "./deliveries.ts";
 import { exportHandlers } from "./export.ts";
 import { faultHandlers } from "./faults.ts";
@@ -30,6 +31,7 @@ export type HandlerParts = PartsOf<typeof appHandlers> &
   PartsOf<typeof faultHandlers> &
   PartsOf<typeof holdHandlers> &
   PartsOf<typeof simulatorHandlers> &
+  PartsOf<typeof clipHandlers> &
   PartsOf<typeof subjectHandlers> &
   PartsOf<typeof tunnelHandlers> &
   PartsOf<typeof gapHandlers> &
@@ -51,6 +53,7 @@ export function allHandlers(parts: HandlerParts): Handlers {
     ...faultHandlers(parts),
     ...holdHandlers(parts),
     ...simulatorHandlers(parts),
+    ...clipHandlers(parts),
     ...subjectHandlers(parts),
     ...tunnelHandlers(parts),
     ...gapHandlers(parts),

@@ -1,3 +1,4 @@
+import { clipCommands } from "./clip-commands.ts";
 import { deliveryCommands } from "./delivery-commands.ts";
 import { exportCommands } from "./export-commands.ts";
 import { faultCommands } from "./fault-commands.ts";
@@ -19,6 +20,7 @@ export const commands = {
   ...holdCommands,
   ...subjectCommands,
   ...simulatorCommands,
+  ...clipCommands,
   ...pathCommands,
   ...setupCommands,
 } as const;

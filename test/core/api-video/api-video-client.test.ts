@@ -78,6 +78,26 @@ describe("the client", () => {
     await expect(client.getVideoStatus("vinone")).rejects.toMatchObject({ code: "api.not_found" });
   });
 
+  it("makes a video, uploads its source once, and deletes it", async () => {
+    await using simulator = await startTestSimulator();
+    const client = clientTo(simulator.url);
+    const file = { name: "clip.mp4", bytes: new Uint8Array([0, 255, 13, 10]) };
+
+    const videoId = await client.createVideo({ title: "clip", public: false, tags: ["test"] });
+    await client.uploadSource(videoId, file);
+
+    const { json } = await simulator.call("GET", `/videos/${videoId}`);
+    expect(json).toMatchObject({ title: "clip", public: false, tags: ["test"] });
+    expect((await simulator.call("GET", `/videos/${videoId}/status`)).json).toMatchObject({ ingest: { filesize: 4 } });
+    await expect(client.uploadSource(videoId, file)).rejects.toMatchObject({
+      code: "api.rejected",
+      message: expect.stringContaining("already been uploaded"),
+    });
+    await client.deleteVideo(videoId);
+    await client.deleteVideo(videoId);
+    await expect(client.getVideo(videoId)).rejects.toMatchObject({ code: "api.not_found" });
+  });
+
   it("lists videos and live streams by page, latest first", async () => {
     await using simulator = await startTestSimulator({ rateLimit: { reads: 100, writes: 100, uploads: 1 } });
     const client = clientTo(simulator.url);

@@ -91,9 +91,12 @@ describe("trigger --scenario", () => {
   });
 
   it.each([
-    [[], "Name one event, or a scenario with --scenario."],
-    [["video.caption.generated", "--scenario", "live"], "Name one event, or a scenario with --scenario."],
-    [["--scenario", "live", "--count", "2"], "--count is for one event, not a scenario."],
+    [[], "Name one event, a scenario with --scenario, or --real upload."],
+    [
+      ["video.caption.generated", "--scenario", "live"],
+      "Name one event, a scenario with --scenario, or --real upload.",
+    ],
+    [["--scenario", "live", "--count", "2"], "--count is for one simulated event."],
     [["video.caption.generated", "--speed", "2"], "--speed is for a scenario (--scenario)."],
     [["--scenario", "live", "--speed", "0"], "Use a factor from 0.1 to 1000, or max."],
     [["--scenario", "lifetime"], "Allowed choices are upload, live, captions, storm"],

@@ -6,16 +6,17 @@ import type { Client } from "#shared/contract/types.ts";
 import { AppError } from "#shared/errors.ts";
 import { waitUnless } from "../../../lib/wait-unless.ts";
 import { INTERRUPTED_EXIT_CODE } from "../../exit-codes.ts";
-import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
+import { addDataDirFlag } from "../../host-options.ts";
 import { collectField } from "../collect-field.ts";
 import { connectEngine } from "../connect-engine.ts";
 import { deliveryLine } from "../delivery-line.ts";
 import { addFlagGroups, type FlagGroup } from "../flag-groups.ts";
-import { addFormatFlag, type Format, printJson, printLine, printNote } from "../format.ts";
+import { addFormatFlag, printJson, printLine, printNote } from "../format.ts";
 import { planScenario, playScenario } from "../scenario.ts";
 import { abortOnSignal } from "../until-signal.ts";
+import { addRealFlags, type RealFlags, triggerReal } from "./trigger-real.ts";
 
-interface TriggerFlags extends HostFlags {
+interface TriggerFlags extends RealFlags {
   readonly signature: SimulatedSignature;
   readonly dialect?: SimulatedDialect;
   readonly set?: Record<string, unknown>;
@@ -24,15 +25,15 @@ interface TriggerFlags extends HostFlags {
   readonly scenario?: ScenarioName;
   readonly speed: number;
   readonly via: "listener" | "public-url";
-  readonly format: Format;
 }
 
-type Way = "event" | "scenario";
+type Way = "event" | "scenario" | "real";
 
 const GROUPS: readonly FlagGroup<Way>[] = [
   { ways: ["event", "scenario"], purpose: "simulated events", add: addSimulatedFlags },
-  { ways: ["event"], title: "For one event:", purpose: "one event, not a scenario", add: addEventFlags },
+  { ways: ["event"], title: "For one event:", purpose: "one simulated event", add: addEventFlags },
   { ways: ["scenario"], title: "For a scenario:", purpose: "a scenario (--scenario)", add: addScenarioFlags },
+  { ways: ["real"], title: "For real events:", purpose: "real events (--real)", add: addRealFlags },
 ];
 
 const HELP = `
@@ -41,26 +42,39 @@ ${SCENARIO_NAMES.map((name) => `  ${name.padEnd(10)} ${SCENARIOS[name].summary}`
 
 Ctrl-C ends between two events. In which order api.video sends, and how fast, its documentation does not say.
 
+With --real upload, api.video itself sends: the clip goes to the account of the inspector that runs, needs its webhook,
+and is removed again, also after Ctrl-C. Exit code: 5 where an event did not come in time, 6 where no inspector runs.
+
 Examples: apivideo-inspector trigger video.encoding.quality.completed --set quality=1080p
-          apivideo-inspector trigger --scenario live --speed 10`;
+          apivideo-inspector trigger --scenario live --speed 10
+          apivideo-inspector trigger --real upload --timeout 120`;
 
 export function addTriggerCommand(program: Command): void {
   const command = program
     .command("trigger")
     .argument("[event]", `one of ${EVENT_TYPES.join(", ")}, or any other name`)
-    .summary("Send a simulated, signed event, or all of a scenario")
-    .description("Send a simulated, signed event; or, with --scenario, all that an upload or a broadcast leads to");
+    .summary("Send a simulated, signed event, all of a scenario, or have api.video send real ones")
+    .description(
+      "Send a simulated, signed event; with --scenario, all that an upload or a broadcast leads to; or, with --real, have api.video send real ones",
+    );
   const refuseOthers = addFlagGroups(addFormatFlag(addDataDirFlag(command)), GROUPS);
   command.addHelpText("after", HELP).action(async (type: string | undefined, flags: TriggerFlags) => {
-    if ((type === undefined) === (flags.scenario === undefined)) {
-      throw new AppError("input.invalid", "Name one event, or a scenario with --scenario.");
-    }
-    refuseOthers(type === undefined ? "scenario" : "event");
+    const way = wayOf(type, flags);
+    refuseOthers(way);
+    if (way === "real") return triggerReal(flags);
     // Awaited: what is returned alone goes on after the connection has ended.
     await using connection = await connectEngine(flags);
     if (type !== undefined) await trigger(connection.client, type, flags);
     else await play(connection.client, flags.scenario ?? "upload", flags);
   });
+}
+
+function wayOf(type: string | undefined, { scenario, real }: TriggerFlags): Way {
+  const named = { event: type, scenario, real };
+  const ways = (["event", "scenario", "real"] as const).filter((way) => named[way] !== undefined);
+  const [way] = ways;
+  if (way !== undefined && ways.length === 1) return way;
+  throw new AppError("input.invalid", "Name one event, a scenario with --scenario, or --real upload.");
 }
 
 function addSimulatedFlags(command: Command): void {
