@@ -4,8 +4,8 @@ import { runDesktop } from "./desktop.mjs";
 import { projectNode, root } from "./project-node.mjs";
 import { runEngine } from "./run-engine.mjs";
 
-/** A line of JSON, a key on standard input: what only `serve` has. Who asks for it is a script, or as good as one. */
-const SERVE_FLAGS = ["--json", "--api-key-stdin"];
+/** A line of JSON, a key on standard input, a run that leaves nothing: what only `serve` has. Who asks for it is a script. */
+const SERVE_FLAGS = ["--json", "--api-key-stdin", "--standalone"];
 
 const args = process.argv.slice(2);
 const say = (line) => process.stderr.write(`${line}\n`);

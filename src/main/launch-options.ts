@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addForwardFlags, applyForwardFlags, type ForwardFlags } from "#core/hosts/forward-flags.ts";
 import { addHostFlags, type HostFlags, type HostOptions, readHostOptions } from "#core/hosts/host-options.ts";
 import { AppError } from "#shared/errors.ts";
 
@@ -7,7 +8,7 @@ import { AppError } from "#shared/errors.ts";
  * line and are passed over. Throws AppError `input.invalid`.
  */
 export function readLaunchOptions(args: readonly string[], env: NodeJS.ProcessEnv): HostOptions {
-  const program = addHostFlags(new Command())
+  const program = addForwardFlags(addHostFlags(new Command()))
     .helpOption(false)
     .allowUnknownOption()
     .allowExcessArguments()
@@ -19,5 +20,6 @@ export function readLaunchOptions(args: readonly string[], env: NodeJS.ProcessEn
     if (!(error instanceof CommanderError)) throw error;
     throw new AppError("input.invalid", `${error.message.replace(/^error: /, "")}.`, { cause: error });
   }
-  return readHostOptions(program.opts<HostFlags>(), env);
+  const flags = program.opts<HostFlags & ForwardFlags>();
+  return applyForwardFlags(readHostOptions(flags, env), flags);
 }

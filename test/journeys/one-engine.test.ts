@@ -82,6 +82,19 @@ describe("a second listen on a folder", () => {
     expect(lines.at(-1)).toMatchObject({ kind: "summary", deliveries: 1 });
   });
 
+  it("meets one that comes up at the same moment, whichever of them is first", async () => {
+    using dir = tempDir();
+    const start = () => startProgram([CLI, "listen", "--data-dir", dir.path, ...FREE_PORTS, "--format", "json"]);
+    await using one = start();
+    await using other = start();
+
+    await Promise.all([untilSays(one, '"phase":"registered"'), untilSays(other, '"phase":"registered"')]);
+
+    const ready = [one, other].map((listen) => JSON.parse(listen.stdout().split("\n")[0] ?? ""));
+    expect(ready.map(({ isAttached }) => isAttached).toSorted()).toEqual([false, true]);
+    expect(ready[0].listenerUrl).toBe(ready[1].listenerUrl);
+  });
+
   it("ends with 6 when the inspector does, and says what to do", async () => {
     await using all = await startServing();
     await using listen = all.start("listen");

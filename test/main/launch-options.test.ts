@@ -20,6 +20,16 @@ describe("the app's command line", () => {
     expect(options).toMatchObject({ dataDir: "/d", listenerPort: 0, uiPort: 4040, connect: true });
   });
 
+  it("has what one run forwards and answers otherwise, as serve has it", () => {
+    const options = readLaunchOptions(
+      [".", "--forward-to", "3000", "--path", "/hook", "-H", "X-Env: dev", "--relay"],
+      {},
+    );
+
+    expect(options.flags).toEqual({ forwardTo: "http://localhost:3000/hook", answerMode: "relay" });
+    expect(options.forward).toEqual({ headers: [["X-Env", "dev"]], skipVerify: false });
+  });
+
   it("goes before the variables", () => {
     const env = { APIVIDEO_INSPECTOR_DATA_DIR: "/variable", APIVIDEO_INSPECTOR_UI_PORT: "5000" };
 

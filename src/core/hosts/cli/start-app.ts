@@ -3,6 +3,7 @@ import { AppError } from "#shared/errors.ts";
 import { createEngine, type Engine } from "../../engine.ts";
 import type { EngineOptions } from "../../engine-options.ts";
 import type { Log } from "../../lib/log.ts";
+import { waitUnless } from "../../lib/wait-unless.ts";
 import { type ControlEndpoint, startControlEndpoint } from "../control-endpoint.ts";
 import { addForwardFlags, applyForwardFlags, type ForwardFlags } from "../forward-flags.ts";
 import { addHostFlags, type HostFlags, type HostOptions, readHostOptions } from "../host-options.ts";
@@ -37,9 +38,40 @@ export function readAppOptions(flags: AppFlags, env: NodeJS.ProcessEnv): HostOpt
   return applyForwardFlags(readHostOptions(flags, env), flags);
 }
 
-/** The engine that runs on the folder of these flags already; null where none does, or one beside it is asked for. */
-export async function findOther(flags: AppFlags): Promise<FoundEngine | null> {
-  return flags.standalone === true ? null : findRunning(readHostOptions(flags, process.env).dataDir);
+/** One that has the folder but no record yet is on its way up, or on its way down. */
+const MEET_MS = 3_000;
+const LOOK_EVERY_MS = 100;
+
+/**
+ * Does `start`, or `meet` with the engine that runs on the folder of these flags already, also where that one came up a
+ * moment before. With --standalone there is none to meet. Throws what both throw.
+ */
+export async function startOrMeet<T>(
+  flags: AppFlags,
+  start: () => Promise<T>,
+  meet: (found: FoundEngine) => Promise<T>,
+): Promise<T> {
+  const { dataDir } = readHostOptions(flags, process.env);
+  const found = flags.standalone === true ? null : await findRunning(dataDir);
+  if (found !== null) return meet(found);
+  try {
+    return await start();
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === "store.locked")) throw error;
+    const late = await findSoon(dataDir);
+    if (late === null) throw error;
+    return meet(late);
+  }
+}
+
+async function findSoon(dataDir: string): Promise<FoundEngine | null> {
+  const giveUp = AbortSignal.timeout(MEET_MS);
+  while (!giveUp.aborted) {
+    const found = await findRunning(dataDir);
+    if (found !== null) return found;
+    await waitUnless(giveUp, LOOK_EVERY_MS);
+  }
+  return null;
 }
 
 /**

@@ -1,15 +1,16 @@
 import type { Command } from "commander";
 import { AppError } from "#shared/errors.ts";
+import type { FoundEngine } from "../connect-engine.ts";
 import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
 import { addFilterFlags, type FilterFlags, readFilter } from "../listen/filter.ts";
 import type { Keyboard } from "../listen/keys.ts";
-import { attach, receive } from "../listen/receive.ts";
+import { attach, receive, type Session } from "../listen/receive.ts";
 import { applyTold, NOTHING_TOLD } from "../listen/tally.ts";
 import type { Told } from "../listen/told.ts";
 import { createToldLines } from "../listen/told-lines.ts";
 import { refuseOtherFlags, unheardFlag } from "../refuse-other-flags.ts";
 import { lineText, wantsColours } from "../spans.ts";
-import { type AppFlags, addAppFlags, findOther } from "../start-app.ts";
+import { type AppFlags, addAppFlags, startOrMeet } from "../start-app.ts";
 import { untilSignal } from "../until-signal.ts";
 
 interface ListenFlags extends AppFlags, FilterFlags {
@@ -47,23 +48,25 @@ async function listen(flags: ListenFlags): Promise<void> {
     },
     note: (line: string) => void (flags.format === "text" && printLine(line)),
   };
-  const other = await findOther(flags);
-  if (other === null) {
-    await receive(flags, session);
-    print({ kind: "summary", ...tally });
-    return;
-  }
-  const snapshot = await other.client.call("app.snapshot", {});
-  refuseOtherFlags(flags, snapshot, other.record.url);
-  if (flags.printSecret === true) throw unheardFlag("--print-secret", snapshot.dataDir);
-  const isThere = await attach(other, session);
+  const ended = await startOrMeet(
+    flags,
+    () => receive(flags, session),
+    (found) => follow(found, flags, session),
+  );
   print({ kind: "summary", ...tally });
-  if (!isThere) {
+  if (ended === "gone") {
     throw new AppError(
       "host.disconnected",
-      `The inspector on ${snapshot.dataDir} has ended, so nothing is received any more. Start it again with \`listen\`.`,
+      "The inspector has ended, so nothing is received any more. Start it again with `listen`.",
     );
   }
+}
+
+async function follow(found: FoundEngine, flags: ListenFlags, session: Session): Promise<"left" | "gone"> {
+  const snapshot = await found.client.call("app.snapshot", {});
+  refuseOtherFlags(flags, snapshot, found.record.url);
+  if (flags.printSecret === true) throw unheardFlag("--print-secret", snapshot.dataDir);
+  return attach(found, session);
 }
 
 function createPrinter(format: Format): (told: Told) => void {

@@ -7,7 +7,7 @@ import { createLineLog } from "../../line-log.ts";
 import type { FoundEngine } from "../connect-engine.ts";
 import { hasDisplay, openInBrowser } from "../open-browser.ts";
 import { refuseOtherFlags } from "../refuse-other-flags.ts";
-import { type AppFlags, addAppFlags, findOther, startApp } from "../start-app.ts";
+import { type AppFlags, addAppFlags, startApp, startOrMeet } from "../start-app.ts";
 import { tellOfPath } from "../tell-of-path.ts";
 import { untilSignal } from "../until-signal.ts";
 
@@ -34,8 +34,15 @@ async function serve(flags: ServeFlags): Promise<void> {
   // From here on a signal ends the app in good order, at whatever point of the start it comes.
   const signal = untilSignal();
   // With --json it is started by a program, which holds on to the engine as its own.
-  const other = flags.json === true ? null : await findOther(flags);
-  if (other !== null) return tellWhereItRuns(other, flags);
+  if (flags.json === true) return run(flags, signal);
+  await startOrMeet(
+    flags,
+    () => run(flags, signal),
+    (found) => tellWhereItRuns(found, flags),
+  );
+}
+
+async function run(flags: ServeFlags, signal: Promise<unknown>): Promise<void> {
   await using app = await startApp(flags, { launch: [browserOption(flags)] });
   const { engine, control, log } = app;
 

@@ -29,7 +29,7 @@ export interface Session {
 const SETTLE_MS = 500;
 
 /** Runs the app until the signal or a key ends it; what comes until its end is told of as well. */
-export async function receive(flags: AppFlags & { readonly printSecret?: boolean }, session: Session): Promise<void> {
+export async function receive(flags: AppFlags & { readonly printSecret?: boolean }, session: Session): Promise<"left"> {
   const { filter, keyboard, signal, tell, note } = session;
   // What is in it ends after the app.
   await using after = new AsyncDisposableStack();
@@ -54,17 +54,18 @@ export async function receive(flags: AppFlags & { readonly printSecret?: boolean
   const lastId = () => telling.lastId;
   using _keys = keyboard && followListenKeys(keyboard, { client, log: app.log, lastId, quit: quit.resolve });
   await Promise.race([signal, quit.promise]);
+  return "left";
 }
 
-/** Follows the engine that runs already, until the signal or a key ends it; it goes on. False where it has ended. */
-export async function attach(running: FoundEngine, session: Session): Promise<boolean> {
+/** Follows the engine that runs already, until the signal or a key ends it; it goes on, or has ended by itself. */
+export async function attach(running: FoundEngine, session: Session): Promise<"left" | "gone"> {
   const { filter, keyboard, tell, note } = session;
   const log = createLineLog((line) => void process.stderr.write(line));
   const leaving = new AbortController();
   const quit = () => leaving.abort();
   fireAndForget(session.signal.then(quit), log, "listen.not_left");
   using keys = new DisposableStack();
-  const came = await followRunning({
+  return await followRunning({
     ...{ running, filter, log, tell },
     signal: leaving.signal,
     onReady(snapshot, telling) {
@@ -74,7 +75,6 @@ export async function attach(running: FoundEngine, session: Session): Promise<bo
       if (keyboard !== null) keys.use(followListenKeys(keyboard, { client: running.client, log, lastId, quit }));
     },
   });
-  return came === "left";
 }
 
 function toReady(
