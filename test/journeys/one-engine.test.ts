@@ -182,6 +182,24 @@ describe("--standalone", () => {
     expect((await all.run("events", "list")).stdout).toBe("");
   });
 
+  it("forwards and answers in this run as its flags say, and says so", async () => {
+    await using receiver = await startReceiver();
+    receiver.status = 503;
+    const flags = ["--forward-to", receiver.url, "--path", "/hooks", "-H", "X-Env: dev", "--relay"];
+    await using listen = startProgram([CLI, "listen", "--standalone", ...flags]);
+    await untilSays(listen, "The webhook is");
+    const [, listenerUrl = ""] = /deliveries on +(\S+)/.exec(listen.stdout()) ?? [];
+
+    const answer = await sendDelivery(`${listenerUrl}/anything?x=1`);
+    await listen.end("SIGINT");
+
+    expect(listen.stdout()).toContain(`They are forwarded to        ${receiver.url}/hooks\n`);
+    expect(listen.stdout()).toContain("They are answered            what your server answers\n");
+    expect(answer.status).toBe(503);
+    expect(receiver.requests.map(({ url }) => url)).toEqual(["/hooks?x=1"]);
+    expect(receiver.requests[0]?.rawHeaders).toEqual(expect.arrayContaining(["X-Env", "dev"]));
+  });
+
   it("leaves no folder where the start fails, and wants no folder named", async () => {
     using temp = tempDir();
     await using taken = await startServing();

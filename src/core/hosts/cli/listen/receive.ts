@@ -78,7 +78,7 @@ export async function attach(running: FoundEngine, session: Session): Promise<"l
 }
 
 function toReady(
-  { dataDir, listener, tunnel, api, forwarding }: AppSnapshot,
+  { dataDir, listener, tunnel, api, forwarding, settings }: AppSnapshot,
   more: { readonly pid: number; readonly query: string | null; readonly isAttached: boolean },
 ): Told {
   return {
@@ -89,5 +89,6 @@ function toReady(
     publicUrl: tunnel.url,
     simulatorUrl: api.environment === "simulator" ? api.baseUrl : null,
     forwarding,
+    answerMode: settings.values.answerMode,
   };
 }

@@ -65,11 +65,12 @@ function asLines(line: string | null): readonly Line[] {
   return line === null ? [] : [[line]];
 }
 
-function headLines({ isAttached, pid, listenerUrl, forwarding, dataDir, query }: Ready): string[] {
+function headLines({ isAttached, pid, listenerUrl, forwarding, answerMode, dataDir, query }: Ready): string[] {
   return [
     ...(isAttached ? [`An inspector runs already:   process ${pid}, which is followed from here`] : []),
     `Listening for deliveries on  ${listenerUrl}`,
     forwardingLine(forwarding),
+    ...(answerMode === "relay" ? ["They are answered            what your server answers"] : []),
     `Deliveries are kept in       ${dataDir}`,
     ...(query === null ? [] : [`Shown is only                ${query}`]),
   ];

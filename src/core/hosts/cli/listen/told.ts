@@ -1,4 +1,5 @@
 import type { Forwarding, Problem } from "#shared/contract/snapshot.ts";
+import type { AnswerMode } from "#shared/domain/answer-rule.ts";
 import type { AttemptNotice } from "#shared/domain/attempt.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import type { RunSummary } from "#shared/domain/run.ts";
@@ -21,6 +22,7 @@ export type Told =
       readonly publicUrl: string | null;
       readonly simulatorUrl: string | null;
       readonly forwarding: Forwarding;
+      readonly answerMode: AnswerMode;
       /** The search that says which deliveries are told of; null for all. */
       readonly query: string | null;
     }
