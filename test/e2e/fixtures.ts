@@ -27,6 +27,8 @@ interface WorkerOptions {
 interface Fixtures {
   /** How many verified deliveries there are from earlier days, before the app is started. */
   history: number;
+  /** What the app is started with, besides its folder and its ports. */
+  flags: string[];
   inspector: Inspector;
   /** The page of the app, opened. */
   app: InspectorPage;
@@ -52,10 +54,11 @@ export const test = base.extend<Fixtures, WorkerOptions>({
     { scope: "worker" },
   ],
   history: [0, { option: true }],
-  inspector: async ({ history }, use) => {
+  flags: [[], { option: true }],
+  inspector: async ({ history, flags }, use) => {
     const dataDir = await mkdtemp(join(tmpdir(), "inspector-ui-"));
     if (history > 0) await fillStore(dataDir, history, { failed: 0, forwarded: 0 });
-    const inspector = await startInspector(dataDir);
+    const inspector = await startInspector(dataDir, flags);
     await use(inspector);
     await inspector.child[Symbol.asyncDispose]();
     await rm(dataDir, { recursive: true, force: true });
@@ -73,8 +76,8 @@ export const test = base.extend<Fixtures, WorkerOptions>({
 export { expect };
 
 /** The caller ends its child. */
-export async function startInspector(dataDir: string): Promise<Inspector> {
-  const args = ["--data-dir", dataDir, "--listener-port", "0", "--ui-port", "0"];
+export async function startInspector(dataDir: string, flags: readonly string[] = []): Promise<Inspector> {
+  const args = [...flags, "--data-dir", dataDir, "--listener-port", "0", "--ui-port", "0"];
   const child = await startChild([CLI, "serve", "--json", "--no-open", ...args]);
   const { uiUrl = "", listenerUrl = "", simulatorUrl = "", token = "" } = child.ready;
   return { uiUrl, listenerUrl, simulatorUrl, client: httpClient(uiUrl, token), child };

@@ -233,3 +233,26 @@ async function expectNoFindings(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
 }
+
+test.describe("in a run that forwards and answers otherwise", () => {
+  test.use({ flags: ["--forward-to", "3999", "--relay", "--skip-verify", "-H", "Authorization: Bearer s3cret"] });
+
+  test("the flags that decide are named, their values are not to be changed, and what is secret is not shown", async ({
+    app,
+    page,
+    inspector,
+  }) => {
+    await skipFirstRun(inspector);
+    await app.openArea("Forwarding");
+    await expect(area(page).getByText("Set by --relay; start without it to change it here.")).toBeVisible();
+    await expect(area(page).getByRole("radio", { name: /^Accept at once/ })).toBeDisabled();
+
+    await app.openArea("Settings");
+    const settings = page.getByRole("main", { name: "Settings" });
+    await expect(settings.getByText("Headers for this run")).toBeVisible();
+    await expect(settings.getByText("Any certificate")).toBeVisible();
+    await expect(settings.getByText("start the app without --skip-verify")).toBeVisible();
+    await expect(settings.getByText("Authorization", { exact: true })).toBeVisible();
+    await expect(page.getByText("s3cret")).toHaveCount(0);
+  });
+});
