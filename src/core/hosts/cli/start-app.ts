@@ -39,7 +39,7 @@ export function readAppOptions(flags: AppFlags, env: NodeJS.ProcessEnv): HostOpt
 }
 
 /** One that has the folder but no record yet is on its way up, or on its way down. */
-const MEET_MS = 3_000;
+const MEET_MS = 5_000;
 const LOOK_EVERY_MS = 100;
 
 /**
