@@ -51,34 +51,29 @@ export function requireHistory(flags: HostFlags): void {
 export async function connectToRunning(flags: HostFlags): Promise<Connection> {
   const { dataDir } = readHostOptions(flags, process.env);
   const running = await findRunning(dataDir);
-  if (running !== null) return toConnection(running);
+  if (running !== null) return running;
   throw new AppError(
     "host.disconnected",
     `No inspector runs on ${dataDir}. Start one with \`serve\`, or name the folder of the one that runs with --data-dir.`,
   );
 }
 
-/** An engine that another process runs. */
-export interface FoundEngine {
+/** An engine that another process runs, and that goes on when this ends. */
+export interface FoundEngine extends Connection {
   readonly record: EngineRecord;
-  readonly client: Client;
 }
 
-/** Null where none runs. It needs no end. */
+/** Null where none runs. */
 export async function findRunning(dataDir: string): Promise<FoundEngine | null> {
   const record = await readEngineRecord(dataDir);
   const caller = record && createHttpCaller(record);
-  return caller && (await caller.isThere()) ? { record, client: createClient(caller) } : null;
-}
-
-/** It goes on when this ends. */
-function toConnection({ client }: FoundEngine): Connection {
-  return { client, isRunning: true, async [Symbol.asyncDispose]() {} };
+  if (!caller || !(await caller.isThere())) return null;
+  return { record, client: createClient(caller), isRunning: true, async [Symbol.asyncDispose]() {} };
 }
 
 async function connect(options: HostOptions): Promise<Connection> {
   const running = await findRunning(options.dataDir);
-  if (running !== null) return toConnection(running);
+  if (running !== null) return running;
   const log = createLineLog((line) => void process.stderr.write(line));
   const engine = await createEngine(nodeDeps({ dataDir: options.dataDir, log }), {
     ...options,
