@@ -1,22 +1,8 @@
-import { Command, CommanderError } from "commander";
+import { CommanderError } from "commander";
 import { AppError } from "#shared/errors.ts";
 import { queryFaultOf } from "#shared/search/query-fault.ts";
-import packageJson from "../../../../package.json" with { type: "json" };
 import { EXIT_CODES } from "../exit-codes.ts";
-import { addCompletionCommand } from "./commands/completion.ts";
-import { addConfigCommand } from "./commands/config.ts";
-import { addDoctorCommand } from "./commands/doctor.ts";
-import { addEventsCommand } from "./commands/events.ts";
-import { addFaultsCommand } from "./commands/faults.ts";
-import { addListenCommand } from "./commands/listen.ts";
-import { addLoginCommands } from "./commands/login.ts";
-import { addMcpCommand } from "./commands/mcp.ts";
-import { addServeCommand } from "./commands/serve.ts";
-import { addSimulatorCommand } from "./commands/simulator.ts";
-import { addStatusCommand } from "./commands/status.ts";
-import { addTriggerCommand } from "./commands/trigger.ts";
-import { addTypesCommand } from "./commands/types.ts";
-import { addWebhooksCommand } from "./commands/webhooks.ts";
+import { createProgram } from "./program.ts";
 import { queryLines } from "./query-lines.ts";
 import { endWithReader } from "./reader-gone.ts";
 
@@ -34,29 +20,7 @@ process.exitCode = await run(process.argv);
 setTimeout(() => process.stdout.write("", () => process.exit()), END_MS).unref();
 
 async function run(argv: readonly string[]): Promise<number> {
-  const program = new Command("apivideo-inspector")
-    .description(packageJson.description)
-    .version(packageJson.version)
-    .exitOverride()
-    .configureOutput({ outputError: () => {} })
-    .showSuggestionAfterError();
-  const commands = [
-    addServeCommand,
-    addListenCommand,
-    addTriggerCommand,
-    addEventsCommand,
-    addFaultsCommand,
-    addWebhooksCommand,
-    addSimulatorCommand,
-    addStatusCommand,
-    addDoctorCommand,
-    addLoginCommands,
-    addConfigCommand,
-    addTypesCommand,
-    addMcpCommand,
-    addCompletionCommand,
-  ];
-  for (const add of commands) add(program);
+  const program = createProgram();
   try {
     await program.parseAsync(argv);
     return typeof process.exitCode === "number" ? process.exitCode : 0;

@@ -30,15 +30,12 @@ export function addEditFlags(command: Command): Command {
     )
     .option(
       "--set <path=value>",
-      "set a field of the JSON body, which is written anew (repeatable; JSON values are read as such)",
+      "set a field of the JSON body (repeatable; JSON values are read as such)",
       collectField,
     )
     .addOption(new Option("--body-file <file>", "send the bytes of a file as the body; - is stdin").conflicts("set"))
     .addOption(
-      new Option(
-        "--sign <how>",
-        "keep the signature, or sign anew: with the webhook's secret or APIVIDEO_WEBHOOK_SECRET",
-      )
+      new Option("--sign <how>", "keep the signature, or sign anew (environment: APIVIDEO_WEBHOOK_SECRET)")
         .choices(["keep", "webhook", "environment"])
         .default("keep"),
     )

@@ -10,6 +10,7 @@ export function addCompletionCommand(program: Command): void {
       "after",
       [
         "",
+        "Examples:",
         "bash  echo 'source <(apivideo-inspector completion bash)' >> ~/.bashrc",
         "zsh   echo 'source <(apivideo-inspector completion zsh)' >> ~/.zshrc",
         "fish  apivideo-inspector completion fish > ~/.config/fish/completions/apivideo-inspector.fish",

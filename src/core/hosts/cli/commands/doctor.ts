@@ -17,7 +17,10 @@ export function addDoctorCommand(program: Command): void {
   const command = program
     .command("doctor")
     .description("Check each link between api.video and your server, and say what to do")
-    .addHelpText("after", "\nIt asks the inspector that runs on the data folder; exit code 5 where a link is broken.");
+    .addHelpText(
+      "after",
+      "\nIt asks the inspector that runs on the data folder; exit code 5 where a link is broken.\n\nExample: apivideo-inspector doctor",
+    );
   addFormatFlag(addDataDirFlag(command)).action(doctor);
 }
 

@@ -50,8 +50,12 @@ export function addFaultsCommand(program: Command): void {
     .action(set);
   addCommon(faults.command("clear"))
     .description("Forward as it should be again, and at once what the fault holds back")
+    .addHelpText("after", "\nExample: apivideo-inspector faults clear")
     .action(clear);
-  addCommon(faults.command("show")).description("Say which fault is on").action(show);
+  addCommon(faults.command("show"))
+    .description("Say which fault is on")
+    .addHelpText("after", "\nExample: apivideo-inspector faults show --format json")
+    .action(show);
 }
 
 function addCommon(command: Command): Command {

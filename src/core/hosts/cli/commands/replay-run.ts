@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Client, CommandInput } from "#shared/contract/types.ts";
-import { FAULT_KINDS, type Fault } from "#shared/domain/fault.ts";
+import type { Fault } from "#shared/domain/fault.ts";
 import type { RunPacing, RunResult, RunSummary } from "#shared/domain/run.ts";
 import { planWords, runLine } from "#shared/domain/run-words.ts";
 import { AppError } from "#shared/errors.ts";
@@ -29,9 +29,9 @@ export interface RunFlags {
 /** The options of `events replay --query`, for a run of many deliveries. */
 export function addRunFlags(command: Command): Command {
   return command
-    .option("--query <search>", "replay all deliveries that a search finds (see `events list --help`), as a run")
+    .option("--query <search>", "all deliveries that a search finds (see `events list --help`), as a run")
     .addOption(new Option("--order <order>", "which goes first").choices(["received", "shuffled"]).default("received"))
-    .option("--pacing <pace>", "asap, original, 2x (gaps twice as long), 500ms (interval)", readPacing, "asap")
+    .option("--pacing <pace>", "asap, original, 2x (gaps twice as long), 500ms", readPacing, "asap")
     .option("--concurrency <n>", "how many at once, 1 to 50", readConcurrency, 1)
     .option("--baseline <run>", "the run to compare with (default: the last attempt at the same target)")
     .option("--compare-body", "bodies of answers count as well")
@@ -44,9 +44,8 @@ export function addRunFlags(command: Command): Command {
 const RUN_HELP = `
 Example: apivideo-inspector events replay --query "video:vi4k after:1h" --to 3000 --order shuffled --concurrency 10
 
-A run prints a line per result and a summary at its end. It exits with 0 where every delivery was accepted (2xx) and
-none regressed, else with 5. With --fault (${FAULT_KINDS.join(", ")}) what
-is right is another thing: what is not as it was signed should be refused (4xx). Ctrl-C cancels it; what has a result is kept.`;
+Exit code: 0 every delivery was accepted (2xx) and none regressed, else 5. With --fault (see \`faults set --help\`), what is
+not as it was signed should be refused (4xx). Ctrl-C cancels it; what has a result is kept.`;
 
 /** Replays what a search finds and prints what comes of it. */
 export async function replayRun(client: Client, flags: RunFlags): Promise<void> {

@@ -36,7 +36,7 @@ export function addReplayCommand(events: Command): void {
     .description(
       "Send a delivery again (d12), byte for byte or changed; with --query all that a search finds, as a run; or the fixtures of a folder or file",
     )
-    .option("--to <target>", "where to: a target's name, a URL, or a port of localhost (default: as the routes say)");
+    .option("--to <target>", "where to: a target's name, a URL or a port (default: as the routes say)");
   const refuseOthers = addFlagGroups(command, GROUPS);
   command.action(async (what: string | undefined, flags: ReplayFlags) => {
     const way = wayOf(what, flags);
