@@ -51,6 +51,7 @@ interface Going {
   readonly id: string;
   readonly stop: AbortController;
   readonly abort: AbortController;
+  isCancelled: boolean;
   /** When the next one is due, epoch milliseconds. */
   nextAt: number | null;
   ended: Promise<void>;
@@ -67,7 +68,7 @@ export function createRuns<D>(deps: RunsDeps<D>): Runs {
     const id = isClosed || going !== null ? undefined : waiting.shift();
     if (id === undefined) return;
     const [stop, abort] = [new AbortController(), new AbortController()];
-    going = { id, stop, abort, nextAt: null, ended: Promise.resolve() };
+    going = { id, stop, abort, isCancelled: false, nextAt: null, ended: Promise.resolve() };
     going.ended = go(going);
     fireAndForget(going.ended, log, "runs.failed");
   }
@@ -92,13 +93,13 @@ export function createRuns<D>(deps: RunsDeps<D>): Runs {
         },
       });
       const after = await store.get(mine.id);
-      if (after !== undefined && after.done === after.total && after.state !== "cancelled") await set(mine.id, "done");
+      if (after !== undefined && after.done === after.total) await set(mine.id, "done");
     } catch (error) {
       log.error("runs.failed", error);
       const message = error instanceof AppError ? error.message : "It broke off. The log has the error.";
       const state = (await store.get(mine.id))?.state;
       // Unless it was paused, cancelled, or resumed to go once more.
-      const isStuck = state === "going" || (state === "waiting" && !waiting.includes(mine.id));
+      const isStuck = !mine.isCancelled && (state === "going" || (state === "waiting" && !waiting.includes(mine.id)));
       if (isStuck) await set(mine.id, "paused", `${message} Resume it to go on with what has no result yet.`);
     } finally {
       going = null;
@@ -132,11 +133,13 @@ export function createRuns<D>(deps: RunsDeps<D>): Runs {
   async function cancel(id: string): Promise<RunSummary> {
     const run = await get(id);
     if (isOver(run)) return run;
-    const cancelled = await set(id, "cancelled");
-    if (going?.id !== id) return cancelled;
+    if (going?.id !== id) return set(id, "cancelled");
+    going.isCancelled = true;
     going.abort.abort(new AppError("internal", "The run was cancelled."));
+    // What has a result is written first: whoever sees that it is cancelled sees all that came of it.
     await going.ended;
-    return get(id);
+    const ended = await get(id);
+    return isOver(ended) ? ended : set(id, "cancelled");
   }
 
   /** Where there are no routes, all go to the one target. */

@@ -191,6 +191,29 @@ describe("cancelling a run", () => {
     await expect(started.client.call("replay.resume", { batchId })).rejects.toMatchObject({ code: "input.invalid" });
     expect(await started.client.call("replay.cancel", { batchId })).toEqual(cancelled);
   });
+
+  it("is told of when all that came of it counts", async () => {
+    await using gate = await startGate();
+    await using started = await startEngine({ connect: false });
+    await capture(started, 3);
+    const batchId = await startRun(started, { target: gate.url });
+    await vi.waitFor(() => expect(gate.waiting()).toBe(1));
+    gate.answerOne();
+    await vi.waitFor(() => expect(gate.ids()).toHaveLength(2), { interval: 1 });
+
+    // The first result may not be written yet.
+    const cancelling = started.client.call("replay.cancel", { batchId });
+    const seen = await vi.waitUntil(
+      async () => {
+        const run = await started.client.call("runs.get", { id: batchId });
+        return run.state === "cancelled" && run;
+      },
+      { interval: 1 },
+    );
+
+    expect(seen).toEqual(await cancelling);
+    expect(seen).toMatchObject({ done: 1, tally: { accepted: 1 } });
+  });
 });
 
 describe("runs that are kept", () => {
