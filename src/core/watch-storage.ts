@@ -2,6 +2,8 @@ import { AppError } from "#shared/errors.ts";
 import type { Problems } from "./problems.ts";
 
 const PROBLEM_ID = "storage";
+const TOLD_TO_TRY_AGAIN = "api.video is told to try again, which it does for a few seconds.";
+const GOES_AWAY = "This goes away with the next one that can be kept.";
 
 /**
  * `append`, which tells of it when a delivery could not be kept, once, and that it is over when one is kept again. The
@@ -30,8 +32,13 @@ function words(error: unknown): { title: string; message: string } {
   if (error instanceof AppError && error.code === "store.full") {
     return {
       title: "The disk is full: new deliveries are turned away.",
-      message:
-        "api.video is told to try again, which it does for a few seconds. Free some space, or keep fewer deliveries. This goes away with the next one that can be kept.",
+      message: `${TOLD_TO_TRY_AGAIN} Free some space, or keep fewer deliveries. ${GOES_AWAY}`,
+    };
+  }
+  if (error instanceof AppError && error.code === "store.busy") {
+    return {
+      title: "The disk is too slow: some new deliveries are turned away.",
+      message: `${TOLD_TO_TRY_AGAIN} More wait for the disk than fits into memory: look what else keeps it busy. ${GOES_AWAY}`,
     };
   }
   const message = error instanceof AppError ? error.message : "The log of the inspector says why.";

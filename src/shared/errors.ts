@@ -11,6 +11,7 @@ export const ErrorCode = z.enum([
   "store.corrupt",
   "store.newer",
   "store.full",
+  "store.busy",
   "store.unwritable",
   "delivery.not_found",
   "run.not_found",

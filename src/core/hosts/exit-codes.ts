@@ -17,6 +17,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   "store.corrupt": 3,
   "store.newer": 3,
   "store.full": 3,
+  "store.busy": 3,
   "store.unwritable": 3,
   "secrets.unavailable": 3,
   "delivery.not_found": 4,

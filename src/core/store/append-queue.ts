@@ -1,4 +1,4 @@
-import type { AppError } from "#shared/errors.ts";
+import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { AppendBatch, BatchRow, FinishedCommit } from "./append-batch.ts";
 import { type NewDelivery, toId, toRow } from "./stored-delivery.ts";
@@ -14,11 +14,14 @@ export interface Appended {
 
 interface Waiting {
   readonly delivery: NewDelivery;
+  /** What it takes of the memory. */
+  readonly bytes: number;
   resolve(appended: Appended): void;
   reject(error: AppError): void;
 }
 
 export interface AppendQueue {
+  /** Rejects with AppError `store.busy` where too much waits for the disk already, and with what kept it from being written. */
   append(delivery: NewDelivery): Promise<Appended>;
   /** The oldest batch under way is on disk. */
   appended(firstRow: number, repeats: readonly number[]): void;
@@ -41,13 +44,27 @@ const FINISH_DELAY_MS = 50;
  */
 const ROWS_AT_ONCE = 8;
 
+/** What all that waits for the disk may take of the memory; one delivery alone always may. */
+const MAX_WAITING_BYTES = 128 * 1024 * 1024;
+/** Of a delivery beside its texts and bytes: request, connection and promises. A guess on the safe side. */
+const BYTES_PER_DELIVERY = 2_048;
+
+export interface AppendQueueDeps {
+  readonly clock: Clock;
+  readonly maxWaitingBytes?: number;
+  send(batch: AppendBatch): void;
+}
+
 /**
  * Group commit, this side of it: what arrives in one turn of the event loop goes to the store's thread in a message or
  * few, and the thread writes all messages that wait for it in one transaction. So reading goes on while the disk syncs,
  * and the rate of deliveries does not depend on how fast it does, only their delay.
  */
-export function createAppendQueue(deps: { clock: Clock; send(batch: AppendBatch): void }): AppendQueue {
+export function createAppendQueue(deps: AppendQueueDeps): AppendQueue {
+  const { maxWaitingBytes = MAX_WAITING_BYTES } = deps;
   let waiting: Waiting[] = [];
+  /** Of what waits and of what is under way. */
+  let waitingBytes = 0;
   const underWay: Waiting[][] = [];
   let finished: FinishedCommit[] = [];
   let isScheduled = false;
@@ -83,7 +100,9 @@ export function createAppendQueue(deps: { clock: Clock; send(batch: AppendBatch)
   function takeOldest(): Waiting[] {
     // Somebody waits for the end: go round until nothing is left.
     if (whenDrained) schedule();
-    return underWay.shift() ?? [];
+    const oldest = underWay.shift() ?? [];
+    for (const { bytes } of oldest) waitingBytes -= bytes;
+    return oldest;
   }
 
   function failed(error: AppError): void {
@@ -93,8 +112,11 @@ export function createAppendQueue(deps: { clock: Clock; send(batch: AppendBatch)
   return {
     append(delivery) {
       if (lostBy !== undefined) return Promise.reject(lostBy);
+      const bytes = bytesOf(delivery);
+      if (waitingBytes > 0 && waitingBytes + bytes > maxWaitingBytes) return Promise.reject(storeBusy());
       const { promise, resolve, reject } = Promise.withResolvers<Appended>();
-      waiting.push({ delivery, resolve, reject });
+      waitingBytes += bytes;
+      waiting.push({ delivery, bytes, resolve, reject });
       if (waiting.length >= ROWS_AT_ONCE) flush();
       else schedule();
       return promise;
@@ -136,6 +158,18 @@ export function createAppendQueue(deps: { clock: Clock; send(batch: AppendBatch)
       await promise;
     },
   };
+}
+
+/** Everything counts twice: as it came, and as the copy that goes to the thread. */
+function bytesOf({ body, path, rawHeaders }: NewDelivery): number {
+  const texts = rawHeaders.reduce((sum, text) => sum + text.length, path.length);
+  return 2 * (body.byteLength + texts) + BYTES_PER_DELIVERY;
+}
+
+function storeBusy(): AppError {
+  return new AppError("store.busy", "The disk is too slow: more deliveries wait for it than can be kept in memory.", {
+    retryable: true,
+  });
 }
 
 function toRowValues({ delivery }: Waiting): BatchRow {

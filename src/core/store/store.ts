@@ -27,7 +27,7 @@ import { createSubjectReads, type SubjectReads } from "./subject-reads.ts";
 /** All deliveries and attempts, and the few things the app remembers. Nothing is answered before it is on disk. */
 export interface Store extends AsyncDisposable {
   readonly counts: DeliveryCounts;
-  /** Rejects with AppError `store.full` or a store error; then nothing of it was kept. */
+  /** Rejects with AppError `store.full`, `store.busy` or another of the store; then nothing of it was kept. */
   append(delivery: NewDelivery): Promise<Appended>;
   /** What the search finds, newest first. Rejects with AppError `input.invalid` where it cannot be read. */
   list(query: string, place: ListPlace, limit: number): Promise<ListPage>;
