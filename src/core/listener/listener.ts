@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { IncompleteReason } from "#shared/domain/delivery.ts";
+import { AppError } from "#shared/errors.ts";
 import type { Answer } from "../lib/answer.ts";
 import type { Clock } from "../lib/clock.ts";
 import { fireAndForget, type Log } from "../lib/log.ts";
@@ -213,7 +214,9 @@ async function keep(deps: ListenerDeps, arrival: Arrival, status: number | null)
   try {
     return await deps.capture(arrival, status);
   } catch (error) {
-    deps.log.error("listener.not_kept", error);
+    // A full disk is told of as a problem; under a flood, a stack for each delivery would only fill it further.
+    if (error instanceof AppError) deps.log.warn("listener.not_kept", { code: error.code });
+    else deps.log.error("listener.not_kept", error);
     return null;
   }
 }

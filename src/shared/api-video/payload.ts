@@ -101,5 +101,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function text(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" && value.length <= MAX_TEXT ? value : undefined;
+  // Half a surrogate pair has no UTF-8: the store would give back another text than was told of first.
+  return typeof value === "string" && value !== "" && value.length <= MAX_TEXT ? value.toWellFormed() : undefined;
 }

@@ -2,6 +2,7 @@ import { CommanderError } from "commander";
 import { AppError } from "#shared/errors.ts";
 import { queryFaultOf } from "#shared/search/query-fault.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
+import { visible } from "./format.ts";
 import { createProgram } from "./program.ts";
 import { queryLines } from "./query-lines.ts";
 import { endWithReader } from "./reader-gone.ts";
@@ -54,5 +55,7 @@ function oneLine(message: string): string {
 }
 
 function print(message: string): void {
-  process.stderr.write(`apivideo-inspector: ${message}\n`);
+  // A target's or api.video's own words may be in it.
+  const lines = message.split("\n").map(visible);
+  process.stderr.write(`apivideo-inspector: ${lines.join("\n")}\n`);
 }

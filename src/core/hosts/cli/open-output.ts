@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { type FileHandle, open } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AppError } from "#shared/errors.ts";
+import { terminalText } from "./format.ts";
 
 /** Where a command's text goes. */
 export interface Output {
@@ -32,7 +33,8 @@ export function openOutput(path: string | undefined): Output {
 }
 
 async function writeOut(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, "drain");
+  const shown = process.stdout.isTTY ? terminalText(text) : text;
+  if (!process.stdout.write(shown)) await once(process.stdout, "drain");
 }
 
 function troubleWords(error: unknown, path: string): string {

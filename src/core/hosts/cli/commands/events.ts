@@ -4,7 +4,7 @@ import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
 import { attemptLine } from "../attempt-line.ts";
 import { connectToHistory } from "../connect-engine.ts";
 import { deliveryLine } from "../delivery-line.ts";
-import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
+import { addFormatFlag, type Format, printBytes, printJson, printLine } from "../format.ts";
 import { queryOf } from "../query-words.ts";
 import { searchLines } from "../search-help.ts";
 import { addExportCommand } from "./export.ts";
@@ -30,7 +30,7 @@ export function addEventsCommand(program: Command): void {
     .action(list);
   addCommon(events.command("get <id>"))
     .description("Show one delivery with headers, diagnosis and attempts")
-    .option("--body", "print the exact body bytes, and nothing else")
+    .option("--body", "print the exact body bytes, and nothing else; on a terminal, what would steer it as its code")
     .addHelpText("after", "\nExample: apivideo-inspector events get d12 --body > payload.json")
     .action(get);
   addExportCommand(events);
@@ -69,7 +69,7 @@ async function get(id: string, flags: EventsFlags & { body?: boolean }): Promise
   await using connection = await connectToHistory(flags);
   if (flags.body) {
     const { base64 } = await connection.client.call("deliveries.body", { id });
-    process.stdout.write(Buffer.from(base64, "base64"));
+    printBytes(Buffer.from(base64, "base64"));
     return;
   }
   const delivery = await connection.client.call("deliveries.get", { id });

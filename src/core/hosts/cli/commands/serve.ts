@@ -5,6 +5,7 @@ import type { Log } from "../../../lib/log.ts";
 import { type ControlEndpoint, uiUrlOf } from "../../control-endpoint.ts";
 import { createLineLog } from "../../line-log.ts";
 import type { FoundEngine } from "../connect-engine.ts";
+import { printJson } from "../format.ts";
 import { hasDisplay, openInBrowser } from "../open-browser.ts";
 import { refuseOtherFlags } from "../refuse-other-flags.ts";
 import { type AppFlags, addAppFlags, startApp, startOrMeet } from "../start-app.ts";
@@ -46,7 +47,7 @@ async function run(flags: ServeFlags, signal: Promise<unknown>): Promise<void> {
   await using app = await startApp(flags, { launch: [browserOption(flags)] });
   const { engine, control, log } = app;
 
-  if (flags.json) process.stdout.write(`${JSON.stringify(readyLine(engine, control))}\n`);
+  if (flags.json) printJson(readyLine(engine, control));
   else {
     printReady(engine, control);
     tellOfPath(engine);
