@@ -2,12 +2,16 @@ import type * as z from "zod";
 import { commands } from "#shared/contract/commands.ts";
 import type { CommandName, CommandOutput, ParsedInput, Reply } from "#shared/contract/types.ts";
 import { AppError } from "#shared/errors.ts";
+import { isNestedDeeper } from "./lib/is-nested-deeper.ts";
 import type { Log } from "./lib/log.ts";
 
 /** One function for every command of the contract: a missing or mistyped one does not compile. */
 export type Handlers = {
   readonly [N in CommandName]: (input: ParsedInput<N>) => Promise<CommandOutput<N>> | CommandOutput<N>;
 };
+
+/** No input of ours comes near; what is deeper would overflow the stack of the schemas. */
+const MAX_DEPTH = 200;
 
 /** The engine's only door. */
 export interface Router {
@@ -29,6 +33,9 @@ export function createRouter(handlers: Handlers, log: Log): Router {
 
 async function call(handlers: Handlers, name: string, input: unknown): Promise<unknown> {
   if (!isCommandName(name)) throw new AppError("command.unknown", `There is no command ${JSON.stringify(name)}.`);
+  if (isNestedDeeper(input, MAX_DEPTH)) {
+    throw new AppError("input.invalid", `${name}: the input is nested more than ${MAX_DEPTH} deep.`);
+  }
   const parsed = commands[name].input.safeParse(input ?? {});
   if (!parsed.success) throw invalidInput(name, parsed.error);
   // The input was parsed by the schema of this very command, which is what its handler's type is made from.

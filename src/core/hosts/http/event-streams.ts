@@ -7,6 +7,8 @@ const PING_MS = 15_000;
 const MAX_STREAMS = 50;
 /** A reader that is this far behind is cut off; it comes back and resumes, or loads everything again. */
 const MAX_BACKLOG_BYTES = 8 * 1024 * 1024;
+/** Where all together are further behind than this, the slowest is cut off. */
+const MAX_ALL_BACKLOGS_BYTES = 32 * 1024 * 1024;
 
 /** Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html): `id:` is the event's seq. */
 export interface EventStreams extends Disposable {
@@ -37,6 +39,7 @@ export function createEventStreams(events: EventBus): EventStreams {
       if (stream.writableLength > MAX_BACKLOG_BYTES) stream.destroy();
       else stream.write(text);
     }
+    for (const slowest of tooFarBehind(streams)) slowest.destroy();
   }
 
   return {
@@ -65,6 +68,21 @@ export function createEventStreams(events: EventBus): EventStreams {
       streams.clear();
     },
   };
+}
+
+/** Those that are to be cut off, so that the rest is within bounds: the slowest first. */
+function tooFarBehind(streams: ReadonlySet<ServerResponse>): ServerResponse[] {
+  let bytes = 0;
+  for (const { writableLength } of streams) bytes += writableLength;
+  if (bytes <= MAX_ALL_BACKLOGS_BYTES) return [];
+  const slowestFirst = [...streams].toSorted((a, b) => b.writableLength - a.writableLength);
+  const cut: ServerResponse[] = [];
+  for (const stream of slowestFirst) {
+    if (bytes <= MAX_ALL_BACKLOGS_BYTES) break;
+    cut.push(stream);
+    bytes -= stream.writableLength;
+  }
+  return cut;
 }
 
 /** JSON has no raw line breaks, so one data line is always enough. */
