@@ -12,7 +12,7 @@ import { valuesOf } from "./lib/raw-headers.ts";
 import type { Captured } from "./listener/listener.ts";
 import type { Arrival } from "./listener/read-request.ts";
 import type { Appended } from "./store/append-queue.ts";
-import { type LateAnswer, type NewDelivery, roundMs } from "./store/stored-delivery.ts";
+import { elapsedMs, type LateAnswer, type NewDelivery } from "./store/stored-delivery.ts";
 
 export interface CaptureDeps {
   readonly clock: Clock;
@@ -100,7 +100,7 @@ function answerLater(deps: CaptureDeps, { id, answered }: Appended, delivery: Ne
     answer,
     answered(at) {
       if (at !== null && given !== undefined) {
-        deps.keepAnswer(id, { status: given.status, ms: at - receivedAt, by: given.by });
+        deps.keepAnswer(id, { status: given.status, ms: elapsedMs(receivedAt, at), by: given.by });
       }
     },
   };
@@ -140,7 +140,8 @@ export function toSummary(delivery: NewDelivery, stored: Appended, answeredAt: n
     subject: delivery.subject,
     verification: delivery.verification,
     ...(webhookId && { webhookId }),
-    answered: status !== null && answeredAt !== null ? { status, ms: roundMs(answeredAt - delivery.receivedAt) } : null,
+    answered:
+      status !== null && answeredAt !== null ? { status, ms: elapsedMs(delivery.receivedAt, answeredAt) } : null,
     bodyBytes: delivery.body.byteLength,
     ...(stored.duplicateOf && { duplicateOf: stored.duplicateOf }),
     attempts: 0,

@@ -122,7 +122,7 @@ function createDeliveryServer(deps: ListenerDeps): DeliveryServer {
   const limits = deps.limits ?? LIMITS;
   const beginBody = limitUnfinished(limits);
   const deadlines = watchDeadlines(server, {
-    ...{ now: clock.now, limits },
+    limits,
     headMs: deps.headDeadlineMs ?? HEAD_DEADLINE_MS,
     bodyMs: deps.bodyDeadlineMs ?? BODY_DEADLINE_MS,
     onSlowHead: (socket) => refuse(socket, "408 Request Timeout"),
@@ -137,7 +137,7 @@ function createDeliveryServer(deps: ListenerDeps): DeliveryServer {
     });
     const reading = readRequest(request, {
       clock,
-      receivedAt: deadlines.headComplete(socket),
+      receivedAt: clock.now() - deadlines.headComplete(socket),
       bodyLimit: deps.bodyLimit ?? DEFAULT_BODY_LIMIT,
       onBytes: (bytes) => unfinished.grew(bytes),
     });

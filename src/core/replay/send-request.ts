@@ -49,7 +49,7 @@ export async function sendRequest(request: OutgoingRequest, options: SendOptions
   const timeoutMs = options.timeoutMs + sendingMs(way, body.length);
   const wireRequest = { method, head, body, way };
   const exchanged = await exchange(connections.to(request), wireRequest, { timeoutMs, signal, onSending });
-  return { outcome: toOutcome(exchanged, request.target.host), startedAt, ms: clock.now() - startedAt };
+  return { outcome: toOutcome(exchanged, request.target.host), startedAt, ms: Math.max(0, clock.now() - startedAt) };
 }
 
 function toOutcome(exchanged: Exchanged, host: string): AttemptOutcome {

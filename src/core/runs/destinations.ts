@@ -12,7 +12,9 @@ export function createDestinations<D>(
   const known = new Map<string, { readonly at: number; readonly found: Promise<D> }>();
   return (target) => {
     const last = known.get(target);
-    if (last !== undefined && clock.now() - last.at <= GOOD_FOR_MS) return last.found;
+    // Where the clock was set back, nobody knows how old it is.
+    const ageMs = last === undefined ? 0 : clock.now() - last.at;
+    if (last !== undefined && ageMs >= 0 && ageMs <= GOOD_FOR_MS) return last.found;
     const found = resolve(target);
     known.set(target, { at: clock.now(), found });
     return found;

@@ -19,13 +19,29 @@ export interface Schedule {
  */
 export function createSchedule(clock: Clock, onWait: (until: number | null) => void): Schedule {
   let start: number | null = null;
+  let last = 0;
+
+  /** A clock that is set back takes the start with it, or all that is left would wait for the hours that it lost. */
+  function now(): number {
+    const time = clock.now();
+    if (start !== null && time < last) start -= last - time;
+    last = time;
+    return time;
+  }
+
+  function leftUntil(offsetMs: number): number {
+    const time = now();
+    return (start ?? time) + offsetMs - time;
+  }
+
   return {
     async until(offsetMs, signal) {
-      start ??= clock.now() - offsetMs;
+      const from = now();
+      start ??= from - offsetMs;
       const due = start + offsetMs;
-      const isTold = due - clock.now() >= TOLD_WAIT_MS;
+      const isTold = due - from >= TOLD_WAIT_MS;
       if (isTold) onWait(due);
-      for (let left = due - clock.now(); left > 0 && !signal.aborted; left = due - clock.now()) {
+      for (let left = due - from; left > 0 && !signal.aborted; left = leftUntil(offsetMs)) {
         await waitUnless(signal, Math.min(left, LONGEST_WAIT_MS));
       }
       if (isTold) onWait(null);

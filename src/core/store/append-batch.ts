@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import type { Database } from "better-sqlite3";
-import { roundMs } from "./stored-delivery.ts";
+import { elapsedMs } from "./stored-delivery.ts";
 
 /** One delivery on its way to the worker: plain values only, its body packed into the batch's one buffer. */
 export interface BatchRow {
@@ -86,8 +86,8 @@ export function createAppend(db: Database): (batches: readonly AppendBatch[], ne
       insertDelivery.run(
         id,
         row.receivedAt,
-        roundMs(row.lastByteAt - row.receivedAt),
-        roundMs(row.verifiedAt - row.receivedAt),
+        elapsedMs(row.receivedAt, row.lastByteAt),
+        elapsedMs(row.receivedAt, row.verifiedAt),
         row.source,
         row.originRow,
         row.method,
@@ -147,7 +147,7 @@ function createDuplicateWindow() {
   return {
     seen(key: string, row: number, at: number): number {
       const earlier = pending.get(key) ?? first.get(key);
-      if (earlier !== undefined && at - earlier.at <= DUPLICATE_WINDOW_MS) return earlier.row;
+      if (earlier !== undefined && Math.abs(at - earlier.at) <= DUPLICATE_WINDOW_MS) return earlier.row;
       pending.set(key, { row, at });
       return 0;
     },

@@ -1,7 +1,7 @@
 import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { AppendBatch, BatchRow, FinishedCommit } from "./append-batch.ts";
-import { type NewDelivery, toId, toRow } from "./stored-delivery.ts";
+import { elapsedMs, type NewDelivery, toId, toRow } from "./stored-delivery.ts";
 
 /** A delivery that is on disk. */
 export interface Appended {
@@ -134,7 +134,7 @@ export function createAppendQueue(deps: AppendQueueDeps): AppendQueue {
           committedAt,
           ...(repeated > 0 && { duplicateOf: toId(repeated) }),
           answered(at) {
-            if (at !== null) commit.answeredMs[index] = at - delivery.receivedAt;
+            if (at !== null) commit.answeredMs[index] = elapsedMs(delivery.receivedAt, at);
             unanswered -= 1;
             if (unanswered === 0) finish(commit);
           },

@@ -1,7 +1,7 @@
 import { AnsweredBy } from "#shared/domain/answered-by.ts";
 import type { DeliverySummary, Timings } from "#shared/domain/delivery.ts";
 import { Fault } from "#shared/domain/fault.ts";
-import { roundMs, toId } from "./stored-delivery.ts";
+import { elapsedMs, roundMs, toId } from "./stored-delivery.ts";
 
 /** One row of `SELECT ${SUMMARY_COLUMNS} FROM deliveries d`. */
 export interface SummaryRow {
@@ -83,7 +83,7 @@ export function toTimings(row: SummaryRow): Timings {
     firstByteAt: isoTime(row.received_at),
     lastByteMs: row.last_byte_ms,
     verifiedMs: row.verified_ms,
-    committedMs: isCommitKnown(row) ? roundMs(Math.max(0, (row.committed_at ?? 0) - row.received_at)) : null,
+    committedMs: isCommitKnown(row) ? elapsedMs(row.received_at, row.committed_at ?? 0) : null,
     answeredMs: answeredMsOf(row),
   };
 }

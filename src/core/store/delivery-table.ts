@@ -62,12 +62,13 @@ export function createDeliveryTable(db: Database): DeliveryTable {
   const note = db.prepare("UPDATE deliveries SET note = ? WHERE id = ?");
   const verification = db.prepare("UPDATE deliveries SET state = ?, cause = ? WHERE id = ?");
   const answer = db.prepare("UPDATE deliveries SET status = ?, answer_ms = ?, answer_by = ? WHERE id = ?");
-  // The index of times narrows it down: repeats come within a minute of the first.
+  // The index of times narrows it down: repeats come within a minute of the first, or before it where the clock was set back.
   const tries = db.prepare<[number], SummaryRow>(
     `WITH first AS (SELECT coalesce(duplicate_of, id) AS id FROM deliveries WHERE id = ?),
       start AS (SELECT received_at AS at FROM deliveries WHERE id = (SELECT id FROM first))
     SELECT ${SUMMARY_COLUMNS} FROM deliveries d ${JOIN_COMMITS}
-    WHERE d.deleted = 0 AND d.received_at BETWEEN (SELECT at FROM start) AND (SELECT at FROM start) + ${DUPLICATE_WINDOW_MS}
+    WHERE d.deleted = 0
+      AND d.received_at BETWEEN (SELECT at FROM start) - ${DUPLICATE_WINDOW_MS} AND (SELECT at FROM start) + ${DUPLICATE_WINDOW_MS}
       AND (d.id = (SELECT id FROM first) OR d.duplicate_of = (SELECT id FROM first))
     ORDER BY d.id LIMIT ${MAX_TRIES}`,
   );

@@ -98,6 +98,11 @@ export function toRunRow(id: string): number | null {
   return /^b[1-9]\d{0,14}$/.test(id) ? Number(id.slice(1)) : null;
 }
 
+/** From one reading of the clock to a later one. Where it was set back in between, nobody knows how long that was. */
+export function elapsedMs(from: number, to: number): number {
+  return roundMs(Math.max(0, to - from));
+}
+
 /** Times are kept and shown to a hundredth of a millisecond: what the clock is good for. */
 export function roundMs(ms: number): number {
   return Math.round(ms * 100) / 100;

@@ -55,6 +55,8 @@ interface Known {
 
 export function createConnections(clock: Clock): Connections {
   const now = () => clock.now();
+  /** Where the clock was set back, one is too old: nobody knows how old it is. */
+  const ageOf = ({ since }: Idle) => (now() < since ? Number.POSITIVE_INFINITY : now() - since);
   const destinations = new Map<string, Known>();
   let idleCount = 0;
   let sweeping: NodeJS.Timeout | undefined;
@@ -92,7 +94,7 @@ export function createConnections(clock: Clock): Connections {
 
   /** The one that was used last: it is the least likely to be closed meanwhile. */
   function pick(known: Known): Idle | undefined {
-    const entry = known.idle.findLast((idle) => now() - idle.since < idle.keepMs && isTrusted(known, idle.isAnnounced));
+    const entry = known.idle.findLast((idle) => ageOf(idle) < idle.keepMs && isTrusted(known, idle.isAnnounced));
     if (entry !== undefined) remove(known, entry);
     return entry;
   }
@@ -100,7 +102,7 @@ export function createConnections(clock: Clock): Connections {
   function keep(known: Known, connection: Connection, keepMs: number, isAnnounced: boolean): void {
     const entry: Idle = { connection, since: now(), keepMs, isAnnounced };
     const lose = () => {
-      if (now() - entry.since < keepMs) known.trust = "doubted";
+      if (ageOf(entry) < keepMs) known.trust = "doubted";
       close(known, entry);
     };
     connection.user = { onOpen() {}, onData: lose, onEnd: lose };
@@ -111,7 +113,7 @@ export function createConnections(clock: Clock): Connections {
 
   function sweep(): void {
     for (const known of destinations.values()) {
-      for (const entry of known.idle.filter(({ since, keepMs }) => now() - since >= keepMs)) {
+      for (const entry of known.idle.filter((idle) => ageOf(idle) >= idle.keepMs)) {
         close(known, entry);
         if (entry.keepMs === KEEP_MS) known.trust = "proven";
         if (known.waiting.size > 0) known.isSerial = true;
@@ -126,7 +128,7 @@ export function createConnections(clock: Clock): Connections {
       return {
         async take(user) {
           for (let idle = pick(known); idle !== undefined; idle = pick(known)) {
-            if (now() - idle.since <= FRESH_MS || (await isStillOpen(idle.connection))) {
+            if (ageOf(idle) <= FRESH_MS || (await isStillOpen(idle.connection))) {
               idle.connection.user = user;
               return idle.connection;
             }
