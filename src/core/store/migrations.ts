@@ -152,9 +152,9 @@ const MIGRATIONS: readonly string[] = [
   `,
 ];
 
-/** Brings the database up to date, each step in its own transaction. Throws AppError `store.newer`. */
-export function migrate(db: Database): void {
-  const version = db.pragma("user_version", { simple: true }) as number;
+/** Throws AppError `store.newer` where a version wrote it that came after this one. */
+export function refuseNewer(db: Database): void {
+  const version = versionOf(db);
   if (version > MIGRATIONS.length) {
     throw new AppError(
       "store.newer",
@@ -162,10 +162,20 @@ export function migrate(db: Database): void {
         "Update the app, or choose another folder with --data-dir. Nothing was changed.",
     );
   }
+}
+
+/** Brings the database up to date, each step in its own transaction. */
+export function migrate(db: Database): void {
+  const version = versionOf(db);
   for (let next = version; next < MIGRATIONS.length; next++) {
     db.transaction(() => {
       db.exec(MIGRATIONS[next] ?? "");
       db.pragma(`user_version = ${next + 1}`);
     })();
   }
+}
+
+function versionOf(db: Database): number {
+  // SQLite keeps a whole number there, whatever is written to it.
+  return db.pragma("user_version", { simple: true }) as number;
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import Sqlite, { type Database } from "better-sqlite3";
 import { AppError } from "#shared/errors.ts";
 import { makeFolder } from "../lib/make-folder.ts";
-import { migrate } from "./migrations.ts";
+import { migrate, refuseNewer } from "./migrations.ts";
 
 export const DATABASE_FILE = "inspector.db";
 
@@ -17,6 +17,8 @@ export function openDatabase(dataDir: string): Database {
   try {
     makeFolder(dataDir);
     db = new Sqlite(file, { timeout: 0 });
+    // Before all else, which would write to the file.
+    refuseNewer(db);
     configure(db);
     migrate(db);
     chmodSync(dataDir, 0o700);
@@ -52,7 +54,7 @@ export function explainOpening(error: unknown, dataDir: string): unknown {
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
     return new AppError(
       "store.locked",
-      `Another instance of the app is using ${file}. Close it, or choose another folder with --data-dir.`,
+      `Another instance of the app, or another program, is using ${file}. Close it, or choose another folder with --data-dir.`,
       cause,
     );
   }

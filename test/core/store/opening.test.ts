@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { describe, expect, it } from "vitest";
@@ -16,10 +16,15 @@ describe("opening the store", () => {
   it("refuses a database of a newer version and leaves it as it is", async () => {
     using dir = tempDir();
     const db = new Sqlite(join(dir.path, "inspector.db"));
+    db.exec("CREATE TABLE of_the_future (text); INSERT INTO of_the_future VALUES ('kept')");
     db.pragma("user_version = 999");
     db.close();
+    const before = readFileSync(join(dir.path, "inspector.db"));
 
     await expect(openTestStore(dir.path)).rejects.toMatchObject({ code: "store.newer", message: /newer version/ });
+
+    expect(readFileSync(join(dir.path, "inspector.db")).equals(before)).toBe(true);
+    expect(readdirSync(dir.path)).toEqual(["inspector.db"]);
   });
 
   it("refuses a file that is no database and leaves its bytes alone", async () => {
