@@ -47,6 +47,7 @@ export function createBrowserWindowClass(app: FakeApp, host: () => ContentsHost)
         if (preferences[name] === insecure)
           throw new Error(`fake electron: refused webPreferences.${name}=${insecure}`);
       }
+      record("BrowserWindow", preferences);
       lastId += 1;
       this.id = lastId;
       this.#isVisible = options.show !== false;

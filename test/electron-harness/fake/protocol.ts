@@ -1,3 +1,5 @@
+import { record } from "./harness.ts";
+
 /** Electron's `protocol`: custom schemes, which Chromium sees as https hosts of their own. */
 export interface CustomScheme {
   readonly scheme: string;
@@ -18,6 +20,7 @@ export class FakeProtocol {
   registerSchemesAsPrivileged(schemes: readonly CustomScheme[]): void {
     if (this.#isAppReady())
       throw new Error("protocol.registerSchemesAsPrivileged should be called before app is ready");
+    record("protocol.registerSchemesAsPrivileged", schemes);
     for (const { scheme, privileges } of schemes) {
       if (privileges?.standard !== true) throw new Error("fake electron: only standard schemes are supported");
       this.#schemes.add(scheme);
