@@ -149,9 +149,8 @@ describe("secrets of the whole app", () => {
     await useAll(served, secrets, join(dir.path, "fixtures"));
     const cli = (...args: string[]) => runChild([CLI, ...args, "--data-dir", dataDir], env);
     const outputs = await Promise.all([
-      ...[cli("doctor"), cli("status", "--format", "json"), cli("webhooks", "list"), cli("events", "list")],
-      ...[cli("events", "get", "d99"), cli("events", "export", "--format", "har", "id:d1"), cli("config", "list")],
-      cli("events", "verify", "d1"),
+      ...[cli("doctor"), cli("status", "--format", "json"), cli("events", "get", "d99")],
+      cli("events", "export", "--format", "har", "id:d1"),
     ]);
 
     await served.call("deliveries.get", { id: "d1" });
@@ -180,14 +179,10 @@ describe("secrets of the whole app", () => {
     expect(readdirSync(dataDir).toSorted()).toEqual(["inspector.db", "secrets"]);
   });
 
-  it.each([
-    ["that is damaged", (text: string) => `{"version":1,"apiKeys":{"custom":"${text}"`],
-    ["of a form that is not known", (text: string) => JSON.stringify({ version: 1, webhooks: { [text]: text } })],
-    ["that is somebody else's", (text: string) => text],
-  ])("are not quoted of a file %s", async (_, textWith) => {
+  it("are not quoted of a file that is damaged", async () => {
     using dir = tempDir();
     const secrets = { kept: asKey() };
-    writeFileSync(join(dir.path, "secrets"), textWith(secrets.kept), { mode: 0o600 });
+    writeFileSync(join(dir.path, "secrets"), `{"version":1,"apiKeys":{"custom":"${secrets.kept}"`, { mode: 0o600 });
     await using served = await startServe(dir.path, [], {});
 
     await served.call("app.snapshot");

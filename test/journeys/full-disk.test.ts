@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { expect, it, vi } from "vitest";
 import { createClient } from "#shared/contract/client.ts";
 import { createHttpConnection } from "../../src/renderer/client/http-connection.ts";
+import { openTestStore } from "../core/store/test-store.ts";
 import { sendDelivery } from "../helpers/api-video-delivery.ts";
 import { CLI, startChild } from "../helpers/child.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
@@ -37,7 +38,11 @@ function smallDisk(): Disk | null {
 
 /** A quota: no file of the process grows beyond it. */
 function quota(): Disk | null {
-  if (process.platform !== "linux") return null;
+  try {
+    execFileSync("prlimit", ["--version"], { stdio: "ignore" });
+  } catch {
+    return null;
+  }
   const dir = tempDir();
   const limit = (pid: number, bytes: string) => execFileSync("prlimit", ["--pid", String(pid), `--fsize=${bytes}:`]);
   return {
@@ -63,7 +68,7 @@ it.for([
   "a disk that %s has deliveries turned away and said so; what was acknowledged stays, and it heals by itself",
   async ([, open, words], { skip }) => {
     using disk = open();
-    if (disk === null) return skip("only root on Linux mounts a disk of its own");
+    if (disk === null) return skip("this machine does not let a test make a disk small");
     await using started = await startServe(disk.path);
     const { client, child, listenerUrl } = started;
     const pid = child.process.pid ?? 0;
@@ -85,8 +90,8 @@ it.for([
     expect(child.stderr()).not.toMatch(/\n\s+at /);
     // Ended as by a power cut.
     await child.end("SIGKILL");
-    await using again = await startServe(disk.path);
-    const { items } = await again.client.call("deliveries.list", {});
+    await using store = await openTestStore(disk.path);
+    const { items } = await store.list("", {}, 10);
     expect(items.map(({ bodyBytes }) => bodyBytes)).toEqual([LARGE.length, 7, 7, 7]);
   },
 );
