@@ -128,7 +128,7 @@ describe("the control API", () => {
 });
 
 describe("the files of the UI", () => {
-  it("come with the content security policy, and the page with this load's nonce", async () => {
+  it("come with the content security policy and no referrer, and the page with this load's nonce", async () => {
     using dir = tempDir();
     writeFileSync(join(dir.path, "index.html"), '<meta nonce="__CSP_NONCE__">');
     await using host = await start({ uiDir: dir.path });
@@ -140,6 +140,7 @@ describe("the files of the UI", () => {
     expect(first.headers["content-security-policy"]).toContain(`'nonce-${nonce}'`);
     expect(first.headers["content-security-policy"]).toContain("default-src 'none'");
     expect(first.headers["content-security-policy"]).not.toContain("unsafe");
+    expect(first.headers).toMatchObject({ "referrer-policy": "no-referrer", "x-content-type-options": "nosniff" });
     expect(second.text).not.toContain(String(nonce));
   });
 
