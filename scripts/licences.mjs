@@ -20,8 +20,8 @@ const ALLOWED = [
   "Zlib",
 ];
 
-/** The window is bundled from these; what stands in the examples for other people's servers is text. */
-const BUNDLED_SOURCES = ["src/renderer", "src/shared", "src/preload"];
+/** Whatever of the development dependencies these import is built in; the examples for other people's servers are text. */
+const SOURCES = "src";
 const EXAMPLES = join("src", "renderer", "features", "signature", "code");
 
 const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*|@import\s+)["']([^"'.#/][^"']*)["']/g;
@@ -29,7 +29,7 @@ const LICENCE_NAME = /^(?:licen[cs]e|copying|notice)(?:[.-].*)?$/i;
 
 const HEAD = `THIRD-PARTY LICENCES
 
-What the api.video Webhook Inspector runs with and what is bundled into its window, with the licence of each. Made by
+What the api.video Webhook Inspector runs with and what is built into it, with the licence of each. Made by
 \`npm run licences\`; do not edit.
 
 Not in the list, because they are fetched apart and bring their texts along: Electron (MIT; its own LICENSE and
@@ -75,10 +75,10 @@ export function licencesText() {
   return `${HEAD}\n${list.join("\n")}\n\n${texts.join("\n\n")}\n`;
 }
 
-/** Names of the packages that the sources of the bundles import. */
+/** Names of the packages that the sources import. */
 function importedNames() {
   const names = new Set();
-  for (const file of BUNDLED_SOURCES.flatMap((folder) => filesIn(folder))) {
+  for (const file of filesIn(SOURCES)) {
     for (const [, specifier] of readFileSync(join(root, file), "utf8").matchAll(IMPORT)) {
       names.add(specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/"));
     }
