@@ -61,8 +61,9 @@ describe("a wall clock that is set back", () => {
       await using started = await startWith(dir.path, clock, receiver.url);
       for (let n = 1; n <= 5; n++) {
         expect((await sendDelivery(started.url, { body: encodingEvent({ quality: `${n}p` }) })).status).toBe(202);
-        await vi.waitFor(async () =>
-          expect((await started.client.call("deliveries.get", { id: `d${n}` })).attempts).toHaveLength(1),
+        await vi.waitFor(
+          async () => expect((await started.client.call("deliveries.get", { id: `d${n}` })).attempts).toHaveLength(1),
+          10_000,
         );
       }
     }

@@ -143,7 +143,7 @@ describe("secrets of the whole app", () => {
     const flags = ["--api", simulator.url, "--forward-to", receiver.url];
     await using served = await startServe(dataDir, flags, env);
     await vi.waitFor(async () => expect(await served.call("app.snapshot")).toContain('"registered"'), {
-      timeout: 10_000,
+      timeout: 20_000,
     });
 
     await useAll(served, secrets, join(dir.path, "fixtures"));

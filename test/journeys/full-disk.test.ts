@@ -85,7 +85,7 @@ it.for([
     disk.makeRoom(pid);
     acknowledged.push((await sendDelivery(listenerUrl, { body: LARGE })).status);
 
-    await vi.waitFor(async () => expect((await client.call("app.snapshot", {})).problems).toEqual([]));
+    await vi.waitFor(async () => expect((await client.call("app.snapshot", {})).problems).toEqual([]), 10_000);
     expect(acknowledged).toEqual([202, 202, 202, 202]);
     expect(child.stderr()).not.toMatch(/\n\s+at /);
     // Ended as by a power cut.

@@ -191,7 +191,7 @@ describe("readers of events", () => {
       const { socket, status } = await follow();
       socket.destroy();
       expect(status).toBe(200);
-    });
+    }, 10_000);
   });
 
   it("that read nothing are cut off before they take much memory together, and the others miss nothing", async () => {
@@ -219,7 +219,7 @@ describe("readers of events", () => {
     const event = sampleDelivery({ path: `/${"x".repeat(EVENT_BYTES)}` });
     for (let n = 1; n <= 70; n++) {
       host.events.publish("delivery.received", event);
-      await vi.waitFor(() => expect(seenBytes).toBeGreaterThan(n * EVENT_BYTES), { interval: 1 });
+      await vi.waitFor(() => expect(seenBytes).toBeGreaterThan(n * EVENT_BYTES), { interval: 1, timeout: 10_000 });
     }
 
     let cutOff = 0;

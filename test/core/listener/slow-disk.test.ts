@@ -13,6 +13,8 @@ import { startTestListener } from "./start-test-listener.ts";
 
 const clock = createClock();
 
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
+
 /** Listener, capture and queue as the engine has them, before a thread that writes only when the test says so. */
 async function startOnSlowDisk(maxWaitingBytes: number) {
   const batches: AppendBatch[] = [];
@@ -50,7 +52,7 @@ describe("a disk that cannot keep up", () => {
     await using disk = await startOnSlowDisk(500_000);
 
     const first = [disk.post(100_000), disk.post(100_000)];
-    await vi.waitFor(() => expect(disk.waiting()).toBe(2));
+    await soon(() => expect(disk.waiting()).toBe(2));
     const refused = await disk.post(100_000);
     expect(refused.status).toBe(503);
     expect(refused.headers.get("Retry-After")).toBe("1");
@@ -60,7 +62,7 @@ describe("a disk that cannot keep up", () => {
     expect((await Promise.all(first)).map(({ status }) => status)).toEqual([202, 202]);
     expect(disk.problems.list()).toEqual([]);
     const again = disk.post(100_000);
-    await vi.waitFor(() => expect(disk.waiting()).toBe(1));
+    await soon(() => expect(disk.waiting()).toBe(1));
     disk.writeAll();
     expect((await again).status).toBe(202);
   });
@@ -71,7 +73,7 @@ describe("a disk that cannot keep up", () => {
     const answers = Array.from({ length: 20 }, () => disk.post(1));
     let refused = 0;
     for (const answer of answers) void answer.then(({ status }) => (refused += status === 503 ? 1 : 0));
-    await vi.waitFor(() => expect(disk.waiting() + refused).toBe(20));
+    await soon(() => expect(disk.waiting() + refused).toBe(20));
 
     expect(refused).toBeGreaterThan(10);
     expect(disk.waiting()).toBeGreaterThan(3);
@@ -83,7 +85,7 @@ describe("a disk that cannot keep up", () => {
     await using disk = await startOnSlowDisk(1_000);
 
     const large = disk.post(1_000_000);
-    await vi.waitFor(() => expect(disk.waiting()).toBe(1));
+    await soon(() => expect(disk.waiting()).toBe(1));
     disk.writeAll();
 
     expect((await large).status).toBe(202);
@@ -100,12 +102,12 @@ describe("a disk that cannot keep up", () => {
 
     const first = queue.append(delivery);
     await expect(queue.append(delivery)).rejects.toMatchObject({ code: "store.busy", retryable: true });
-    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    await soon(() => expect(sent).toHaveLength(1));
     const { code } = await queue.append(delivery).catch((error) => error);
     queue.failed(new AppError("store.full", "full"));
     await expect(first).rejects.toThrow("full");
     const third = queue.append(delivery);
-    await vi.waitFor(() => expect(sent).toHaveLength(2));
+    await soon(() => expect(sent).toHaveLength(2));
     queue.appended(1, [0]);
 
     expect(code).toBe("store.busy");
