@@ -30,7 +30,7 @@ async function startWithHostile(dataDir: string) {
 }
 
 describe("payloads that mean harm", () => {
-  it("steer no terminal, and JSON is still the value that it was", async () => {
+  it("steer no terminal, and JSON is still the value that it was", { timeout: 60_000 }, async () => {
     using dir = tempDir();
     await using started = await startWithHostile(dir.path);
     const events = (...args: string[]) => runChild([CLI, "events", ...args, "--data-dir", dir.path]);
