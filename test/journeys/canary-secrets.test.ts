@@ -5,6 +5,7 @@ import { startTestSimulator } from "../core/simulator/start-test-simulator.ts";
 import { encodingEvent, sendDelivery } from "../helpers/api-video-delivery.ts";
 import { canary } from "../helpers/canary.ts";
 import { CLI, runChild, startChild } from "../helpers/child.ts";
+import { startAgent } from "../helpers/mcp-client.ts";
 import { startReceiver } from "../helpers/receiver.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
 import { tracesIn } from "../helpers/traces.ts";
@@ -154,6 +155,11 @@ describe("secrets of the whole app", () => {
     ]);
 
     await served.call("deliveries.get", { id: "d1" });
+    await using agent = await startAgent(dataDir);
+    for (const name of ["get_status", "list_deliveries"]) served.said.push(JSON.stringify(await agent.call(name)));
+    for (const name of ["explain_signature", "replay_delivery", "read_body"]) {
+      served.said.push(JSON.stringify(await agent.call(name, { id: "d1" })));
+    }
     const file = readFileSync(join(dataDir, "secrets"), "utf8");
     const { webhooks } = JSON.parse(file);
     const all = { ...secrets, token: served.token, ...registered(webhooks) };
