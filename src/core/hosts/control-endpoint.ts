@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Engine } from "../engine.ts";
 import type { Log } from "../lib/log.ts";
 import { type EngineRecord, removeEngineRecord, writeEngineRecord } from "./engine-record.ts";
-import { startHttpHost } from "./http/http-host.ts";
+import { startHttpHost, uiPath } from "./http/http-host.ts";
 
 export interface ControlEndpoint extends AsyncDisposable {
   /** With the token in its fragment, which a browser never sends anywhere. */
@@ -44,7 +44,7 @@ export async function startControlEndpoint(
 
 /** Where a browser finds the UI of an engine. */
 export function uiUrlOf({ url, token }: Pick<EngineRecord, "url" | "token">): string {
-  return `${url}/#token=${token}`;
+  return url + uiPath(token);
 }
 
 /** The built UI: beside the built main (out/main → out/renderer), or below the project's root when run from sources. */

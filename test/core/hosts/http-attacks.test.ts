@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { createEventBus } from "#core/event-bus.ts";
 import { startHttpHost } from "#core/hosts/http/http-host.ts";
+import { createTickets } from "#core/hosts/http/tickets.ts";
 import { commands } from "#shared/contract/commands.ts";
 import type { CommandName } from "#shared/contract/types.ts";
 import { silentLog } from "../../helpers/silent-log.ts";
@@ -138,6 +139,36 @@ describe("the token", () => {
 
     expect(answers.join()).not.toContain(TOKEN);
     expect(host.log.lines.join()).not.toContain(TOKEN);
+  });
+});
+
+describe("an address that is good once", () => {
+  it("is of no use to another origin or Host, to a guess, or a second time", async () => {
+    await using host = await start();
+    expect((await fetch(`${host.url}/api/open`, { method: "POST" })).status).toBe(401);
+    const headers = { Authorization: `Bearer ${TOKEN}` };
+    const { path } = await (await fetch(`${host.url}/api/open`, { method: "POST", headers })).json();
+    const own = `Host: ${host.authority}`;
+    const open = (path: string, ...lines: string[]) => raw(host, [`GET ${path} HTTP/1.1`, ...lines]);
+
+    expect(statusOf(await open(path, "Host: evil.example"))).toBe(403);
+    expect(statusOf(await open(path, own, "Origin: http://evil.example"))).toBe(403);
+    for (const guess of ["/open/", "/open/x", `${path}/x`, path.toUpperCase(), "/open/__proto__"])
+      expect(await open(guess, own)).not.toContain(TOKEN);
+    expect(statusOf(await raw(host, [`POST ${path} HTTP/1.1`, own]))).toBe(404);
+    expect(await open(path, own)).toMatch(new RegExp(`^HTTP/1\\.1 302 [^]*Location: /#token=${TOKEN}\r\n`));
+    expect(await open(path, own)).not.toContain(TOKEN);
+  });
+
+  it("is good for a minute", () => {
+    let now = 0;
+    const tickets = createTickets(() => now);
+    const [first, second] = [tickets.issue(), tickets.issue()];
+
+    now = 60_000;
+    expect(tickets.take(first)).toBe(true);
+    now = 60_001;
+    expect(tickets.take(second)).toBe(false);
   });
 });
 

@@ -7,6 +7,7 @@ import type { Router } from "../../router.ts";
 import { readUiFile } from "../ui-file.ts";
 import { createEventStreams } from "./event-streams.ts";
 import { createGuard } from "./guard.ts";
+import { createTickets } from "./tickets.ts";
 
 export interface HttpHostDeps {
   readonly router: Router;
@@ -25,6 +26,10 @@ export interface HttpHost extends AsyncDisposable {
 }
 
 const CALL_PREFIX = "/api/call/";
+/** With a ticket behind it. */
+const OPEN_PREFIX = "/open/";
+/** Gives such a path as `{path}`. */
+export const TICKET_PATH = "/api/open";
 /** The largest input is an edited body of 10 MiB in base64. */
 const MAX_INPUT_BYTES = 16 * 1024 * 1024;
 
@@ -37,6 +42,7 @@ export async function startHttpHost(deps: HttpHostDeps): Promise<HttpHost> {
   const port = await listen(server, deps.port);
   const guard = createGuard({ port, token: deps.token });
   const streams = createEventStreams(deps.events);
+  const tickets = createTickets();
 
   async function onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const pathname = (request.url ?? "/").split("?", 1)[0] ?? "/";
@@ -49,12 +55,27 @@ export async function startHttpHost(deps: HttpHostDeps): Promise<HttpHost> {
       await onCall(request, response, pathname.slice(CALL_PREFIX.length));
     } else if (pathname === "/api/events" && request.method === "GET") {
       streams.open(request, response);
+    } else if (pathname === TICKET_PATH && request.method === "POST") {
+      request.resume();
+      answerJson(response, { path: OPEN_PREFIX + tickets.issue() });
+    } else if (request.method === "GET" && pathname.startsWith(OPEN_PREFIX)) {
+      onOpen(response, pathname.slice(OPEN_PREFIX.length));
     } else if (!isApi && request.method === "GET" && deps.uiDir !== null) {
       const file = await readUiFile(deps.uiDir, pathname);
       response.writeHead(file === null ? 404 : 200, file?.headers ?? {}).end(file?.body);
     } else {
       response.writeHead(404).end();
     }
+  }
+
+  /** A ticket that is spent leads to the page as well, which may have its token from before, and else says what to do. */
+  function onOpen(response: ServerResponse, ticket: string): void {
+    const isGood = tickets.take(ticket);
+    if (!isGood) deps.log.warn("http.ticket_not_good");
+    const location = isGood ? uiPath(deps.token) : "/";
+    response
+      .writeHead(302, { Location: location, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer" })
+      .end();
   }
 
   async function onCall(request: IncomingMessage, response: ServerResponse, name: string): Promise<void> {
@@ -71,8 +92,7 @@ export async function startHttpHost(deps: HttpHostDeps): Promise<HttpHost> {
     const reply = input.ok
       ? await deps.router.dispatch(name, input.json)
       : { ok: false, error: new AppError("input.invalid", "The input is not JSON.").toBody() };
-    response.writeHead(200, { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" });
-    response.end(JSON.stringify(reply));
+    answerJson(response, reply);
   }
 
   server.on("request", (request, response) => {
@@ -92,6 +112,16 @@ export async function startHttpHost(deps: HttpHostDeps): Promise<HttpHost> {
       await closed.promise;
     },
   };
+}
+
+function answerJson(response: ServerResponse, json: unknown): void {
+  response.writeHead(200, { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" });
+  response.end(JSON.stringify(json));
+}
+
+/** The page's path with the token in its fragment, which a browser never sends anywhere. */
+export function uiPath(token: string): string {
+  return `/#token=${token}`;
 }
 
 /** The body as text; null when it is larger than any input may be. */

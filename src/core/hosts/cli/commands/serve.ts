@@ -3,6 +3,7 @@ import type { LaunchOption } from "#shared/domain/launch-option.ts";
 import type { Engine } from "../../../engine.ts";
 import type { Log } from "../../../lib/log.ts";
 import { type ControlEndpoint, uiUrlOf } from "../../control-endpoint.ts";
+import type { EngineRecord } from "../../engine-record.ts";
 import { createLineLog } from "../../line-log.ts";
 import type { FoundEngine } from "../connect-engine.ts";
 import { printJson } from "../format.ts";
@@ -52,7 +53,7 @@ async function run(flags: ServeFlags, signal: Promise<unknown>): Promise<void> {
     printReady(engine, control);
     tellOfPath(engine);
   }
-  if (!flags.json) await openUi(flags, control.uiUrl, log);
+  if (!flags.json) openUi(flags, control, log);
   await signal;
 }
 
@@ -60,22 +61,21 @@ async function run(flags: ServeFlags, signal: Promise<unknown>): Promise<void> {
 async function tellWhereItRuns({ record, client }: FoundEngine, flags: ServeFlags): Promise<void> {
   const snapshot = await client.call("app.snapshot", {});
   refuseOtherFlags(flags, snapshot, record.url);
-  const uiUrl = uiUrlOf(record);
   const lines = [
     `The inspector runs already   as process ${record.pid}, on ${snapshot.dataDir}`,
     `Listening for deliveries on  ${snapshot.listener.url}`,
-    `Open the inspector at        ${uiUrl}`,
+    `Open the inspector at        ${uiUrlOf(record)}`,
   ];
   process.stdout.write(`${lines.join("\n")}\n`);
-  await openUi(
+  openUi(
     flags,
-    uiUrl,
+    record,
     createLineLog((line) => void process.stderr.write(line)),
   );
 }
 
-async function openUi({ open }: ServeFlags, uiUrl: string, log: Log): Promise<void> {
-  if (open && hasDisplay(process.platform, process.env)) await openInBrowser(uiUrl, log);
+function openUi({ open }: ServeFlags, engine: Pick<EngineRecord, "url" | "token">, log: Log): void {
+  if (open && hasDisplay(process.platform, process.env)) openInBrowser(engine, log);
 }
 
 /** Only `serve` has a browser to open. */
