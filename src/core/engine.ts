@@ -237,7 +237,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
     allHandlers({
       ...parts,
       ...outgoing,
-      ...{ connection, recheck, arrivals, eraser, removed, clock, events, log },
+      ...{ connection, recheck, arrivals, eraser, removed, clock, events, log, installId },
       exporter: exports.exporter,
       ...{ versions: deps.versions, randomId: deps.randomId, dataDir: options.dataDir, listenerUrl: listener.url },
       launch: options.launch ?? [],

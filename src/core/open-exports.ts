@@ -45,6 +45,8 @@ export function openExports(deps: {
     },
   });
   events.subscribe(({ name, payload }) => {
+    // What comes with a file did not arrive.
+    if (name === "delivery.received" && payload.source === "imported") return;
     // An update as well: a search may ask for what comes later, as the answer of one's server or a pin.
     if (name === "delivery.received" || name === "delivery.updated") folder.offer(payload.id);
     else if (name === "settings.changed") folder.follow();

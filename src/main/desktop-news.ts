@@ -1,6 +1,7 @@
 import { BrowserWindow, Notification } from "electron";
 import type { Engine } from "#core/engine.ts";
 import { createInProcessClient } from "#core/hosts/in-process-client.ts";
+import { hasArrived } from "#shared/domain/delivery.ts";
 import { createNews } from "#shared/news/news.ts";
 
 export interface DesktopNewsDeps {
@@ -38,8 +39,7 @@ export async function tellDesktop(engine: Engine, { show, setBadge }: DesktopNew
     if (event.name === "tunnel.changed") news.followTunnel(event.payload);
     if (event.name === "settings.changed") notifyOn = event.payload.values.notifyOn;
     if (event.name !== "delivery.received" || isWatched()) return;
-    const { verification, source } = event.payload;
-    if (verification.state === "failed" && source !== "edited") {
+    if (event.payload.verification.state === "failed" && hasArrived(event.payload)) {
       failed += 1;
       setBadge(failed);
     }

@@ -1,5 +1,6 @@
 import { createClient } from "#shared/contract/client.ts";
 import type { EventEnvelope } from "#shared/contract/types.ts";
+import { hasArrived } from "#shared/domain/delivery.ts";
 import { DEFAULT_SETTINGS } from "#shared/domain/settings.ts";
 import { createNews } from "#shared/news/news.ts";
 import type { App } from "./app-context.ts";
@@ -186,7 +187,7 @@ function isErased(event: EventEnvelope): boolean {
 
 function isFailedArrival(event: EventEnvelope): boolean {
   if (event.name !== "delivery.received") return false;
-  return event.payload.verification.state === "failed" && event.payload.source !== "edited";
+  return event.payload.verification.state === "failed" && hasArrived(event.payload);
 }
 
 /** The delivery that the selected one repeats, or itself: what repeats it as well is told of beside it. */

@@ -6,6 +6,7 @@ import { exportHandlers } from "./export.ts";
 import { faultHandlers } from "./faults.ts";
 import { gapHandlers } from "./gaps.ts";
 import { holdHandlers } from "./hold.ts";
+import { importHandlers } from "./import.ts";
 import { profileHandlers } from "./profiles.ts";
 import { reconcileHandlers } from "./reconcile.ts";
 import { replayHandlers } from "./replay.ts";
@@ -27,6 +28,7 @@ export type HandlerParts = PartsOf<typeof appHandlers> &
   PartsOf<typeof deliveryHandlers> &
   PartsOf<typeof replayHandlers> &
   PartsOf<typeof exportHandlers> &
+  PartsOf<typeof importHandlers> &
   PartsOf<typeof runHandlers> &
   PartsOf<typeof faultHandlers> &
   PartsOf<typeof holdHandlers> &
@@ -49,6 +51,7 @@ export function allHandlers(parts: HandlerParts): Handlers {
     ...deliveryHandlers(parts),
     ...replayHandlers(parts),
     ...exportHandlers(parts),
+    ...importHandlers(parts),
     ...runHandlers(parts),
     ...faultHandlers(parts),
     ...holdHandlers(parts),

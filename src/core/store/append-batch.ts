@@ -64,7 +64,18 @@ export function createAppend(db: Database): (batches: readonly AppendBatch[], ne
   const insertCommit = db.prepare(
     "INSERT OR REPLACE INTO commits (first_id, committed_at, answered_ms) VALUES (?, ?, ?)",
   );
-  const duplicates = createDuplicateWindow();
+  const isThere = db.prepare<[number], number>("SELECT 1 FROM deliveries WHERE id = ? AND deleted = 0").pluck();
+  const isKept = (row: number): boolean => isThere.get(row) !== undefined;
+  const arrived = createDuplicateWindow(isKept);
+  // What comes with a file repeats only what came with one: its times of the past say nothing of what arrives.
+  const imported = createDuplicateWindow(isKept);
+
+  function repeatedBy(row: BatchRow, id: number, sha256: Buffer): number {
+    // What the user made is no repeat of what it was made from, nor is what comes later one of it.
+    if (row.source === "edited") return 0;
+    const key = `${row.webhookId} ${row.method} ${row.path} ${sha256.toString("latin1")}`;
+    return (row.source === "imported" ? imported : arrived).seen(key, id, row.receivedAt);
+  }
 
   function write(batch: AppendBatch, firstRow: number): AppendedBatch {
     for (const { firstRow, committedAt, answeredMs } of batch.finished) {
@@ -80,9 +91,7 @@ export function createAppend(db: Database): (batches: readonly AppendBatch[], ne
       const body = Buffer.from(batch.bodies.buffer, batch.bodies.byteOffset + offset, row.bodyBytes);
       offset += row.bodyBytes;
       const sha256 = hash("sha256", body, "buffer");
-      const key = `${row.webhookId} ${row.method} ${row.path} ${sha256.toString("latin1")}`;
-      // What the user made is no repeat of what it was made from, nor is what comes later one of it.
-      const repeats = row.source === "edited" ? 0 : duplicates.seen(key, id, row.receivedAt);
+      const repeats = repeatedBy(row, id, sha256);
       insertDelivery.run(
         id,
         row.receivedAt,
@@ -124,11 +133,13 @@ export function createAppend(db: Database): (batches: readonly AppendBatch[], ne
   return (batches, nextRow) => {
     try {
       const appended = writeAll(batches, nextRow);
-      duplicates.keep();
+      arrived.keep();
+      imported.keep();
       return appended;
     } catch (error) {
       // What was not written can be repeated by nothing; the sender tries again, and that one is the first.
-      duplicates.forget();
+      arrived.forget();
+      imported.forget();
       throw error;
     }
   };
@@ -140,14 +151,15 @@ interface Seen {
 }
 
 /** Finds the first delivery with the same key within the window; a Map keeps insertion order, so the oldest is first. */
-function createDuplicateWindow() {
+function createDuplicateWindow(isKept: (row: number) => boolean) {
   const first = new Map<string, Seen>();
   /** Of the transaction under way, which may still fail. */
   const pending = new Map<string, Seen>();
   return {
     seen(key: string, row: number, at: number): number {
       const earlier = pending.get(key) ?? first.get(key);
-      if (earlier !== undefined && Math.abs(at - earlier.at) <= DUPLICATE_WINDOW_MS) return earlier.row;
+      const isNear = earlier !== undefined && Math.abs(at - earlier.at) <= DUPLICATE_WINDOW_MS;
+      if (isNear && isKept(earlier.row)) return earlier.row;
       pending.set(key, { row, at });
       return 0;
     },

@@ -16,6 +16,7 @@ import type { SearchFilter } from "./search-conditions.ts";
 import { createSearchIndex } from "./search-index.ts";
 import { type LateAnswer, type ListPlace, type NewAttempt, toId, toRow } from "./stored-delivery.ts";
 import { createSubjectTable } from "./subject-table.ts";
+import { createTwinTable } from "./twin-table.ts";
 
 export interface Limits {
   readonly maxDeliveries: number;
@@ -43,6 +44,7 @@ export function createDatabase(dataDir: string, limits: Limits) {
   const captured = createCapturedTable(db);
   const subjects = createSubjectTable(db);
   const activity = createActivityTable(db);
+  const twins = createTwinTable(db);
   const append = createAppend(db);
   const runs = createRunCalls(db, find, attempts);
   let lastRow = table.lastRow();
@@ -191,6 +193,7 @@ export function createDatabase(dataDir: string, limits: Limits) {
       clearGaps: () => gaps.clear(),
       ...runs,
       activity: activity.count,
+      sameBody: twins.sameBody,
       seenVideosSlice: captured.seenVideosSlice,
       capturedSlice: captured.capturedSlice,
       recentSubjects: subjects.recent,

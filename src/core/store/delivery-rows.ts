@@ -83,7 +83,9 @@ export function toTimings(row: SummaryRow): Timings {
     firstByteAt: isoTime(row.received_at),
     lastByteMs: row.last_byte_ms,
     verifiedMs: row.verified_ms,
-    committedMs: isCommitKnown(row) ? elapsedMs(row.received_at, row.committed_at ?? 0) : null,
+    // What was imported was committed long after.
+    committedMs:
+      isCommitKnown(row) && row.source !== "imported" ? elapsedMs(row.received_at, row.committed_at ?? 0) : null,
     answeredMs: answeredMsOf(row),
   };
 }

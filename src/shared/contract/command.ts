@@ -16,7 +16,12 @@ export interface CommandDefinition<I extends z.ZodType, O extends z.ZodType> {
   readonly input: I;
   readonly output: O;
   readonly effect: CommandEffect;
+  /** As JSON, where it may be more than that of all others. */
+  readonly maxInputBytes?: number;
 }
+
+/** The largest input of most is an edited body of 10 MiB in base64. */
+export const MAX_INPUT_BYTES = 16 * 1024 * 1024;
 
 /** Keeps the exact schema types of one command. */
 export function command<I extends z.ZodType, O extends z.ZodType>(

@@ -1,8 +1,11 @@
+import type * as z from "zod";
 import { clipCommands } from "./clip-commands.ts";
+import { type CommandDefinition, MAX_INPUT_BYTES } from "./command.ts";
 import { deliveryCommands } from "./delivery-commands.ts";
 import { exportCommands } from "./export-commands.ts";
 import { faultCommands } from "./fault-commands.ts";
 import { holdCommands } from "./hold-commands.ts";
+import { importCommands } from "./import-commands.ts";
 import { pathCommands } from "./path-commands.ts";
 import { replayCommands } from "./replay-commands.ts";
 import { runCommands } from "./run-commands.ts";
@@ -15,6 +18,7 @@ export const commands = {
   ...deliveryCommands,
   ...replayCommands,
   ...exportCommands,
+  ...importCommands,
   ...runCommands,
   ...faultCommands,
   ...holdCommands,
@@ -24,3 +28,9 @@ export const commands = {
   ...pathCommands,
   ...setupCommands,
 } as const;
+
+/** How much of an input a host reads before it refuses it; for a name that is no command as well. */
+export function maxInputBytes(name: string): number {
+  const known: Readonly<Record<string, CommandDefinition<z.ZodType, z.ZodType>>> = commands;
+  return (Object.hasOwn(known, name) ? known[name]?.maxInputBytes : undefined) ?? MAX_INPUT_BYTES;
+}

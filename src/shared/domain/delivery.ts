@@ -7,6 +7,11 @@ import { Diagnosis, Verification } from "./verification.ts";
 export const DeliverySource = z.enum(["received", "simulated", "edited", "imported"]);
 export type DeliverySource = z.infer<typeof DeliverySource>;
 
+/** True for what came over the wire; what the user edited or imported is no news to them. */
+export function hasArrived({ source }: { readonly source: DeliverySource }): boolean {
+  return source === "received" || source === "simulated";
+}
+
 /**
  * Why a delivery is not whole. cut: over the body limit. broken-off: the sender went away. timed-out: it took longer
  * than the deadline. malformed: its framing broke after the head.

@@ -1,4 +1,5 @@
 import type { EventEnvelope } from "#shared/contract/types.ts";
+import { hasArrived } from "#shared/domain/delivery.ts";
 import type { NotifyOn } from "#shared/domain/notify-on.ts";
 import type { TunnelState } from "#shared/domain/tunnel.ts";
 import { createDeliveryNews } from "./delivery-news.ts";
@@ -40,8 +41,7 @@ export function createNews({ tell, isLookedAt, rule }: NewsDeps): News {
     followTunnel: path.follow,
     followEvent(event) {
       if (event.name !== "delivery.received" || isLookedAt()) return;
-      // What the user made is no news to them.
-      if (event.payload.source !== "edited") deliveries.note(event.payload, rule());
+      if (hasArrived(event.payload)) deliveries.note(event.payload, rule());
     },
     looked: deliveries.looked,
     stop() {

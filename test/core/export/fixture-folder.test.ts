@@ -29,6 +29,21 @@ describe("the fixture folder", () => {
     await vi.waitFor(() => expect(idsIn(folder)).toEqual(["d3", "d5"]), WAIT);
   });
 
+  it("does not get what is imported, which came before", async () => {
+    using dir = tempDir();
+    await using started = await startEngine();
+    const { client, engine } = started;
+    await sendDelivery(engine.listenerUrl, { body: encodingEvent({ quality: "480p" }) });
+    const { files } = await client.call("export.create", { format: "jsonl", query: "" });
+    await client.call("deliveries.delete", { ids: ["d1"] });
+    await client.call("settings.update", { fixtureFolder: { dir: dir.path, query: "" } });
+
+    await client.call("import.read", { format: "jsonl", text: files[0]?.text ?? "" });
+    await sendDelivery(engine.listenerUrl);
+
+    await vi.waitFor(() => expect(idsIn(dir.path)).toEqual(["d3"]), WAIT);
+  });
+
   it("gets what comes to match later: by the answer of one's server, or by a pin", async () => {
     using dir = tempDir();
     await using receiver = await startReceiver();

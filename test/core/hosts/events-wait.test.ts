@@ -33,6 +33,20 @@ describe("events wait", () => {
     expect(await waiting.ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/^d3 .*\n$/) });
   });
 
+  it("does not take what was imported for what came", async () => {
+    using dir = tempDir();
+    await using started = await startRunningEngine({ dataDir: dir.path });
+    await send(started, "720p");
+    const { files } = await started.client.call("export.create", { format: "jsonl", query: "" });
+    await started.client.call("deliveries.delete", { ids: ["d1"] });
+    await using waiting = await startWaiting(dir.path, "quality=720p");
+
+    await started.client.call("import.read", { format: "jsonl", text: files[0]?.text ?? "" });
+    await send(started, "720p");
+
+    expect(await waiting.ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/^d3 .*\n$/) });
+  });
+
   it("waits for as many as are asked for, as JSON lines in the order of their arrival", async () => {
     using dir = tempDir();
     await using started = await startRunningEngine({ dataDir: dir.path });

@@ -101,6 +101,17 @@ describe("the control API", () => {
     expect((await send(host.url, "/api/call/x", AUTHORIZED, "{}")).status).toBe(200);
   });
 
+  it("takes more of a command whose inputs are files", async () => {
+    await using host = await start();
+    const input = JSON.stringify({ text: "x".repeat(17 * 1024 * 1024) });
+
+    const reply = await send(host.url, "/api/call/import.read", AUTHORIZED, input);
+
+    expect(JSON.parse(reply.text)).toMatchObject({ ok: true, result: { name: "import.read" } });
+    const tooLarge = send(host.url, "/api/call/import.read", AUTHORIZED, "x".repeat(65 * 1024 * 1024));
+    expect((await tooLarge.catch(() => null))?.status ?? 413).toBe(413);
+  });
+
   it("resumes a stream of events where it was, and says reset where that is gone", async () => {
     const events = createEventBus(silentLog());
     await using host = await start({ events });

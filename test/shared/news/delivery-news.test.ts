@@ -122,8 +122,9 @@ describe("all news together", () => {
     expect(told).toEqual([]);
   });
 
-  it("is silent of what the user made by editing", () => {
+  it("is silent of what the user made by editing or imported", () => {
     const news = start(() => false);
+    news.followEvent(sampleEvent(1, "delivery.received", { ...failed("d1"), source: "imported" }));
     news.followEvent(sampleEvent(1, "delivery.received", { ...failed("d2"), source: "edited", originId: "d1" }));
     vi.advanceTimersByTime(10 * MINUTE);
 

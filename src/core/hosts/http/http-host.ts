@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { maxInputBytes } from "#shared/contract/commands.ts";
 import { AppError } from "#shared/errors.ts";
 import type { EventBus } from "../../event-bus.ts";
 import type { Log } from "../../lib/log.ts";
@@ -30,8 +31,6 @@ const CALL_PREFIX = "/api/call/";
 const OPEN_PREFIX = "/open/";
 /** Gives such a path as `{path}`. */
 export const TICKET_PATH = "/api/open";
-/** The largest input is an edited body of 10 MiB in base64. */
-const MAX_INPUT_BYTES = 16 * 1024 * 1024;
 
 /**
  * The control API and the UI, on loopback, on a port that no tunnel ever points to.
@@ -83,7 +82,7 @@ export async function startHttpHost(deps: HttpHostDeps): Promise<HttpHost> {
       response.writeHead(405, { Allow: "POST" }).end();
       return;
     }
-    const text = await readText(request);
+    const text = await readText(request, maxInputBytes(name));
     if (text === null) {
       response.writeHead(413, { Connection: "close" }).end();
       return;
@@ -124,13 +123,13 @@ export function uiPath(token: string): string {
   return `/#token=${token}`;
 }
 
-/** The body as text; null when it is larger than any input may be. */
-async function readText(request: IncomingMessage): Promise<string | null> {
+/** The body as text; null when it is larger than the input may be. */
+async function readText(request: IncomingMessage, maxBytes: number): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size > MAX_INPUT_BYTES) return null;
+    if (size > maxBytes) return null;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

@@ -103,7 +103,8 @@ async function* notGiven(
 ): AsyncGenerator<DeliverySummary> {
   for await (const deliveries of found) {
     for (const delivery of deliveries) {
-      if (given.has(numberOf(delivery))) continue;
+      // What comes with a file did not arrive.
+      if (delivery.source === "imported" || given.has(numberOf(delivery))) continue;
       given.add(numberOf(delivery));
       yield delivery;
     }

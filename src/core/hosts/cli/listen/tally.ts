@@ -1,4 +1,5 @@
 import { type AttemptVerdict, verdictOf } from "#shared/domain/attempt.ts";
+import { hasArrived } from "#shared/domain/delivery.ts";
 import type { VerificationState } from "#shared/domain/verification.ts";
 import type { Told } from "./told.ts";
 
@@ -30,8 +31,8 @@ export const NOTHING_TOLD: Tally = {
 export function applyTold(tally: Tally, told: Told): Tally {
   switch (told.kind) {
     case "delivery": {
-      const { source, verification } = told.delivery;
-      return source === "edited" ? tally : add(add(tally, "deliveries"), verification.state);
+      const { delivery } = told;
+      return hasArrived(delivery) ? add(add(tally, "deliveries"), delivery.verification.state) : tally;
     }
     case "verification":
       return add(add(tally, told.was.state, -1), told.delivery.verification.state);

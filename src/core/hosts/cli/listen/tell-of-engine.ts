@@ -72,7 +72,8 @@ export function tellOfEngine({ events, log, isWanted, tell }: TellDeps): Telling
   function follow({ name, payload }: EventEnvelope): void {
     switch (name) {
       case "delivery.received":
-        shown.ifWanted(payload.id, () => tellOfDelivery(payload));
+        // What comes with a file did not arrive.
+        if (payload.source !== "imported") shown.ifWanted(payload.id, () => tellOfDelivery(payload));
         break;
       case "delivery.updated":
         shown.ifWanted(payload.id, () => tellOfCheck(payload));
