@@ -5,6 +5,7 @@ import type { ExportedDelivery } from "./exporter.ts";
 import { toCurl } from "./to-curl.ts";
 import { toFixture } from "./to-fixture.ts";
 import { writeHar } from "./to-har.ts";
+import { toRaw } from "./to-raw.ts";
 import { toRecord } from "./to-record.ts";
 
 interface Surroundings {
@@ -24,6 +25,7 @@ export const FORMATS: Readonly<Record<ExportFormat, Write>> = {
   ],
   har: (deliveries, { version }) => [{ name: "deliveries.har", text: writeHar(deliveries, version) }],
   curl: (deliveries, { target }) => deliveries.map((one) => ({ name: `${nameOf(one)}.sh`, text: toCurl(one, target) })),
+  raw: (deliveries) => deliveries.map((one) => ({ name: `${nameOf(one)}.http`, ...toRaw(one) })),
 };
 
 export function toFixtureFile(delivery: ExportedDelivery): ExportFile {

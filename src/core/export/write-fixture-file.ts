@@ -43,6 +43,23 @@ export async function writeFixtureFile(dir: string, { name, text }: { name: stri
   return "written";
 }
 
+/**
+ * Writes a file that nobody could tell from one of the user's own: what stands at its name is left alone, `unchanged`
+ * where that is the same. Throws what the system says.
+ */
+export async function writeNewFile(dir: string, name: string, bytes: Buffer): Promise<Written> {
+  const path = join(dir, name);
+  try {
+    await writeFile(path, bytes, { flag: "wx" });
+    return "written";
+  } catch (error) {
+    if (codeOf(error) !== "EEXIST") throw error;
+    const facts = await lstat(path);
+    const isSame = facts.isFile() && facts.size === bytes.length && bytes.equals(await readFile(path));
+    return isSame ? "unchanged" : "foreign";
+  }
+}
+
 /** The text of the file; null for none, and an empty text, which is no fixture, for what is no file to read. */
 async function readThere(path: string): Promise<string | null> {
   try {

@@ -4,10 +4,15 @@ import { MAX_QUERY_CHARS } from "#shared/search/query.ts";
 import { command, DeliveryId } from "./command.ts";
 
 /** What deliveries can be made into. */
-export const ExportFormat = z.enum(["fixtures", "jsonl", "har", "curl"]);
+export const ExportFormat = z.enum(["fixtures", "jsonl", "har", "curl", "raw"]);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
-export const ExportFile = z.object({ name: z.string(), text: z.string() });
+export const ExportFile = z.object({
+  name: z.string(),
+  text: z.string(),
+  /** Where the file's bytes are no UTF-8, which of the formats only `raw` has: `text` is their base64. */
+  encoding: z.literal("base64").optional(),
+});
 export type ExportFile = z.infer<typeof ExportFile>;
 
 /** In one answer; over it, the caller is told to ask for less. */

@@ -77,4 +77,27 @@ describe("events export", () => {
     expect(JSON.parse(har.stdout).log.entries).toHaveLength(2);
     expect(lost).toMatchObject({ code: 2, stderr: expect.stringMatching(/--out/) });
   });
+
+  it("prints one message, or writes a file each and none over another", async () => {
+    using dir = tempDir();
+    const { runBare } = await prepare(dir.path, ["one", '{"quality":"2p"}']);
+    const out = join(dir.path, "raw");
+
+    const one = await runBare("--format", "raw", "id:d2");
+    const many = await runBare("--format", "raw");
+    const written = await runBare("--format", "raw", "--out", out);
+    const name = /written {3}(\S*-d2-\S*\.http)/.exec(written.stdout)?.[1] ?? "";
+    const text = readFileSync(join(out, name), "utf8");
+    writeFileSync(join(out, name), "mine");
+    const again = await runBare("--format", "raw", "--out", out);
+
+    expect(one).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^POST \/ HTTP\/1\.1\r\n[\s\S]*\r\n\r\n\{.*2p.*\}$/),
+    });
+    expect(many).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(/2 deliveries fit.*--out/) });
+    expect(text).toBe(one.stdout);
+    expect(again).toMatchObject({ code: 3, stdout: expect.stringMatching(/not ours .*-d2-[\s\S]*1 unchanged/) });
+    expect(readFileSync(join(out, name), "utf8")).toBe("mine");
+  });
 });

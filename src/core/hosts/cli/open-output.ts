@@ -6,7 +6,7 @@ import { terminalText } from "./format.ts";
 
 /** Where a command's text goes. */
 export interface Output {
-  write(text: string): Promise<void>;
+  write(text: string | Uint8Array): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -32,8 +32,8 @@ export function openOutput(path: string | undefined): Output {
   };
 }
 
-async function writeOut(text: string): Promise<void> {
-  const shown = process.stdout.isTTY ? terminalText(text) : text;
+async function writeOut(text: string | Uint8Array): Promise<void> {
+  const shown = process.stdout.isTTY ? terminalText(typeof text === "string" ? text : Buffer.from(text).toString()) : text;
   if (!process.stdout.write(shown)) await once(process.stdout, "drain");
 }
 
