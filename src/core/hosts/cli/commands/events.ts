@@ -7,7 +7,9 @@ import { deliveryLine } from "../delivery-line.ts";
 import { addFormatFlag, type Format, printBytes, printJson, printLine } from "../format.ts";
 import { queryOf } from "../query-words.ts";
 import { searchLines } from "../search-help.ts";
+import { addDeleteCommands } from "./delete.ts";
 import { addExportCommand } from "./export.ts";
+import { addImportCommand } from "./import.ts";
 import { addReplayCommand } from "./replay.ts";
 import { addTailCommand } from "./tail.ts";
 import { addVerifyCommand } from "./verify.ts";
@@ -34,6 +36,8 @@ export function addEventsCommand(program: Command): void {
     .addHelpText("after", "\nExample: apivideo-inspector events get d12 --body > payload.json")
     .action(get);
   addExportCommand(events);
+  addImportCommand(events);
+  addDeleteCommands(events);
   addReplayCommand(events);
   addVerifyCommand(events);
   addWaitCommand(events);
