@@ -27,6 +27,7 @@ export function menuTemplate({ platform, keys, openLink, runAction }: MenuDeps):
       label: "File",
       submenu: [
         entry("event.trigger"),
+        entry("deliveries.import"),
         line,
         ...(isMac ? [] : [entry("settings.open"), line]),
         { role: isMac ? "close" : "quit" },

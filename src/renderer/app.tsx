@@ -9,6 +9,7 @@ import { LiveRegion } from "./features/frame/live-region.tsx";
 import { NavRail } from "./features/frame/nav-rail.tsx";
 import { SafePart } from "./features/frame/safe-part.tsx";
 import { StatusStrip } from "./features/frame/status-strip.tsx";
+import { useDroppedFiles } from "./features/import/use-dropped-files.ts";
 import { fetchAhead, lazyPart } from "./lazy-part.tsx";
 import type { Dialog } from "./state/app-state.ts";
 import type { Area } from "./state/hash.ts";
@@ -27,6 +28,7 @@ const SettingsArea = lazyPart(async () => (await import("./features/settings/set
 const TriggerDialog = lazyPart(async () => (await import("./features/trigger/trigger-dialog.tsx")).TriggerDialog);
 const ClearDialog = lazyPart(async () => (await import("./features/deliveries/clear-dialog.tsx")).ClearDialog);
 const FixturesDialog = lazyPart(async () => (await import("./features/fixtures/fixtures-dialog.tsx")).FixturesDialog);
+const ImportDialog = lazyPart(async () => (await import("./features/import/import-dialog.tsx")).ImportDialog);
 const ShortcutSheet = lazyPart(async () => (await import("./features/frame/shortcut-sheet.tsx")).ShortcutSheet);
 const CommandPalette = lazyPart(async () => (await import("./features/commands/command-palette.tsx")).CommandPalette);
 const DeliveryMenu = lazyPart(async () => (await import("./features/commands/delivery-menu.tsx")).DeliveryMenu);
@@ -52,6 +54,7 @@ const EditDialog = lazyPart(async () => (await import("./features/edit/edit-dial
 /** The window: the chain on top, the areas at the left, one of them in the middle. */
 export function AppWindow() {
   useFetchedAhead();
+  useDroppedFiles();
   const isGone = useAppState(isEngineGone);
   return (
     <EngineGone reason={isGone ? "The inspector does not answer." : null}>
@@ -130,6 +133,8 @@ function OpenDialog({ dialog, onClose }: { dialog: Dialog; onClose: () => void }
       return <ClearDialog onClose={onClose} />;
     case "fixtures":
       return <FixturesDialog ids={dialog.ids} onClose={onClose} />;
+    case "import":
+      return <ImportDialog files={dialog.files} onClose={onClose} />;
     case "shortcuts":
       return <ShortcutSheet onClose={onClose} />;
     case "palette":

@@ -9,6 +9,7 @@ export interface MenuAction {
 const MENU_ACTIONS = {
   "palette.open": { label: "Commands", keys: ["$mod+k"] },
   "event.trigger": { label: "Trigger event", keys: ["t"] },
+  "deliveries.import": { label: "Import deliveries…", keys: [] },
   "missed.show": { label: "What did I miss in the last gap?", keys: ["m"] },
   "settings.open": { label: "Settings", keys: ["$mod+,"] },
   "shortcuts.show": { label: "All keys", keys: ["[Shift]+?"] },

@@ -59,7 +59,9 @@ export function broken(number: number, why: string): Reading {
 export function wordsOf(error: z.ZodError): string {
   const issue = error.issues[0];
   const path = issue?.path.map(String).join(".") ?? "";
-  return path === "" ? "It is no JSON object." : `${path}: ${issue?.message}.`;
+  if (path === "") return "It is no JSON object.";
+  const message = issue?.message ?? "";
+  return message.endsWith("received undefined") ? `It has no ${path}.` : `Its ${path} is of another form. ${message}.`;
 }
 
 /** Null where it is no time; a note with half a character in it could not be kept as it is. */

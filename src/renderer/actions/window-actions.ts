@@ -45,6 +45,13 @@ export const WINDOW_ACTIONS: readonly Action[] = [
       })),
   },
   {
+    ...menuAction("deliveries.import"),
+    needsEngine: true,
+    keywords: "file har jsonl json lines load open upload",
+    when: isLoaded,
+    run: (app) => setView(app.store, { dialog: { kind: "import", files: [] } }),
+  },
+  {
     ...menuAction("settings.open"),
     keywords: "preferences options forward target api key events retention theme keys",
     run(app) {

@@ -79,6 +79,8 @@ export type Dialog =
   | { readonly kind: "erase" }
   | { readonly kind: "clear" }
   | { readonly kind: "fixtures"; readonly ids: readonly string[] }
+  /** Without files it asks for some. */
+  | { readonly kind: "import"; readonly files: readonly File[] }
   | { readonly kind: "webhook-secret"; readonly webhookId: string }
   | { readonly kind: "missed"; readonly gap: Gap }
   | { readonly kind: "edit"; readonly id: string }

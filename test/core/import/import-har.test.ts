@@ -98,7 +98,7 @@ describe("a HAR that another program wrote", () => {
       { number: 2, why: expect.stringContaining("half a character") },
       { number: 3, why: "Its body is no base64." },
       { number: 4, why: "It is no JSON object." },
-      { number: 5, why: expect.stringMatching(/^request: /) },
+      { number: 5, why: "It has no request." },
       { number: 6, why: expect.stringContaining("Its header 1") },
       { number: 7, why: "Its body has 2 bytes, and should have 3." },
     ]);

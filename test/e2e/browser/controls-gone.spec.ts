@@ -140,12 +140,18 @@ test("with the engine gone, what is open over the window stays, off, and can be 
     await app.filter.fill("sig:failed");
     await page.getByRole("button", { name: "Saved searches" }).click();
   };
+  const importFiles = async (): Promise<void> => {
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("import");
+    await page.keyboard.press("Enter");
+  };
   const dialogs: readonly (readonly [name: string | RegExp, open: () => Promise<void>, usable: readonly string[]])[] = [
     ["Secret of a webhook", enterSecret, ["Close"]],
     ["Saved searches", openSearches, SEARCHES],
     ["Trigger event", () => app.list.press("t"), ["Close"]],
     ["Hold the next match", () => app.list.press("h"), ["Close"]],
     [/^Edit and send/, () => app.list.press("e"), ["Close"]],
+    ["Import deliveries", importFiles, ["Close", "Cancel"]],
     ["Switch profile", () => app.list.press("Shift+P"), ["Close", "Make a profile"]],
     ["Erase everything", inSettings("Erase everything"), ["Close"]],
     ["Diagnostics", inSettings("Copy diagnostics"), ["Close", "Copy"]],

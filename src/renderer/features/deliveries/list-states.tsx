@@ -1,4 +1,5 @@
 import { Inbox, Zap } from "lucide-react";
+import { runAction } from "../../actions/registry.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { addressToUse, isFirstRun } from "../../state/selectors.ts";
 import { Button } from "../../ui/button.tsx";
@@ -31,10 +32,15 @@ export function NothingYet() {
         </p>
       )}
       {!asksHowToBegin && (
-        <Button needsEngine disabled={isBusy} onClick={sendTest}>
-          <Zap aria-hidden="true" size={14} />
-          Send a test event
-        </Button>
+        <p className="flex flex-wrap justify-center gap-2">
+          <Button needsEngine disabled={isBusy} onClick={sendTest}>
+            <Zap aria-hidden="true" size={14} />
+            Send a test event
+          </Button>
+          <Button needsEngine onClick={() => runAction(app, "deliveries.import")}>
+            Import a file
+          </Button>
+        </p>
       )}
     </EmptyState>
   );

@@ -9,10 +9,11 @@ const BARS = { info: "bg-info", ok: "bg-ok", warn: "bg-warn", bad: "bg-bad" } as
 /** What the app and the user's server did with the delivery, step by step, to scale. */
 export function WaterfallCard({ delivery }: { delivery: DeliveryDetail }) {
   const { first, later, breakMs, leftOut } = waterfall(delivery);
+  if (first.steps.length === 0 && later === null) return null;
   return (
     <Card title="What happened">
       <div className="grid gap-1">
-        <Group group={first} />
+        {first.steps.length > 0 && <Group group={first} />}
         {later !== null && (
           <>
             <p className="mt-2 flex items-center gap-2 text-small text-t3">

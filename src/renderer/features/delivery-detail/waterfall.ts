@@ -115,12 +115,14 @@ function toGroup(
   };
 }
 
-function ownSteps({ timings, answered }: DeliveryDetail): Step[] {
+function ownSteps({ timings, answered, source }: DeliveryDetail): Step[] {
   const { lastByteMs, verifiedMs, committedMs, answeredMs } = timings;
-  const steps: Step[] = [
-    { id: "received", label: "Received", startMs: 0, endMs: lastByteMs, tone: "info" },
-    { id: "verified", label: "Verified", startMs: lastByteMs, endMs: verifiedMs, tone: "info" },
-  ];
+  const steps: Step[] = [];
+  // Of what was imported, a file tells no step but the answer.
+  if (source !== "imported") {
+    steps.push({ id: "received", label: "Received", startMs: 0, endMs: lastByteMs, tone: "info" });
+    steps.push({ id: "verified", label: "Verified", startMs: lastByteMs, endMs: verifiedMs, tone: "info" });
+  }
   if (committedMs !== null) {
     steps.push({ id: "stored", label: "On disk", startMs: verifiedMs, endMs: committedMs, tone: "info" });
   }

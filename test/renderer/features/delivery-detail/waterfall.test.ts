@@ -42,6 +42,17 @@ describe("what happened", () => {
     expect(first.steps.at(-1)).toMatchObject({ label: "Forwarded with a fault: 400", tone: "warn" });
   });
 
+  it("has of what was imported the answer alone, and what was sent since", () => {
+    const timings = { ...sampleDetail({}).timings, lastByteMs: 0, verifiedMs: 0, committedMs: null };
+    const imported = sampleDetail({ source: "imported", timings, attempts: [attempt(60_000, { kind: "replay" })] });
+
+    const { first, later } = waterfall(imported);
+
+    expect(first.steps.map(({ label }) => label)).toEqual(["Answered 202"]);
+    expect(later?.steps).toHaveLength(1);
+    expect(waterfall({ ...imported, timings: { ...timings, answeredMs: null } }).first.steps).toEqual([]);
+  });
+
   it("leaves out steps that were never reached", () => {
     const timings = { ...sampleDetail().timings, committedMs: null, answeredMs: null };
 
