@@ -13,14 +13,14 @@ import type { Clock } from "./lib/clock.ts";
 import { signaturesOf } from "./recheck.ts";
 import type { Store } from "./store/store.ts";
 import type { NewDelivery } from "./store/stored-delivery.ts";
-import type { StoredTwin } from "./store/twin-table.ts";
+import type { SameBody, StoredTwin } from "./store/twin-table.ts";
 import type { KnownSecrets } from "./verification/known-secrets.ts";
 import { verify } from "./verification/verify.ts";
 
 export interface ImportingDeps {
   readonly clock: Clock;
   readonly secrets: KnownSecrets;
-  readonly store: Pick<Store, "append" | "setNote" | "sameBody">;
+  readonly store: Pick<Store, "append" | "setNote" | "sameBodies">;
   publish(summary: DeliverySummary): void;
   /** The path as the developer's own server knows it, which is how it was exported. */
   toPath(path: string): string;
@@ -71,13 +71,8 @@ export function createImporting({ clock, secrets, store, publish, toPath }: Impo
     };
   }
 
-  /** Those that are kept here with the same time and bytes; without a time, nobody can say. */
-  async function twinsOf({ receivedAt, body }: ImportedRequest): Promise<readonly StoredTwin[]> {
-    return receivedAt === null ? [] : store.sameBody(receivedAt, hash("sha256", body, "hex"));
-  }
-
   async function keepAll(part: readonly RequestReading[], seen: Set<string>, imported: Imported): Promise<void> {
-    const twins = await Promise.all(part.map(({ request }) => twinsOf(request)));
+    const twins = await store.sameBodies(part.map(({ request }) => toSameBody(request)));
     const isNew = part.filter(({ number, request }, index) => {
       // Each delivery stands for one of a file: that has two of them where two came.
       const twin = twins[index]?.find(
@@ -114,6 +109,11 @@ export function createImporting({ clock, secrets, store, publish, toPath }: Impo
       return imported;
     },
   };
+}
+
+/** Without a time, nobody can say which one it is: none came before there were webhooks. */
+function toSameBody({ receivedAt, body }: ImportedRequest): SameBody {
+  return { receivedAt: receivedAt ?? 0, bodySha256: hash("sha256", body, "hex") };
 }
 
 function* inParts(readings: Iterable<Reading>): Generator<Reading[]> {

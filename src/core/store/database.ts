@@ -193,7 +193,7 @@ export function createDatabase(dataDir: string, limits: Limits) {
       clearGaps: () => gaps.clear(),
       ...runs,
       activity: activity.count,
-      sameBody: twins.sameBody,
+      sameBodies: twins.sameBodies,
       seenVideosSlice: captured.seenVideosSlice,
       capturedSlice: captured.capturedSlice,
       recentSubjects: subjects.recent,

@@ -23,7 +23,7 @@ import type {
   StoredDelivery,
 } from "./stored-delivery.ts";
 import { createSubjectReads, type SubjectReads } from "./subject-reads.ts";
-import type { StoredTwin } from "./twin-table.ts";
+import type { SameBody, StoredTwin } from "./twin-table.ts";
 
 /** All deliveries and attempts, and the few things the app remembers. Nothing is answered before it is on disk. */
 export interface Store extends AsyncDisposable {
@@ -75,8 +75,8 @@ export interface Store extends AsyncDisposable {
   activity(from: number | null, to: number, buckets: number): Promise<StoredActivity>;
   /** The videos that deliveries of this time (epoch milliseconds) are about. */
   seenVideos(from: number, to: number): Promise<string[]>;
-  /** Those that came in this millisecond (epoch) with a body of this hash (lowercase hex). */
-  sameBody(receivedAt: number, bodySha256: string): Promise<StoredTwin[]>;
+  /** For each of these, the deliveries of that time with that body. */
+  sameBodies(wanted: readonly SameBody[]): Promise<StoredTwin[][]>;
   /** What was ever captured of these videos and live streams, newest first. */
   captured(videoIds: readonly string[], liveStreamIds: readonly string[]): Promise<CapturedEvent[]>;
   readonly subjects: SubjectReads;
@@ -157,7 +157,7 @@ export async function openStore(deps: StoreDeps): Promise<Store> {
     endGap: (id, to) => call("endGap", id, to),
     gaps: () => call("gaps"),
     activity: (from, to, buckets) => call("activity", from, to, buckets),
-    sameBody: (receivedAt, bodySha256) => call("sameBody", receivedAt, bodySha256),
+    sameBodies: (wanted) => call("sameBodies", wanted),
     async seenVideos(from, to) {
       return [...new Set(await collectSlices((before) => call("seenVideosSlice", from, to, before)))];
     },

@@ -10,9 +10,15 @@ export interface StoredTwin {
   readonly headers: HeaderPairs;
 }
 
+/** A millisecond (epoch) at which a delivery came, and the hash of its body in lowercase hex. */
+export interface SameBody {
+  readonly receivedAt: number;
+  readonly bodySha256: string;
+}
+
 export interface TwinTable {
-  /** Deliveries of a millisecond (epoch) whose body has this hash, in lowercase hex. */
-  sameBody(receivedAt: number, bodySha256: string): StoredTwin[];
+  /** For each of these, the deliveries of that time with that body. */
+  sameBodies(wanted: readonly SameBody[]): StoredTwin[][];
 }
 
 interface TwinRow {
@@ -34,12 +40,14 @@ export function createTwinTable(db: Database): TwinTable {
       JOIN contents c ON c.id = d.id WHERE c.body_sha256 = ? ORDER BY d.id`,
   );
   return {
-    sameBody: (receivedAt, bodySha256) =>
-      sameBody.all(receivedAt, receivedAt + 1, Buffer.from(bodySha256, "hex")).map(({ id, headers, ...rest }) => ({
-        ...rest,
-        id: toId(id),
-        // Written by us as JSON of Node's flat list.
-        headers: toHeaderPairs(JSON.parse(headers) as string[]),
-      })),
+    sameBodies: (wanted) =>
+      wanted.map(({ receivedAt, bodySha256 }) =>
+        sameBody.all(receivedAt, receivedAt + 1, Buffer.from(bodySha256, "hex")).map(toTwin),
+      ),
   };
+}
+
+function toTwin({ id, headers, ...rest }: TwinRow): StoredTwin {
+  // Written by us as JSON of Node's flat list.
+  return { ...rest, id: toId(id), headers: toHeaderPairs(JSON.parse(headers) as string[]) };
 }
