@@ -69,6 +69,8 @@ export function createActivityLoader({ client, store }: { client: Client; store:
   const apply = (value: Activity, event: EventEnvelope, before: EngineMirror): Activity | null => {
     switch (event.name) {
       case "delivery.received":
+        // It may be of any time: how far back all of the history goes, for one.
+        if (event.payload.source === "imported") return null;
         meanwhile?.push(event.payload);
         recent.set(event.payload.id, event.payload.verification.state);
         return withArrival(value, event.payload);

@@ -113,7 +113,8 @@ function touch(list: SubjectList, subject: SubjectRef, delivery: DeliverySummary
     subject,
     deliveries: (known?.deliveries ?? 0) + 1,
     failed: (known?.failed ?? 0) + (verification.state === "failed" ? 1 : 0),
-    firstAt: known?.firstAt ?? receivedAt,
+    // One that was imported may be older. Times are ISO 8601 in UTC with milliseconds, which compare as texts.
+    firstAt: known !== undefined && known.firstAt < receivedAt ? known.firstAt : receivedAt,
     lastAt: receivedAt,
     last: { id, type, ...(detail !== undefined && { detail }) },
     ...(liveStreamId !== undefined && { liveStreamId }),

@@ -190,6 +190,19 @@ describe("following an engine", () => {
     expect(followed.following.lastId).toBe("d2");
   });
 
+  it("is silent of what is imported, which came before", async () => {
+    await using started = await startEngine({ connect: false });
+    await sendDelivery(started.engine.listenerUrl);
+    const { files } = await started.client.call("export.create", { format: "jsonl", query: "" });
+    await started.client.call("deliveries.delete", { ids: ["d1"] });
+    using followed = follow(started);
+
+    await started.client.call("import.read", { format: "jsonl", text: files[0]?.text ?? "" });
+    await sendDelivery(started.engine.listenerUrl);
+
+    await vi.waitFor(() => expect(idsOf(followed.told)).toEqual(["d1", "d3"]));
+  });
+
   it("tells only of what the search finds, in the order of arrival, and of its answers", async () => {
     await using receiver = await startReceiver();
     await using started = await startEngine({ flags: { forwardTo: receiver.url } });

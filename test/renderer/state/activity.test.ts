@@ -155,6 +155,19 @@ describe("the loader", () => {
     expect(calls()).toHaveLength(1);
   });
 
+  it("asks again for what was imported, which may be of any time", async () => {
+    await loader.reload();
+    const imported = sampleDelivery({ id: "d1", receivedAt: "2020-01-01T00:00:00.000Z", source: "imported" });
+
+    loader.follow([sampleEvent(1, "delivery.received", imported)], sampleMirror());
+    expect(total()).toBe(0);
+    engine.deliveries = [imported];
+    await vi.advanceTimersByTimeAsync(5_000);
+
+    expect(calls()).toHaveLength(2);
+    expect(total()).toBe(1);
+  });
+
   it("asks again for what only the engine can count, at most every five seconds", async () => {
     await loader.reload();
 

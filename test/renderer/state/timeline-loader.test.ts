@@ -57,6 +57,18 @@ describe("the list of subjects", () => {
     );
   });
 
+  it("begins with the oldest delivery, also where that is imported last", async () => {
+    engine.subjects = [sampleSubject()];
+    openWindow();
+    await vi.waitFor(() => expect(listed()).toHaveLength(1));
+
+    const receivedAt = "2020-01-01T00:00:00.000Z";
+    engine.publish("delivery.received", sampleDelivery({ id: "d9", source: "imported", receivedAt }));
+
+    await vi.waitFor(() => expect(listed()).toEqual([["vi1", 2]]));
+    expect(timeline().list).toMatchObject({ value: { subjects: [{ firstAt: receivedAt }] } });
+  });
+
   it("takes a new subject at once, and its older deliveries with the next load", async () => {
     openWindow();
     await vi.waitFor(() => expect(listed()).toEqual([]));

@@ -33,7 +33,7 @@ export function addWaitCommand(events: Command): void {
       [
         "",
         "It asks the inspector that runs on the data folder. A delivery that fits only later (status:200, once it was",
-        "forwarded) counts from then on; see `events list --help` for what a search can be.",
+        "forwarded) counts from then on; what is imported never does. See `events list --help` for what a search can be.",
         "Exit code: 0 it came, 5 it did not come in time (stderr says what came instead), 6 no inspector runs, 130 Ctrl-C.",
         "",
         "Example: apivideo-inspector events wait --query 'type:video.encoding.quality.completed quality=720p' --timeout 120",
