@@ -40,7 +40,7 @@ export interface Importing {
 const READERS: Readonly<Record<ImportFormat, (text: string) => ImportFile>> = { har: readHar, jsonl: readJsonl };
 
 /** What is looked up and written at a time: deliveries that arrive meanwhile go between. */
-const PART = 64;
+const PART = 16;
 const PART_BYTES = 4 * 1024 * 1024;
 /** api.video has had webhooks for some years only, and clocks differ by hours at most. */
 const EARLIEST = Date.UTC(2000, 0);
@@ -49,15 +49,14 @@ const AHEAD_MS = 24 * 60 * 60_000;
 type RequestReading = Extract<Reading, { kind: "request" }>;
 
 export function createImporting({ clock, secrets, store, publish, toPath }: ImportingDeps): Importing {
-  async function keep(request: ImportedRequest): Promise<string> {
+  async function keep(request: ImportedRequest): Promise<DeliverySummary> {
+    const { note, answered } = request;
     const delivery = toDelivery(request);
-    const { receivedAt } = delivery;
-    const answeredAt = request.answered === null ? null : receivedAt + request.answered.ms;
+    const answeredAt = answered === null ? null : delivery.receivedAt + answered.ms;
     const stored = await store.append(delivery);
     stored.answered(answeredAt);
-    const noted = request.note === null ? undefined : await store.setNote(stored.id, request.note);
-    publish(noted ?? toSummary(delivery, stored, answeredAt));
-    return stored.id;
+    if (note !== null) await store.setNote(stored.id, note);
+    return { ...toSummary(delivery, stored, answeredAt), ...(note !== null && { note }) };
   }
 
   function toDelivery({ method, path, headers, body, answered, ...request }: ImportedRequest): NewDelivery {
@@ -76,17 +75,24 @@ export function createImporting({ clock, secrets, store, publish, toPath }: Impo
     const isNew = part.filter(({ number, request }, index) => {
       // Each delivery stands for one of a file: that has two of them where two came.
       const twin = twins[index]?.find(
-        (one) => !seen.has(one.id) && isSame({ ...one, path: toPath(one.path) }, request),
+        (one) => !seen.has(one.id) && toPath(one.path) === toPath(request.path) && isSame(one, request),
       );
       if (twin === undefined) return true;
       seen.add(twin.id);
       imported.alreadyHere.push({ number, id: twin.id });
       return false;
     });
-    const ids = await Promise.all(isNew.map(({ request }) => keep(request)));
-    for (const id of ids) seen.add(id);
-    imported.ids.push(...ids);
-    imported.imported += ids.length;
+    const outcomes = await Promise.allSettled(isNew.map(({ request }) => keep(request)));
+    // In the order of their ids, whichever took longer; what is here is told of also where the disk was full for others.
+    for (const outcome of outcomes) {
+      if (outcome.status === "rejected") continue;
+      publish(outcome.value);
+      seen.add(outcome.value.id);
+      imported.ids.push(outcome.value.id);
+      imported.imported += 1;
+    }
+    const failed = outcomes.find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
   }
 
   return {
@@ -135,11 +141,10 @@ function toArrival(at: number | null, now: number): number {
   return at !== null && at >= EARLIEST && at <= now + AHEAD_MS ? at : now;
 }
 
-/** What was taken out of headers on their way out, they are still the same without. */
-function isSame(stored: StoredTwin, { method, path, headers }: ImportedRequest): boolean {
+/** But for its path. Headers of which a value was taken out on the way are the same still. */
+function isSame(stored: StoredTwin, { method, headers }: ImportedRequest): boolean {
   return (
     stored.method === method &&
-    stored.path === path &&
     stored.headers.length === headers.length &&
     stored.headers.every(([name, value], index) => {
       const [otherName, otherValue = ""] = headers[index] ?? [];

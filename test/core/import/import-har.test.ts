@@ -55,6 +55,18 @@ describe("a HAR that another program wrote", () => {
     ]);
   });
 
+  it("is known again where it went to our registered URL, whose part of the path is ours", async () => {
+    await using started = await startEngine();
+    await started.client.call("simulator.trigger", { type: "video.caption.generated", via: "listener" });
+    const { url = "" } = (await started.client.call("app.snapshot", {})).registration;
+    const request = { method: "POST", url: `${url}/hook`, postData: { text: "{}" } };
+    const text = toHar({ startedDateTime: "2026-05-06T07:08:09.123Z", request });
+    const read = () => started.client.call("import.read", { format: "har", text });
+
+    expect(await read()).toMatchObject({ ids: ["d2"] });
+    expect(await read()).toMatchObject({ ids: [], alreadyHere: [{ number: 1, id: "d2" }] });
+  });
+
   it("has its bodies as bytes: UTF-8, base64, or one per character where the size says so", async () => {
     await using started = await startEngine({ connect: false });
     const bytes = Buffer.from([0xff, 0x00, 0xe9]);

@@ -61,6 +61,7 @@ describe("import.read", () => {
 
   it("tells of each as the list has it, and of nothing that arrived", async () => {
     await using from = await withTwo();
+    await from.client.call("deliveries.note", { id: "d1", note: "the first" });
     await using receiver = await startReceiver();
     await using to = await startEngine({ connect: false });
     await to.client.call("settings.update", { forwardTo: receiver.url });
@@ -75,6 +76,24 @@ describe("import.read", () => {
     await sendDelivery(to.engine.listenerUrl, { body: "after" });
     await expect.poll(() => receiver.requests.map(({ body }) => body.toString())).toEqual(["after"]);
     expect((await to.client.call("deliveries.list", { query: "status:none" })).total).toBe(2);
+  });
+
+  it("takes what was redacted as it is in the file", async () => {
+    await using from = await withTwo();
+    const rules = { format: "jsonl", ids: ["d1"], redact: ["body:videoId", "header:X-Api-Video-Signature"] } as const;
+    const { files } = await from.client.call("export.create", {
+      ...rules,
+      ids: [...rules.ids],
+      redact: [...rules.redact],
+    });
+
+    const result = await from.client.call("import.read", { format: "jsonl", text: files[0]?.text ?? "" });
+
+    expect(result).toMatchObject({ ids: ["d3"], alreadyHere: [], skipped: [] });
+    expect(await from.client.call("deliveries.get", { id: "d3" })).toMatchObject({
+      subject: { videoId: expect.stringMatching(/^redacted-/) },
+      webhookId: "wh1",
+    });
   });
 
   it("knows what is here already, and imports it again once that was deleted", async () => {
