@@ -185,6 +185,18 @@ export async function tour(app: InspectorPage, inspector: Inspector, look: (view
   await expect(app.detail.getByRole("textbox", { name: "Note" })).toBeFocused();
   await look("note");
   await page.keyboard.press("Escape");
+  await page.locator("body").press("Control+k");
+  await page.keyboard.type("import");
+  await page.keyboard.press("Enter");
+  const files = app.dialog.getByLabel("Files");
+  await expect(files).toBeFocused();
+  await look("import dialog");
+  const name = `${"long".repeat(30)}.jsonl`;
+  await files.setInputFiles({ name, mimeType: "", buffer: Buffer.from("oops\n{}\n") });
+  await expect(app.dialog.getByRole("list", { name: "Left out" })).toBeVisible();
+  await look("imported files");
+  await page.keyboard.press("Escape");
+  await expect(app.dialog).toHaveCount(0);
   await inspector.client.call("hold.set", { query: "type:broadcast" });
   await inspector.client.call("simulator.trigger", { type: "live-stream.broadcast.started" });
   const show = page.getByRole("region", { name: "Hold" }).getByRole("button", { name: "Show it" });
