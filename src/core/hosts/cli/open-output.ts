@@ -33,7 +33,9 @@ export function openOutput(path: string | undefined): Output {
 }
 
 async function writeOut(text: string | Uint8Array): Promise<void> {
-  const shown = process.stdout.isTTY ? terminalText(typeof text === "string" ? text : Buffer.from(text).toString()) : text;
+  const shown = process.stdout.isTTY
+    ? terminalText(typeof text === "string" ? text : Buffer.from(text).toString())
+    : text;
   if (!process.stdout.write(shown)) await once(process.stdout, "drain");
 }
 
