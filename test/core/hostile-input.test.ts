@@ -12,6 +12,12 @@ const POISONED = [
   '{"query":"__proto__.polluted=1","ids":["__proto__","constructor"],"names":["__proto__"],"format":"__proto__"}',
   `{"id":${deep},"set":{"a":${deep}},"type":"x","edits":{"body":${deep}},"values":${deep}}`,
   `{"id":"${"d".repeat(100_000)}","query":"${"(".repeat(100_000)}","name":"${"\\u0000".repeat(1_000)}"}`,
+  // Files within the input are read as JSON once more.
+  JSON.stringify({ format: "har", text: `{"log":{"version":"1.2","entries":[{"request":${deep}},${deep}]}}` }),
+  JSON.stringify({
+    format: "jsonl",
+    text: `${deep}\n{"__proto__":{"polluted":1},"headers":${deep}}\n{"method":"POST"}`,
+  }),
   deep,
   "[]",
   "null",
