@@ -25,6 +25,7 @@ export function drawSamples(samples: readonly Sample[]): string {
   const style = "text{font:12px system-ui,sans-serif;fill:#334155}.t{font-weight:600}.g{stroke:#e2e8f0}";
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT * CHARTS.length}">`,
+    "<title>Memory, descriptors, latency and deliveries kept, over the time of a soak</title>",
     `<style>${style}</style><rect width="100%" height="100%" fill="#fff"/>`,
     ...charts,
     "</svg>\n",

@@ -78,7 +78,8 @@ function compare(app: App, one: string, other: string): void {
   openComparison(app, { kind: "delivery", id: before }, { kind: "delivery", id: after });
 }
 
-function rowOf(id: string): number {
+/** By it, deliveries are in the order in which they came. */
+export function rowOf(id: string): number {
   return Number(id.slice(1));
 }
 

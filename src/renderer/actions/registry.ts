@@ -4,6 +4,7 @@ import { type Action, type ActionGroup, GROUPS } from "./action.ts";
 import { COMPARE_ACTIONS } from "./compare-actions.ts";
 import { CONNECTION_ACTIONS } from "./connection-actions.ts";
 import { DELIVERY_ACTIONS } from "./delivery-actions.ts";
+import { EXPORT_ACTIONS } from "./export-actions.ts";
 import { FAULT_ACTIONS } from "./fault-actions.ts";
 import { GO_ACTIONS } from "./go-actions.ts";
 import { HELD_ACTIONS, HOLD_ACTIONS } from "./hold-actions.ts";
@@ -21,7 +22,13 @@ export type GroupedAction = Action & { readonly group: ActionGroup };
 /** All that can be done, in the order of the footer; a new list of actions is added here. */
 export const ACTIONS: readonly GroupedAction[] = [
   ...grouped("Moving about", [...LIST_ACTIONS, ...NAVIGATION_ACTIONS]),
-  ...grouped("Delivery", [...DELIVERY_ACTIONS, ...HELD_ACTIONS, ...COMPARE_ACTIONS, ...TIMELINE_ACTIONS]),
+  ...grouped("Delivery", [
+    ...DELIVERY_ACTIONS,
+    ...EXPORT_ACTIONS,
+    ...HELD_ACTIONS,
+    ...COMPARE_ACTIONS,
+    ...TIMELINE_ACTIONS,
+  ]),
   ...grouped("List", [...MARK_ACTIONS, ...RUN_ACTIONS, ...HOLD_ACTIONS]),
   ...grouped("Window", [...WINDOW_ACTIONS, ...SIMULATOR_ACTIONS]),
   ...grouped("Connection", [...CONNECTION_ACTIONS, ...FAULT_ACTIONS]),
