@@ -9,6 +9,22 @@ const send = ({ engine }: StartedEngine, fields: Record<string, string> = {}) =>
   sendDelivery(engine.listenerUrl, { body: encodingEvent(fields) });
 
 describe("what an agent reads", () => {
+  it("has no credentials that came with a delivery, nor those of the answers", async () => {
+    using dir = tempDir();
+    await using both = await startBoth({ dataDir: dir.path });
+    const { started, agent } = both;
+    for (const token of ["hunter2-first", "hunter2-second"]) {
+      const headers = { Authorization: `Bearer ${token}`, Cookie: `session=${token}`, "X-Api-Key": token };
+      await sendDelivery(started.engine.listenerUrl, { body: encodingEvent(), headers });
+    }
+
+    const shown = await agent.call("get_delivery", { id: "d1" });
+    const compared = await agent.call("compare_deliveries", { before: { id: "d1" }, after: { id: "d2" } });
+
+    expect(shown.captured).toContain("Authorization: [not shown]");
+    expect(JSON.stringify([shown, compared])).not.toContain("hunter2");
+  });
+
   it("is a page of what a search finds, with where to go on", async () => {
     using dir = tempDir();
     await using both = await startBoth({ dataDir: dir.path });

@@ -2,6 +2,7 @@ import type { ComparedContent } from "#shared/compare/find-changes.ts";
 import type { Attempt } from "#shared/domain/attempt.ts";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
 import { verificationWords } from "../delivery-line.ts";
+import { withoutCredentials } from "./without-credentials.ts";
 
 /** What of a delivery is compared: when it came and how long it took is always another. */
 export function deliveryContent(delivery: DeliveryDetail, body: Uint8Array): ComparedContent {
@@ -14,7 +15,7 @@ export function deliveryContent(delivery: DeliveryDetail, body: Uint8Array): Com
       ["signature", verificationWords(verification)],
       ["webhook", webhookId ?? "none"],
     ],
-    headers,
+    headers: withoutCredentials(headers),
     body,
     bodyBytes,
   };
@@ -31,7 +32,7 @@ export function answerContent({ outcome, target }: Attempt): ComparedContent {
       ["answer", String(status)],
       ["target", target],
     ],
-    headers,
+    headers: withoutCredentials(headers),
     body: Buffer.from(bodyBase64, "base64"),
     bodyBytes,
   };

@@ -8,6 +8,7 @@ import { BodyPart, MAX_BODY_BYTES, partWords, toBodyPart } from "../body-part.ts
 import { AttemptFacts, attemptFacts, DeliveryFacts, detailFacts } from "../delivery-facts.ts";
 import { defineTool } from "../tool.ts";
 import { seenLine } from "../untrusted.ts";
+import { withoutCredentials } from "../without-credentials.ts";
 
 const { input, summary } = commands["deliveries.get"];
 
@@ -63,9 +64,10 @@ function headLines(delivery: DeliveryDetail): string[] {
   ];
 }
 
-/** Headers, each on a line, as many as anybody reads. */
+/** Headers, each on a line, as many as anybody reads, without what lets somebody in. */
 export function headerLines(headers: HeaderPairs): string[] {
-  const lines = headers.slice(0, MAX_HEADERS).map(([name, value]) => seenLine(`${name}: ${value}`, MAX_HEADER_CHARS));
+  const shown = withoutCredentials(headers).slice(0, MAX_HEADERS);
+  const lines = shown.map(([name, value]) => seenLine(`${name}: ${value}`, MAX_HEADER_CHARS));
   return headers.length > MAX_HEADERS ? [...lines, `[${headers.length - MAX_HEADERS} more headers]`] : lines;
 }
 
