@@ -1,4 +1,3 @@
-import { isUtf8 } from "node:buffer";
 import type { BodyVariant } from "#shared/domain/verification.ts";
 
 export interface VariedBody {
@@ -45,9 +44,8 @@ function isAsciiSpace(code: number): boolean {
   return code === 0x20 || (code >= 0x09 && code <= 0x0d);
 }
 
-/** Undoes "UTF-8 taken for latin1 and encoded again"; the same bytes where they cannot come from that. */
+/** Undoes "UTF-8 taken for latin1 and encoded again"; the same bytes where they cannot come from that, or are no UTF-8. */
 function toLatin1(body: Buffer): Buffer {
-  if (!isUtf8(body)) return body;
   const text = body.toString("utf8");
   const bytes = latin1(text);
   return bytes.toString("latin1") === text ? bytes : body;

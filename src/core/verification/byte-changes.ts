@@ -67,7 +67,7 @@ function textOf(bytes: Uint8Array, { start, end }: Span): string {
 /** A byte order mark counts as white space: nothing is paired with it. */
 function spaceAt(bytes: Uint8Array, start: number): Span {
   let end = start === 0 && BOM.every((byte, index) => bytes[index] === byte) ? BOM.length : start;
-  while (end < bytes.length && isSpace(bytes[end])) end += 1;
+  while (isSpace(bytes[end])) end += 1;
   return { start, end };
 }
 
@@ -90,10 +90,10 @@ function stringEnd(bytes: Uint8Array, start: number): number {
 const BOM = [0xef, 0xbb, 0xbf];
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const PUNCTUATION = new Set([...Buffer.from("{}[],:")]);
+const PUNCTUATION: ReadonlySet<number | undefined> = new Set(Buffer.from("{}[],:"));
 
 function isPunctuation(byte: number | undefined): boolean {
-  return byte !== undefined && PUNCTUATION.has(byte);
+  return PUNCTUATION.has(byte);
 }
 
 function isSpace(byte: number | undefined): boolean {

@@ -28,7 +28,7 @@ export function readSignature(text: string): SignatureReading[] {
   for (const encoding of ["base64", "base64url"] as const) {
     const bytes = Buffer.from(digits, encoding);
     // Node skips what is not base64; only text that comes back the same was base64.
-    const isWhole = digits !== "" && bytes.toString(encoding).replace(/=+$/, "") === digits.replace(/={1,2}$/, "");
+    const isWhole = bytes.toString(encoding).replace(/=+$/, "") === digits.replace(/={1,2}$/, "");
     if (isWhole) readings.push({ bytes, encodings: [...encodings, encoding] });
   }
   return readings;
