@@ -13,6 +13,7 @@ describe("the changes between two writings", () => {
     ["a string with an escaped quotation mark", '["a\\" b"]', '["c"]', [[2, 'a\\" b', 2, "c"]]],
     ["a string with an escaped backslash at its end", '["a\\\\" ,1]', '["a\\\\",1]', [[6, " ", 6, ""]]],
     ["a string that never ends", '["a b', '["a c', [[4, "b", 4, "c"]]],
+    ["a string that only begins", 'x"', 'x"x"', [[2, "", 2, 'x"']]],
     ["a string right after a word", 'x"a b"', 'x"c"', [[2, "a b", 2, "c"]]],
     ["a word right after a string", '"a"x', '"a"y', [[3, "x", 3, "y"]]],
     ["a line feed", "1\n2", "1 2", [[1, "\n", 1, " "]]],

@@ -124,4 +124,14 @@ describe("verify", () => {
     expect(check(secrets, "sig_sec_100", undefined).state).toBe("failed");
     expect(check(secrets, "sig_sec_999", "webhook_999").state).toBe("verified");
   });
+
+  it("gives up on secrets of a large body once 64 MiB were hashed", () => {
+    const large = Buffer.alloc(16 * 1024 * 1024 - 1);
+    const secrets = known({ webhook_a: ["sig_1", "sig_2", "sig_3", "sig_4", "sig_5"] });
+    const state = (secret: string) =>
+      verify({ signatures: [signBody(large, secret)], webhookId: "webhook_a", body: large }, secrets).state;
+
+    expect(state("sig_4")).toBe("verified");
+    expect(state("sig_5")).toBe("failed");
+  });
 });
