@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { describe, expect, it, vi } from "vitest";
 import { sendDelivery } from "../helpers/api-video-delivery.ts";
 import { CLI, type Running, runChild, startChild, startProgram } from "../helpers/child.ts";
@@ -151,5 +153,29 @@ describe("listen", () => {
     const unread = await runChild([CLI, "listen", "--query", "sig:fialed", "--data-dir", dir.path]);
 
     expect(unread).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("sig: does not take") });
+  });
+
+  it("takes keys on a terminal: shows them, says where the UI is where there is no screen, and quits", async () => {
+    using dir = tempDir();
+    const command = [process.execPath, CLI, "listen", "--standalone"].join(" ");
+    // script gives it a terminal of its own.
+    const terminal = spawn("script", ["-qefc", command, "/dev/null"], {
+      env: { PATH: process.env["PATH"], HOME: dir.path, TERM: "xterm" },
+    });
+    let output = "";
+    terminal.stdout.on("data", (chunk) => (output += chunk));
+
+    await vi.waitFor(() => expect(output).toContain("Press ? for the keys."), { timeout: 10_000 });
+    terminal.stdin.write("?");
+    await vi.waitFor(() => expect(output).toContain("o  open it in the browser"), { timeout: 10_000 });
+    terminal.stdin.write("r");
+    await vi.waitFor(() => expect(output).toContain("Nothing has arrived yet."), { timeout: 10_000 });
+    terminal.stdin.write("o");
+    await vi.waitFor(() => expect(output).toMatch(/It is at http:\/\/127\.0\.0\.1:\d+\/#token=/), { timeout: 10_000 });
+    terminal.stdin.write("q");
+
+    const [code] = await once(terminal, "close");
+    expect(code).toBe(0);
+    expect(output).toMatch(/0 deliver/);
   });
 });

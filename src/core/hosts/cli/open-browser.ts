@@ -1,8 +1,10 @@
 import open from "open";
 import * as z from "zod";
 import { fireAndForget, type Log } from "../../lib/log.ts";
+import { uiUrlOf } from "../control-endpoint.ts";
 import type { EngineRecord } from "../engine-record.ts";
 import { TICKET_PATH } from "../http/http-host.ts";
+import { printLine } from "./format.ts";
 
 /** Whether there is a screen to open a browser on. */
 export function hasDisplay(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): boolean {
@@ -16,6 +18,12 @@ export function hasDisplay(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): b
 export function openInBrowser(engine: Pick<EngineRecord, "url" | "token">, log: Log): void {
   const opened = askOneTimeUrl(engine).then((url) => open(url));
   fireAndForget(opened, log, "serve.browser_not_opened");
+}
+
+/** Opens the page, or says where it is where there is no screen. */
+export function showUi(engine: Pick<EngineRecord, "url" | "token">, log: Log): void {
+  if (hasDisplay(process.platform, process.env)) openInBrowser(engine, log);
+  else printLine(`There is no screen here. It is at ${uiUrlOf(engine)}`);
 }
 
 async function askOneTimeUrl({ url, token }: Pick<EngineRecord, "url" | "token">): Promise<string> {

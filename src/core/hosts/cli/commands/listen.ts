@@ -19,8 +19,8 @@ interface ListenFlags extends AppFlags, FilterFlags {
 }
 
 const HELP = `
-Ctrl-C ends it: the webhook is removed, and what came is counted. On a terminal, r replays the last delivery, q quits,
-and ? shows the keys; in the background, where nobody types, start it with < /dev/null. Where an inspector runs on the
+Ctrl-C ends it: the webhook is removed, and what came is counted. On a terminal, r replays the last delivery, o opens
+the UI, q quits, and ? shows the keys; in the background, where nobody types, start it with < /dev/null. Where an inspector runs on the
 folder already, it is followed, and goes on after Ctrl-C. With --format json, each line is an object with a "kind":
 ready, delivery, verification, answer, run, tunnel, registration, secret, target, problem, summary.
 

@@ -9,14 +9,18 @@ export interface ListenKeysDeps {
   readonly log: Log;
   /** The delivery that was told of last. */
   lastId(): string | null;
+  /** Shows the window of the engine that is listened to. */
+  openUi(): void;
   quit(): void;
 }
 
 /** What can be done by key while `listen` runs, until it is disposed. */
-export function followListenKeys(keyboard: Keyboard, { client, log, lastId, quit }: ListenKeysDeps): Disposable {
+export function followListenKeys(keyboard: Keyboard, deps: ListenKeysDeps): Disposable {
+  const { client, log, lastId, openUi, quit } = deps;
   const replay = () => fireAndForget(replayLast(client, lastId()), log, "listen.not_replayed");
   const keys: readonly Key[] = [
     { name: "r", meaning: "replay the last delivery", press: replay },
+    { name: "o", meaning: "open it in the browser", press: openUi },
     { name: "q", meaning: "quit", press: quit },
     { name: "?", meaning: "show the keys", press: show },
   ];

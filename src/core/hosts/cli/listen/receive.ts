@@ -4,6 +4,7 @@ import { waitAtMost } from "../../../lib/wait-at-most.ts";
 import { createInProcessClient } from "../../in-process-client.ts";
 import { createLineLog } from "../../line-log.ts";
 import type { FoundEngine } from "../connect-engine.ts";
+import { showUi } from "../open-browser.ts";
 import { type AppFlags, startApp } from "../start-app.ts";
 import { isFound } from "./filter.ts";
 import { followRunning } from "./follow-running.ts";
@@ -52,7 +53,12 @@ export async function receive(flags: AppFlags & { readonly printSecret?: boolean
   after.defer(() => waitAtMost(SETTLE_MS, telling.settled()).then(() => undefined));
   const quit = Promise.withResolvers<void>();
   const lastId = () => telling.lastId;
-  using _keys = keyboard && followListenKeys(keyboard, { client, log: app.log, lastId, quit: quit.resolve });
+  using _keys =
+    keyboard &&
+    followListenKeys(keyboard, {
+      ...{ client, log: app.log, lastId, quit: quit.resolve },
+      openUi: () => showUi(app.control, app.log),
+    });
   await Promise.race([signal, quit.promise]);
   return "left";
 }
@@ -72,7 +78,9 @@ export async function attach(running: FoundEngine, session: Session): Promise<"l
       tell(toReady(snapshot, { pid: running.record.pid, query: filter, isAttached: true }));
       note(`Press ${keyboard === null ? "Ctrl+C" : "q"} to leave; the inspector goes on.`);
       const lastId = () => telling.lastId;
-      if (keyboard !== null) keys.use(followListenKeys(keyboard, { client: running.client, log, lastId, quit }));
+      const openUi = () => showUi(running.record, log);
+      if (keyboard !== null)
+        keys.use(followListenKeys(keyboard, { client: running.client, log, lastId, openUi, quit }));
     },
   });
 }
