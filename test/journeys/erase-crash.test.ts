@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { canary } from "../helpers/canary.ts";
-import { startChild } from "../helpers/child.ts";
+import { CLI, startChild } from "../helpers/child.ts";
 import { startEngine } from "../helpers/start-engine.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
 
@@ -11,7 +11,7 @@ const DELIVERIES = 1_500;
 /** Kills a real process while it erases, as soon as its events tell of this step. */
 async function killDuring(step: string, dataDir: string): Promise<void> {
   const args = ["--data-dir", dataDir, "--listener-port", "0", "--ui-port", "0"];
-  await using child = await startChild(["src/core/hosts/cli/cli.ts", "serve", "--json", "--no-open", ...args]);
+  await using child = await startChild([CLI, "serve", "--json", "--no-open", ...args]);
   const { uiUrl = "", token = "" } = child.ready;
   const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
   const events = await fetch(new URL("/api/events", uiUrl), { headers });

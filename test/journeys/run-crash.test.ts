@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import { REPLAY_HEADER } from "#shared/domain/headers.ts";
-import { startChild } from "../helpers/child.ts";
+import { CLI, startChild } from "../helpers/child.ts";
 import { startReceiver } from "../helpers/receiver.ts";
 import { capture, runIn } from "../helpers/runs.ts";
 import { startEngine } from "../helpers/start-engine.ts";
@@ -17,7 +17,7 @@ it("goes on after a kill with what has no result, and sends next to nothing twic
     await capture(filled, DELIVERIES);
   }
   const flags = ["--data-dir", dir.path, "--listener-port", "0", "--ui-port", "0"];
-  await using child = await startChild(["src/core/hosts/cli/cli.ts", "serve", "--json", "--no-open", ...flags]);
+  await using child = await startChild([CLI, "serve", "--json", "--no-open", ...flags]);
   const { uiUrl = "", token = "" } = child.ready;
   const batch = {
     query: "",

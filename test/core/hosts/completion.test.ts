@@ -2,10 +2,8 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { runChild } from "../../helpers/child.ts";
+import { CLI, runChild } from "../../helpers/child.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
-
-const CLI = join(import.meta.dirname, "../../../src/core/hosts/cli/cli.ts");
 
 const hasBash = spawnSync("bash", ["--version"]).status === 0;
 const hasFish = spawnSync("fish", ["--version"]).status === 0;

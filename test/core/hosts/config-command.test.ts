@@ -1,10 +1,7 @@
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { runChild } from "../../helpers/child.ts";
+import { CLI, runChild } from "../../helpers/child.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 import { startTestSimulator } from "../simulator/start-test-simulator.ts";
-
-const CLI = join(import.meta.dirname, "../../../src/core/hosts/cli/cli.ts");
 
 describe("config", () => {
   it("changes settings, says what they are and where from, and sets them back", async () => {

@@ -2,11 +2,11 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { queryLines } from "../../../src/core/hosts/cli/query-lines.ts";
-import { runChild } from "../../helpers/child.ts";
+import { CLI, runChild } from "../../helpers/child.ts";
 import { startEngine } from "../../helpers/start-engine.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 
-const LIST = [join(import.meta.dirname, "../../../src/core/hosts/cli/cli.ts"), "events", "list"];
+const LIST = [CLI, "events", "list"];
 
 describe("events list", () => {
   it("takes the search as words or as an option, and points at what it cannot read", async () => {

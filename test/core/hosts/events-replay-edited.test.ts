@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { setFields } from "../../../src/core/hosts/cli/set-fields.ts";
 import { encodingEvent, sendDelivery } from "../../helpers/api-video-delivery.ts";
-import { runChild } from "../../helpers/child.ts";
+import { CLI, runChild } from "../../helpers/child.ts";
 import { type Receiver, startReceiver } from "../../helpers/receiver.ts";
 import { startEngine } from "../../helpers/start-engine.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 
-const REPLAY = [join(import.meta.dirname, "../../../src/core/hosts/cli/cli.ts"), "events", "replay", "d1"];
+const REPLAY = [CLI, "events", "replay", "d1"];
 const SECRET = "sig_sec_TestVector0000000000001";
 const BODY = encodingEvent();
 

@@ -1,16 +1,15 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { writeEngineRecord } from "#core/hosts/engine-record.ts";
 import { encodingEvent, sendDelivery } from "../../helpers/api-video-delivery.ts";
-import { projectRoot, type Running, runChild, startProgram } from "../../helpers/child.ts";
+import { CLI, type Running, runChild, startProgram } from "../../helpers/child.ts";
 import { startRunningEngine } from "../../helpers/running-engine.ts";
 import { type StartedEngine, startEngine } from "../../helpers/start-engine.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 
-const TAIL = [join(projectRoot, "src/core/hosts/cli/cli.ts"), "events", "tail"];
+const TAIL = [CLI, "events", "tail"];
 
 const send = ({ engine }: StartedEngine, quality = "720p") =>
   sendDelivery(engine.listenerUrl, { body: encodingEvent({ quality }) });

@@ -7,11 +7,11 @@ import { diagnosisLines } from "#core/hosts/cli/diagnosis-lines.ts";
 import { diagnose } from "#core/verification/diagnose.ts";
 import { onlySecret } from "#core/verification/known-secrets.ts";
 import { encodingEvent, sendDelivery } from "../../helpers/api-video-delivery.ts";
-import { projectRoot, runChild } from "../../helpers/child.ts";
+import { CLI, projectRoot, runChild } from "../../helpers/child.ts";
 import { startEngine } from "../../helpers/start-engine.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 
-const VERIFY = [join(projectRoot, "src/core/hosts/cli/cli.ts"), "events", "verify"];
+const VERIFY = [CLI, "events", "verify"];
 const SECRET = "sig_sec_Verify00000000000000001";
 const BODY = encodingEvent({ title: "a / b" });
 const sign = (body: string, secret = SECRET) => createHmac("sha256", secret).update(body).digest("hex");

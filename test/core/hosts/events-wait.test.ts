@@ -1,13 +1,12 @@
-import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { encodingEvent, sendDelivery } from "../../helpers/api-video-delivery.ts";
-import { projectRoot, type Running, runChild, startProgram } from "../../helpers/child.ts";
+import { CLI, type Running, runChild, startProgram } from "../../helpers/child.ts";
 import { startReceiver } from "../../helpers/receiver.ts";
 import { startRunningEngine } from "../../helpers/running-engine.ts";
 import type { StartedEngine } from "../../helpers/start-engine.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 
-const WAIT = [join(projectRoot, "src/core/hosts/cli/cli.ts"), "events", "wait"];
+const WAIT = [CLI, "events", "wait"];
 
 const send = ({ engine }: StartedEngine, quality: string) =>
   sendDelivery(engine.listenerUrl, { body: encodingEvent({ quality }) });

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { encodingEvent, sendDelivery } from "../../helpers/api-video-delivery.ts";
-import { runChild } from "../../helpers/child.ts";
+import { CLI, runChild } from "../../helpers/child.ts";
 import { startEngine } from "../../helpers/start-engine.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 
-const EXPORT = [join(import.meta.dirname, "../../../src/core/hosts/cli/cli.ts"), "events", "export"];
+const EXPORT = [CLI, "events", "export"];
 
 /** A folder with deliveries of these bodies, and how to run the command on it; one after the other, for each holds it. */
 async function prepare(path: string, bodies: readonly string[]) {

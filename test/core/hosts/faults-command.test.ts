@@ -1,13 +1,10 @@
-import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { deliveryLine } from "#core/hosts/cli/delivery-line.ts";
 import { sendDelivery } from "../../helpers/api-video-delivery.ts";
-import { runChild, startChild } from "../../helpers/child.ts";
+import { CLI, runChild, startChild } from "../../helpers/child.ts";
 import { startReceiver } from "../../helpers/receiver.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 import { sampleDelivery } from "../../renderer/samples.ts";
-
-const CLI = join(import.meta.dirname, "../../../src/core/hosts/cli/cli.ts");
 
 it("a line about a delivery names the fault that its answer follows from", () => {
   const lastAttempt = { status: 401, ms: 1, verdict: "refused", fault: { kind: "wrong-secret", every: 1 } } as const;

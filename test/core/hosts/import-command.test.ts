@@ -2,12 +2,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { encodingEvent, sendDelivery } from "../../helpers/api-video-delivery.ts";
-import { projectRoot, runChild } from "../../helpers/child.ts";
+import { CLI, runChild } from "../../helpers/child.ts";
 import { startRunningEngine } from "../../helpers/running-engine.ts";
 import { startEngine } from "../../helpers/start-engine.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 
-const EVENTS = [join(projectRoot, "src/core/hosts/cli/cli.ts"), "events"];
+const EVENTS = [CLI, "events"];
 
 /** How the command is run on a folder; one after the other, for each holds it. */
 function eventsOn(path: string) {

@@ -20,11 +20,11 @@ import { writeFixture } from "#shared/fixtures/fixture-text.ts";
 import { replayFixtures } from "../../../src/core/hosts/cli/commands/replay-fixtures.ts";
 import { exitCodeOf, summaryLines } from "../../../src/core/hosts/cli/fixtures/report.ts";
 import { type RunOptions, runFixtures } from "../../../src/core/hosts/cli/fixtures/run-fixtures.ts";
-import { runChild } from "../../helpers/child.ts";
+import { CLI, runChild } from "../../helpers/child.ts";
 import { startEngine } from "../../helpers/start-engine.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 
-const REPLAY = [join(import.meta.dirname, "../../../src/core/hosts/cli/cli.ts"), "events", "replay"];
+const REPLAY = [CLI, "events", "replay"];
 
 /** A handler as api.video's guide says, which also answers what a body asks for. */
 async function startHandler(secret: string) {

@@ -1,16 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { RunResult } from "#shared/domain/run.ts";
-import { runChild } from "../../helpers/child.ts";
+import { CLI, runChild } from "../../helpers/child.ts";
 import { startReceiver } from "../../helpers/receiver.ts";
 import { capture } from "../../helpers/runs.ts";
 import { startEngine } from "../../helpers/start-engine.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 import { startGate } from "../runs/gate.ts";
 
-const REPLAY = [join(import.meta.dirname, "../../../src/core/hosts/cli/cli.ts"), "events", "replay"];
+const REPLAY = [CLI, "events", "replay"];
 
 async function withCaptured(count: number) {
   const dir = tempDir();

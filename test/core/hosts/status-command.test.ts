@@ -1,10 +1,7 @@
-import { join } from "node:path";
 import { expect, it } from "vitest";
 import { sendDelivery } from "../../helpers/api-video-delivery.ts";
-import { runChild, startChild } from "../../helpers/child.ts";
+import { CLI, runChild, startChild } from "../../helpers/child.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
-
-const CLI = join(import.meta.dirname, "../../../src/core/hosts/cli/cli.ts");
 
 it("status says what the running app is at, in lines or as JSON", async () => {
   using dir = tempDir();

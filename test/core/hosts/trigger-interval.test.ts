@@ -1,9 +1,7 @@
-import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { runChild, startProgram } from "../../helpers/child.ts";
+import { CLI, runChild, startProgram } from "../../helpers/child.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 
-const CLI = join(import.meta.dirname, "../../../src/core/hosts/cli/cli.ts");
 const TRIGGER = [CLI, "trigger", "video.caption.generated"];
 
 describe("trigger --interval", () => {

@@ -1,12 +1,10 @@
-import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { runChild, startProgram } from "../../helpers/child.ts";
+import { CLI, runChild, startProgram } from "../../helpers/child.ts";
 import { startRunningEngine } from "../../helpers/running-engine.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 import { startFakeApi } from "../api-video/fake-api.ts";
 import { startTestSimulator } from "../simulator/start-test-simulator.ts";
 
-const CLI = join(import.meta.dirname, "../../../src/core/hosts/cli/cli.ts");
 const TRIGGER = [CLI, "trigger", "--real", "upload", "--data-dir"];
 
 /** An api.video that says of each rendition what it is told to say, and sends no events. */

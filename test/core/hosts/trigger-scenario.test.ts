@@ -1,13 +1,10 @@
-import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { planScenario, playScenario } from "#core/hosts/cli/scenario.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
-import { runChild, startProgram } from "../../helpers/child.ts";
+import { CLI, runChild, startProgram } from "../../helpers/child.ts";
 import { startReceiver } from "../../helpers/receiver.ts";
 import { startRunningEngine } from "../../helpers/running-engine.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
-
-const CLI = join(import.meta.dirname, "../../../src/core/hosts/cli/cli.ts");
 
 /** Plays a scenario in a folder of its own, to its end. */
 async function play(...args: string[]) {
