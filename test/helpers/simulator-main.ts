@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { randomId } from "#core/hosts/random-id.ts";
+import { randomId } from "#core/hosts/node-deps.ts";
 import { createClock } from "#core/lib/clock.ts";
 import { startSimulator } from "#core/simulator/simulator.ts";
 import { silentLog } from "./silent-log.ts";

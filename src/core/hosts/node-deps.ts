@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { release } from "node:os";
 import packageJson from "../../../package.json" with { type: "json" };
 import type { EngineDeps, SecretStorage } from "../deps.ts";
@@ -5,7 +6,6 @@ import { createClock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import type { NgrokModule } from "../tunnel/providers/ngrok-client.ts";
 import { createFileSecretStorage } from "./file-secret-storage.ts";
-import { randomId } from "./random-id.ts";
 
 const NGROK = "@ngrok/ngrok";
 
@@ -30,4 +30,15 @@ export function nodeDeps({ dataDir, log, secrets }: NodeDepsOptions): EngineDeps
     platform: `${process.platform} ${process.arch} ${release()}`,
     versions: { app: packageJson.version, node: process.versions.node },
   };
+}
+
+/** Lower-case letters and digits, one for each of `bytes` random bytes (36 values of each; 5.1 bits of entropy). */
+export function randomId(bytes: number): string {
+  const alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
+  let text = "";
+  while (text.length < bytes) {
+    // 252 is the largest multiple of 36 in a byte: above it the first letters would be likelier.
+    for (const byte of randomBytes(bytes)) if (byte < 252 && text.length < bytes) text += alphabet[byte % 36];
+  }
+  return text;
 }

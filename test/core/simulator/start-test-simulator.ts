@@ -1,4 +1,4 @@
-import { randomId } from "#core/hosts/random-id.ts";
+import { randomId } from "#core/hosts/node-deps.ts";
 import { createClock } from "#core/lib/clock.ts";
 import { type Simulator, type SimulatorDeps, startSimulator } from "#core/simulator/simulator.ts";
 import { silentLog } from "../../helpers/silent-log.ts";

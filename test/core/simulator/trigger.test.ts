@@ -2,7 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { describe, expect, it } from "vitest";
-import { randomId } from "#core/hosts/random-id.ts";
+import { randomId } from "#core/hosts/node-deps.ts";
 import { createTrigger, type TriggerDeps, type TriggerInput } from "#core/simulator/trigger.ts";
 import { AppError } from "#shared/errors.ts";
 import { type ReceivedRequest, type Receiver, startReceiver } from "../../helpers/receiver.ts";

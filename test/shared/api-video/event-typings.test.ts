@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import * as z from "zod";
-import { randomId } from "#core/hosts/random-id.ts";
+import { randomId } from "#core/hosts/node-deps.ts";
 import { buildEvent } from "#core/simulator/sample-event.ts";
 import { EVENT_TYPES } from "#shared/api-video/event-types.ts";
 import { eventJsonSchema, eventTypeScript } from "#shared/api-video/event-typings.ts";

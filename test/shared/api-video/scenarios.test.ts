@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { randomId } from "#core/hosts/random-id.ts";
+import { randomId } from "#core/hosts/node-deps.ts";
 import { buildEvent } from "#core/simulator/sample-event.ts";
 import { checkShape } from "#shared/api-video/check-shape.ts";
 import { SCENARIO_NAMES, SCENARIOS, type ScenarioEvent, type ScenarioName } from "#shared/api-video/scenarios.ts";

@@ -3,11 +3,13 @@ import { join } from "node:path";
 import { createClient } from "#shared/contract/client.ts";
 import type { Client } from "#shared/contract/types.ts";
 import { AppError } from "#shared/errors.ts";
+import { createEngine } from "../../engine.ts";
 import { DATABASE_FILE } from "../../store/open-database.ts";
 import { type EngineRecord, readEngineRecord } from "../engine-record.ts";
 import { type HostFlags, type HostOptions, readHostOptions } from "../host-options.ts";
 import { createInProcessClient } from "../in-process-client.ts";
 import { createLineLog } from "../line-log.ts";
+import { nodeDeps } from "../node-deps.ts";
 import { endEngine } from "./end-engine.ts";
 import { createHttpCaller } from "./http-caller.ts";
 
@@ -73,8 +75,11 @@ async function connect(options: HostOptions): Promise<Connection> {
   const running = await findRunning(options.dataDir);
   if (running !== null) return running;
   const log = createLineLog((line) => void process.stderr.write(line));
-  const { createNodeEngine } = await import("./create-node-engine.ts");
-  const engine = await createNodeEngine({ ...options, listenerPort: 0, connect: false }, log);
+  const engine = await createEngine(nodeDeps({ dataDir: options.dataDir, log }), {
+    ...options,
+    listenerPort: 0,
+    connect: false,
+  });
   return {
     client: createInProcessClient(engine),
     isRunning: false,

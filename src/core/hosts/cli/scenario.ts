@@ -1,7 +1,7 @@
 import { SCENARIOS, type ScenarioEvent, type ScenarioName } from "#shared/api-video/scenarios.ts";
 import { waitUnless } from "../../lib/wait-unless.ts";
 import { createId } from "../../simulator/create-id.ts";
-import { randomId } from "../random-id.ts";
+import { randomId } from "../node-deps.ts";
 
 /** One event that is sent, for the first time or again. */
 export interface Sending {

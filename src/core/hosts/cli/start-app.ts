@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { AppError } from "#shared/errors.ts";
-import type { Engine } from "../../engine.ts";
+import { createEngine, type Engine } from "../../engine.ts";
 import type { EngineOptions } from "../../engine-options.ts";
 import type { Log } from "../../lib/log.ts";
 import { waitUnless } from "../../lib/wait-unless.ts";
@@ -8,6 +8,7 @@ import { type ControlEndpoint, startControlEndpoint } from "../control-endpoint.
 import { addForwardFlags, applyForwardFlags, type ForwardFlags } from "../forward-flags.ts";
 import { addHostFlags, type HostFlags, type HostOptions, readHostOptions } from "../host-options.ts";
 import { createLineLog } from "../line-log.ts";
+import { nodeDeps } from "../node-deps.ts";
 import { readApiKey } from "./api-key.ts";
 import { type FoundEngine, findRunning } from "./connect-engine.ts";
 import { endEngine } from "./end-engine.ts";
@@ -85,11 +86,11 @@ export async function startApp(
   await using stack = new AsyncDisposableStack();
   const placed = flags.standalone === true ? await standAlone(flags, stack) : flags;
   const options = await readApiKey(readAppOptions(placed, process.env), flags.apiKeyStdin === true);
-  const { createNodeEngine } = await import("./create-node-engine.ts");
-  const engine = await createNodeEngine(
-    { ...options, ...decided, launch: [...(options.launch ?? []), ...launch] },
-    log,
-  );
+  const engine = await createEngine(nodeDeps({ dataDir: options.dataDir, log }), {
+    ...options,
+    ...decided,
+    launch: [...(options.launch ?? []), ...launch],
+  });
   stack.defer(() => endEngine(engine, log));
   const control = stack.use(await startControlEndpoint(engine, { port: options.uiPort, log }));
   const running = stack.move();

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { createClock } from "../../../lib/clock.ts";
 import { startSimulator } from "../../../simulator/simulator.ts";
 import { createLineLog } from "../../line-log.ts";
-import { randomId } from "../../random-id.ts";
+import { randomId } from "../../node-deps.ts";
 import { untilSignal } from "../until-signal.ts";
 
 interface SimulatorFlags {
