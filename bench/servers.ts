@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { ENGINE_FLAGS } from "../scripts/project-node.mjs";
 
 export interface Serve extends AsyncDisposable {
   readonly pid: number;
@@ -25,7 +26,7 @@ export async function startServe(env: Record<string, string> = {}, keptDir?: str
   const cli = join(import.meta.dirname, "../out/main/cli.js");
   const args = ["serve", "--json", "--data-dir", dataDir, "--listener-port", "0", "--ui-port", "0"];
   const started = performance.now();
-  const child = spawn(process.execPath, [cli, ...args], {
+  const child = spawn(process.execPath, [...ENGINE_FLAGS, cli, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, ...env },
   });

@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { join } from "node:path";
-import { projectNode, root } from "./project-node.mjs";
+import { ENGINE_FLAGS, projectNode, root } from "./project-node.mjs";
 
 /**
  * Runs the built command line under the project's Node and answers its exit code. Signals are passed on; when this
  * process is killed, the broken channel tells the engine to end in good order.
  */
 export function runEngine(args) {
-  const child = spawn(projectNode(), [join(root, "out/main/cli.js"), ...args], {
+  const child = spawn(projectNode(), [...ENGINE_FLAGS, join(root, "out/main/cli.js"), ...args], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));

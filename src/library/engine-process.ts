@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { projectNode } from "../../scripts/project-node.mjs";
+import { ENGINE_FLAGS, projectNode } from "../../scripts/project-node.mjs";
 import { InspectorError } from "./inspector-error.ts";
 
 const CLI = fileURLToPath(new URL("../main/cli.js", import.meta.url));
@@ -34,7 +34,7 @@ export function startProcess(
   log: (line: string) => void,
 ): EngineProcess {
   // The channel: when the tests are killed, it breaks, and the engine ends by itself.
-  const child = spawn(projectNode(), [CLI, "listen", "--format", "json", "--print-secret", ...args], {
+  const child = spawn(projectNode(), [...ENGINE_FLAGS, CLI, "listen", "--format", "json", "--print-secret", ...args], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: { ...process.env, ...env },
   });

@@ -38,7 +38,8 @@ function configure(db: Database): void {
   // FULL: a commit has reached the disk when it returns. Our 2xx depends on it.
   db.pragma("synchronous = FULL");
   db.pragma("temp_store = MEMORY");
-  db.pragma("cache_size = -16000");
+  // 8 MB; twice as much made no search faster among 100 000, and would be kept for good.
+  db.pragma("cache_size = -8000");
   // The WAL shrinks back after a burst instead of staying at its largest.
   db.pragma("journal_size_limit = 67108864");
   // Takes the lock now, not at the first write.
