@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { Socket } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { ENGINE_FLAGS, projectNode } from "../../scripts/project-node.mjs";
@@ -23,6 +24,8 @@ export interface EngineProcess {
    * error, where it ends before; `start.timeout` when `signal` aborts.
    */
   first(kind: string, signal: AbortSignal): Promise<Line>;
+  /** From here on it keeps nobody from ending: a test may forget to stop it. */
+  unref(): void;
   /** Ends it in good order; killed where it hangs. */
   end(): Promise<void>;
 }
@@ -36,11 +39,8 @@ export function startProcess(
   // The channel: when the tests are killed, it breaks, and the engine ends by itself.
   const child = spawn(projectNode(), [...ENGINE_FLAGS, CLI, "listen", "--format", "json", "--print-secret", ...args], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
-    env: { ...process.env, ...env },
+    env: { ...withoutOwn(process.env), ...env },
   });
-  // Nothing that a test forgot to stop keeps its runner from ending.
-  child.unref();
-  child.channel?.unref();
   const ended = endOf(child);
   const errors = keepLastLines(child, log);
   const lines = keepFirstLines(child);
@@ -55,6 +55,12 @@ export function startProcess(
         if (signal.aborted) giveUp();
         else signal.addEventListener("abort", giveUp, { once: true });
       }),
+    unref() {
+      child.unref();
+      child.channel?.unref();
+      // Sockets, which hold on to the event loop as well.
+      for (const stream of [child.stdout, child.stderr]) if (stream instanceof Socket) stream.unref();
+    },
     async end() {
       child.kill("SIGTERM");
       const hangs = setTimeout(() => child.kill("SIGKILL"), END_MS);
@@ -62,6 +68,11 @@ export function startProcess(
       clearTimeout(hangs);
     },
   };
+}
+
+/** What the developer has set for an inspector of every day: an account, a target, a folder. */
+function withoutOwn(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("APIVIDEO_")));
 }
 
 /** Also where it cannot even be started. */

@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Control, createControl, type Endpoint } from "./control.ts";
 import { type EngineProcess, startProcess } from "./engine-process.ts";
@@ -15,33 +14,30 @@ const MAX_LISTED = 500;
  * leaves the machine. It runs from Node 20.19 on. Rejects with an InspectorError where it cannot start.
  */
 export async function startInspector(options: InspectorOptions = {}): Promise<Inspector> {
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "apivideo-inspector-")));
-  const engine = start(options, dataDir);
-  const stop = async () => {
-    await engine.end();
-    if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
-  };
+  const engine = start(options);
   try {
     const signal = AbortSignal.timeout(options.timeoutMs ?? START_MS);
     const ready = await engine.first("ready", signal);
     const { secret } = await engine.first("secret", signal);
+    const dataDir = text(ready["dataDir"]);
     const control = createControl(await readEndpoint(dataDir));
-    return createInspector(control, { url: text(ready["listenerUrl"]), webhookSecret: text(secret), dataDir, stop });
+    const facts = { url: text(ready["listenerUrl"]), webhookSecret: text(secret), dataDir, stop: engine.end };
+    const inspector = createInspector(control, facts);
+    // Not by a flag, which would hold to its end; and a folder may know one from before.
+    await inspector.forwardTo(options.forwardTo ?? null);
+    engine.unref();
+    return inspector;
   } catch (error) {
-    await stop();
+    await engine.end();
     throw error;
   }
 }
 
-function start(
-  { forwardTo, webhookSecret, listenerPort = 0, log = () => {} }: InspectorOptions,
-  dataDir: string,
-): EngineProcess {
-  const args = ["--data-dir", dataDir, "--listener-port", String(listenerPort), "--ui-port", "0"];
-  const fixed = ["--api", "simulator", "--tunnel", "none"];
-  const target = forwardTo === undefined ? [] : ["--forward-to", String(forwardTo)];
+function start({ dataDir, webhookSecret, listenerPort = 0, log = () => {} }: InspectorOptions): EngineProcess {
+  const ports = ["--listener-port", String(listenerPort), "--ui-port", "0"];
+  const folder = dataDir === undefined ? ["--standalone"] : ["--data-dir", dataDir];
   const secret = webhookSecret === undefined ? {} : { APIVIDEO_WEBHOOK_SECRET: webhookSecret };
-  return startProcess([...args, ...fixed, ...target], secret, log);
+  return startProcess([...ports, ...folder, "--api", "simulator", "--tunnel", "none"], secret, log);
 }
 
 function createInspector(

@@ -1,15 +1,16 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { DeliveryDetail, DeliverySummary } from "#shared/domain/delivery.ts";
 import type * as library from "../../src/library/index.ts";
 import { sendDelivery } from "../helpers/api-video-delivery.ts";
-import { projectRoot } from "../helpers/child.ts";
+import { projectRoot, runChild } from "../helpers/child.ts";
 import { startReceiver } from "../helpers/receiver.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
 
 // As it is built: the sources would look for the engine beside themselves. By a path that types do not follow.
-const { startInspector, InspectorError }: typeof library = await import(join(projectRoot, "out/library/index.js"));
+const LIBRARY = join(projectRoot, "out/library/index.js");
+const { startInspector, InspectorError }: typeof library = await import(LIBRARY);
 
 describe("an inspector of a test's own", () => {
   it("forwards what is triggered, signed with the secret that it tells, and waits for the answer", async () => {
@@ -88,6 +89,42 @@ describe("an inspector of a test's own", () => {
     await using again = await startInspector({ dataDir: dir.path });
     expect(again.webhookSecret).toMatch(/^sig_sec_/);
     expect(await again.list()).toHaveLength(1);
+  });
+
+  it("can be told another target than it was started with, and forgets it on the folder that it left", async () => {
+    await using receiver = await startReceiver();
+    using dir = tempDir();
+    await using first = await startInspector({ dataDir: dir.path, forwardTo: 9 });
+    await first.forwardTo(receiver.url);
+    await first.trigger("video.caption.generated");
+    await first.waitFor("status:200");
+    await first.stop();
+    await using again = await startInspector({ dataDir: dir.path });
+    const [sent] = await again.trigger("video.caption.generated");
+    expect(sent?.attempts).toEqual([]);
+  });
+
+  it("takes nothing from the variables that the developer has set", async () => {
+    const script = `
+      const { startInspector } = await import(${JSON.stringify(LIBRARY)});
+      const inspector = await startInspector({ timeoutMs: 5_000 });
+      const [{ verification, attempts }] = await inspector.trigger("video.caption.generated");
+      await inspector.stop();
+      console.log(verification.state, attempts.length);`;
+    const variables = { API_KEY: "real", WEBHOOK_SECRET: "sig_sec_real", INSPECTOR_FORWARD_TO: "9" };
+    const env = Object.fromEntries(Object.entries(variables).map(([name, value]) => [`APIVIDEO_${name}`, value]));
+    const ended = await runChild(["--input-type=module", "-e", script], env);
+    expect(ended).toMatchObject({ stdout: "verified 0\n", code: 0 });
+  });
+
+  it("goes with a runner whose tests forgot to stop it, and with it its folder", async () => {
+    const script = `
+      const { startInspector } = await import(${JSON.stringify(LIBRARY)});
+      console.log((await startInspector()).dataDir);`;
+    const { stdout, code } = await runChild(["--input-type=module", "-e", script]);
+    expect(code).toBe(0);
+    await vi.waitFor(() => expect(existsSync(stdout.trim())).toBe(false), { timeout: 10_000 });
+    expect(stdout).toContain("apivideo-inspector-");
   });
 
   it("says in words why it cannot start, and why a command was refused", async () => {
