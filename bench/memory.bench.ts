@@ -2,10 +2,9 @@
  * How much more memory `serve` takes after 100 000 deliveries of 600 bytes, as fast as they are taken, than when it was
  * ready, with all that is compiled and cached meanwhile.
  */
-import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { startLoad } from "./load.ts";
-import { type Serve, startServe } from "./servers.ts";
+import { rssMb, type Serve, startServe } from "./servers.ts";
 
 const DELIVERIES = 100_000;
 const LIMIT_MB = 60;
@@ -29,8 +28,4 @@ console.log(`memory: ${await kept(serve)} deliveries, grown by ${after - before}
 
 async function kept({ call }: Serve): Promise<number> {
   return (await call<{ counts: { total: number } }>("app.snapshot", {})).counts.total;
-}
-
-function rssMb(pid: number): number {
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024);
 }

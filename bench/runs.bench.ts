@@ -4,14 +4,14 @@
  * rate, with flat memory. `sent` counts from the first sending to the last answer, `run` from the command to the last result
  * on disk.
  */
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import autocannon from "autocannon";
 import type { CommandOutput } from "#shared/contract/types.ts";
 import { fillStore } from "./fill-store.ts";
-import { newDataDir, startBareServer, startServe } from "./servers.ts";
+import { newDataDir, rssMb, startBareServer, startServe } from "./servers.ts";
 
 const DELIVERIES = 10_000;
 const ROUNDS = 3;
@@ -90,9 +90,4 @@ try {
   }
 } finally {
   rmSync(dataDir, { recursive: true, force: true });
-}
-
-function rssMb(pid: number): number {
-  const [, kb] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
-  return Math.round(Number(kb) / 1024);
 }

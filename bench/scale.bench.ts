@@ -4,10 +4,10 @@
  * are those for 100 000; beyond them it has to work.
  */
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fillStore } from "./fill-store.ts";
-import { newDataDir, type Serve, startServe } from "./servers.ts";
+import { newDataDir, rssMb, type Serve, startServe } from "./servers.ts";
 
 const DELIVERIES = Number(process.env["SCALE"] ?? 1_000_000);
 const ROUNDS = 5;
@@ -64,8 +64,4 @@ function commandMs(dir: string): number {
     return performance.now() - began;
   });
   return times.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? Number.NaN;
-}
-
-function rssMb(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
 }

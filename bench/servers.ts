@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -54,6 +54,12 @@ export async function startServe(env: Record<string, string> = {}, keptDir?: str
       if (keptDir === undefined) rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** What of its memory a process has in RAM, as the kernel counts it (Linux). */
+export function rssMb(pid: number): number {
+  const [, kb] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+  return Math.round(Number(kb) / 1024);
 }
 
 /** A server script that prints its port. */

@@ -36,8 +36,8 @@ function bundledNode() {
 
 /**
  * How V8 is to run the engine. By itself it lets the heap grow to several times of what is in use before it looks for
- * garbage, and hardly gives memory back: 100 000 deliveries in ten seconds left 220 MB behind. So it leaves 55, at the price
- * of a few in a hundred of the rate (`npm run bench memory`).
+ * garbage, and hardly gives memory back: 100 000 deliveries in ten seconds left 220 MB behind, and so a third of it, at the
+ * price of some hundredths of the rate at most (`npm run bench memory`).
  */
 export const ENGINE_FLAGS = ["--max-semi-space-size=4", "--heap-growing-percent=30"];
 

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import type { Serve } from "../servers.ts";
+import { readdirSync } from "node:fs";
+import { rssMb, type Serve } from "../servers.ts";
 
 /** What was measured over the last ten seconds. Milliseconds, but for what its name says otherwise. */
 export interface Sample {
@@ -56,11 +56,6 @@ export function createSampler(serve: Serve): Sampler {
       return sample;
     },
   };
-}
-
-function rssMb(pid: number): number {
-  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  return round(Number(kilobytes) / 1024);
 }
 
 function round(value: number): number {

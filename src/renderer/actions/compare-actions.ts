@@ -1,4 +1,5 @@
 import type { Attempt } from "#shared/domain/attempt.ts";
+import { deliveryNumber } from "#shared/domain/delivery.ts";
 import type { App } from "../app-context.ts";
 import type { AppState } from "../state/app-state.ts";
 import type { ComparedRef } from "../state/compared-side.ts";
@@ -74,13 +75,8 @@ function markOrCompare(app: App): void {
 
 /** Ids count up: the one that came first stands first. */
 function compare(app: App, one: string, other: string): void {
-  const [before, after] = rowOf(one) < rowOf(other) ? [one, other] : [other, one];
+  const [before, after] = deliveryNumber(one) < deliveryNumber(other) ? [one, other] : [other, one];
   openComparison(app, { kind: "delivery", id: before }, { kind: "delivery", id: after });
-}
-
-/** By it, deliveries are in the order in which they came. */
-export function rowOf(id: string): number {
-  return Number(id.slice(1));
 }
 
 function originalOf({ detail, view }: AppState): string | null {

@@ -1,8 +1,8 @@
+import { deliveryNumber } from "#shared/domain/delivery.ts";
 import type { App } from "../app-context.ts";
 import { targetIds } from "../state/selectors.ts";
 import { formatPlural } from "../theme/format.ts";
 import { type Action, hasSelection, hasTargets } from "./action.ts";
-import { rowOf } from "./compare-actions.ts";
 
 export const EXPORT_ACTIONS: readonly Action[] = [
   {
@@ -48,7 +48,7 @@ async function copyCurl(app: App): Promise<void> {
 /** What is marked, else what is selected, in one file. What only a part arrived of is left out, and said. */
 async function saveAs(app: App, format: "har" | "jsonl"): Promise<void> {
   // The list has the newest first; a file tells it as it came.
-  const ids = targetIds(app.store.getState()).toSorted((a, b) => rowOf(a) - rowOf(b));
+  const ids = targetIds(app.store.getState()).toSorted((a, b) => deliveryNumber(a) - deliveryNumber(b));
   const { files, redacted, skipped } = await app.client.call("export.create", { format, ids });
   const [file] = files;
   const saved = ids.length - skipped.length;

@@ -23,6 +23,11 @@ export type IncompleteReason = z.infer<typeof IncompleteReason>;
 export const Subject = z.object({ videoId: z.string().optional(), liveStreamId: z.string().optional() });
 export type Subject = z.infer<typeof Subject>;
 
+/** Ids are `d` and a number that grows with each delivery: by it they are in the order in which they came. */
+export function deliveryNumber(id: string): number {
+  return Number(id.slice(1));
+}
+
 export const DeliverySummary = z.object({
   id: z.string(),
   /** ISO 8601, UTC: when its first byte came. */

@@ -3,19 +3,13 @@ import type { CommandOutput } from "#shared/contract/types.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Connection } from "./connect-engine.ts";
+import { type FoundDeliveries, findDeliveries } from "./find-deliveries.ts";
 
 /** For one question to the engine: whatever escapes make of it stays below its limit. */
 const CHUNK_DELIVERIES = 200;
 const CHUNK_BYTES = 4 * 1024 * 1024;
-const PAGE = 500;
 
 type Created = CommandOutput<"export.create">;
-
-/** What is to be exported, oldest first; `isMore` where there is more that fits. */
-export interface Found {
-  readonly deliveries: readonly DeliverySummary[];
-  readonly isMore: boolean;
-}
 
 export interface ExportWish {
   readonly format: ExportFormat;
@@ -23,27 +17,17 @@ export interface ExportWish {
   readonly redact?: readonly string[];
 }
 
-/** The newest that a search finds. Throws AppError `delivery.not_found` where it finds none. */
-export async function findExported({ client }: Connection, query: string, limit: number): Promise<Found> {
-  const deliveries: DeliverySummary[] = [];
-  let before: string | null = null;
-  do {
-    const page: CommandOutput<"deliveries.list"> = await client.call("deliveries.list", {
-      query,
-      before,
-      limit: Math.min(limit - deliveries.length, PAGE),
-    });
-    deliveries.push(...page.items);
-    before = page.before;
-  } while (before !== null && deliveries.length < limit);
+/** The newest that a search finds, oldest first. Throws AppError `delivery.not_found` where it finds none. */
+export async function findExported({ client }: Connection, query: string, limit: number): Promise<FoundDeliveries> {
+  const { deliveries, isMore } = await findDeliveries(client, query, limit);
   if (deliveries.length === 0) throw new AppError("delivery.not_found", "No delivery fits, so nothing is written.");
-  return { deliveries: deliveries.reverse(), isMore: before !== null };
+  return { deliveries: deliveries.toReversed(), isMore };
 }
 
 /** Hands on what the engine makes of the deliveries, some at a time, and answers what is to be told of it. */
 export async function exportChunks(
   { client }: Connection,
-  found: Found,
+  found: FoundDeliveries,
   { format, to, redact = [] }: ExportWish,
   take: (files: Created["files"]) => Promise<void>,
 ) {

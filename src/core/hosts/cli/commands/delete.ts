@@ -1,11 +1,12 @@
 import type { Command } from "commander";
-import type { Client, CommandOutput } from "#shared/contract/types.ts";
+import type { Client } from "#shared/contract/types.ts";
 import { AppError } from "#shared/errors.ts";
 import { isDeliveryId } from "#shared/search/values.ts";
 import { EXIT_CODES } from "../../exit-codes.ts";
 import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
 import { askYes } from "../ask-yes.ts";
 import { type Connection, connectToHistory, connectToRunning } from "../connect-engine.ts";
+import { findDeliveries } from "../find-deliveries.ts";
 import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
 
 interface RestoreFlags extends HostFlags {
@@ -17,7 +18,6 @@ interface DeleteFlags extends RestoreFlags {
   readonly yes?: boolean;
 }
 
-const PAGE = 500;
 /** As many as one call may name. */
 const MAX_IDS = 10_000;
 /** More would be no line that anybody types. */
@@ -70,14 +70,7 @@ async function deleteSome(named: readonly string[], flags: DeleteFlags): Promise
 }
 
 async function idsOf(client: Client, query: string): Promise<string[]> {
-  const ids: string[] = [];
-  let before: string | null = null;
-  do {
-    const page: CommandOutput<"deliveries.list"> = await client.call("deliveries.list", { query, before, limit: PAGE });
-    ids.push(...page.items.map(({ id }) => id));
-    before = page.before;
-  } while (before !== null);
-  return ids;
+  return (await findDeliveries(client, query)).deliveries.map(({ id }) => id);
 }
 
 async function confirm(count: number, { isRunning }: Connection): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Client, EventEnvelope } from "#shared/contract/types.ts";
-import type { DeliverySummary } from "#shared/domain/delivery.ts";
+import { type DeliverySummary, deliveryNumber } from "#shared/domain/delivery.ts";
 import { AppError } from "#shared/errors.ts";
 import { waitUnless } from "../../../lib/wait-unless.ts";
 import { type Changes, createChanges, type Stretch } from "./changes.ts";
@@ -71,7 +71,7 @@ export async function* followMatches({ query, stored, ...following }: Following)
 function noteEvent(event: EventEnvelope, changes: Changes, given: Given | undefined): void {
   if (event.name === "reset") changes.note((given?.floor ?? 0) + 1, Number.POSITIVE_INFINITY);
   for (const id of changedBy(event)) {
-    const number = numberOf({ id });
+    const number = deliveryNumber(id);
     if (given?.has(number) !== true) changes.note(number, number);
   }
 }
@@ -104,8 +104,8 @@ async function* notGiven(
   for await (const deliveries of found) {
     for (const delivery of deliveries) {
       // What comes with a file did not arrive.
-      if (delivery.source === "imported" || given.has(numberOf(delivery))) continue;
-      given.add(numberOf(delivery));
+      if (delivery.source === "imported" || given.has(deliveryNumber(delivery.id))) continue;
+      given.add(deliveryNumber(delivery.id));
       yield delivery;
     }
   }
@@ -120,7 +120,7 @@ async function* whileThere<T>(answers: AsyncGenerator<T>): AsyncGenerator<T> {
   }
 }
 
-/** Ids are `d` and a number that grows with each delivery. */
-function numberOf(delivery: Pick<DeliverySummary, "id"> | undefined): number {
-  return delivery === undefined ? 0 : Number(delivery.id.slice(1));
+/** 0 where there is none. */
+function numberOf(delivery: DeliverySummary | undefined): number {
+  return delivery === undefined ? 0 : deliveryNumber(delivery.id);
 }

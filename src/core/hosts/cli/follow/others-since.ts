@@ -1,5 +1,5 @@
 import type { Caller } from "#shared/contract/types.ts";
-import type { DeliverySummary } from "#shared/domain/delivery.ts";
+import { type DeliverySummary, deliveryNumber } from "#shared/domain/delivery.ts";
 import { AppError } from "#shared/errors.ts";
 
 /** What arrived instead of what was waited for. */
@@ -23,8 +23,8 @@ export async function othersSince(
   try {
     const { items, newer } = await engine.call("deliveries.list", { after: `d${before}`, limit: 1 });
     const newest = await engine.call("deliveries.list", { limit: Math.min(MAX_PAGE, found.size + SHOWN) });
-    const isOther = ({ id }: DeliverySummary) => Number(id.slice(1)) > before && !found.has(id);
-    const expected = [...found].filter((id) => Number(id.slice(1)) > before).length;
+    const isOther = ({ id }: DeliverySummary) => deliveryNumber(id) > before && !found.has(id);
+    const expected = [...found].filter((id) => deliveryNumber(id) > before).length;
     const last = newest.items.filter(isOther).slice(0, SHOWN).reverse();
     return { count: items.length + newer - expected, last };
   } catch (error) {

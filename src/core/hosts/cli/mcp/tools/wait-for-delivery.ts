@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { DeliveryId } from "#shared/contract/command.ts";
 import { commands } from "#shared/contract/commands.ts";
+import { deliveryNumber } from "#shared/domain/delivery.ts";
 import { AppError } from "#shared/errors.ts";
 import { followMatches } from "../../follow/follow-matches.ts";
 import { othersSince } from "../../follow/others-since.ts";
@@ -38,7 +39,7 @@ export const waitForDelivery = defineTool({
   }),
   async run({ query, after, timeoutSeconds }, { call, dataDir, signal }) {
     const late = AbortSignal.timeout(timeoutSeconds * 1_000);
-    const floor = after === undefined ? await newestNumber(call) : numberOf(after);
+    const floor = after === undefined ? await newestNumber(call) : deliveryNumber(after);
     const matches = followMatches({
       ...{ dataDir, query, stored: 1 },
       signal: AbortSignal.any([signal, late]),
@@ -47,7 +48,7 @@ export const waitForDelivery = defineTool({
       say: () => undefined,
     });
     for await (const delivery of matches) {
-      if (numberOf(delivery.id) <= floor) continue;
+      if (deliveryNumber(delivery.id) <= floor) continue;
       return { facts: { found: deliveryFacts(delivery) }, captured: deliveryLines([delivery]) };
     }
     const others = await othersSince({ call }, floor, new Set());
@@ -58,12 +59,7 @@ export const waitForDelivery = defineTool({
 
 async function newestNumber(call: ToolCall<"deliveries.list">["call"]): Promise<number> {
   const { items } = await call("deliveries.list", { limit: 1 });
-  return items[0] === undefined ? 0 : numberOf(items[0].id);
-}
-
-/** Ids are `d` and a number that grows with each delivery. */
-function numberOf(id: string): number {
-  return Number(id.slice(1));
+  return items[0] === undefined ? 0 : deliveryNumber(items[0].id);
 }
 
 function gone(): AppError {
