@@ -2,7 +2,7 @@ import { CommanderError } from "commander";
 import { AppError } from "#shared/errors.ts";
 import { queryFaultOf } from "#shared/search/query-fault.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
-import { visible } from "./format.ts";
+import { jsonLine, visible } from "./format.ts";
 import { createProgram } from "./program.ts";
 import { queryLines } from "./query-lines.ts";
 import { endWithReader } from "./reader-gone.ts";
@@ -26,24 +26,34 @@ async function run(argv: readonly string[]): Promise<number> {
     await program.parseAsync(argv);
     return typeof process.exitCode === "number" ? process.exitCode : 0;
   } catch (error) {
-    return fail(error);
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    return fail(error, wantsJson(argv));
   }
 }
 
-function fail(error: unknown): number {
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return 0;
-    // Without a command, commander has shown the help already.
-    if (error.code !== "commander.help") print(`${oneLine(error.message)}. See --help.`);
-    return EXIT_CODES["input.invalid"];
-  }
-  if (error instanceof AppError) {
-    const fault = queryFaultOf(error);
-    print(fault === null ? error.message : ["The search cannot be read:", ...queryLines(fault)].join("\n"));
-    return EXIT_CODES[error.code];
-  }
-  print(`Unexpected error: ${error instanceof Error ? error.message : String(error)}`);
-  return EXIT_CODES.internal;
+/** Says what went wrong, on stderr, and answers the exit code for it. */
+function fail(thrown: unknown, asJson: boolean): number {
+  const error = toAppError(thrown);
+  if (asJson) process.stderr.write(`${jsonLine({ error: error.toBody() })}\n`);
+  // Without a command, commander has shown the help already.
+  else if (!(thrown instanceof CommanderError && thrown.code === "commander.help")) print(inWords(error));
+  return EXIT_CODES[error.code];
+}
+
+/** By the words themselves: they may be what could not be read. */
+function wantsJson(argv: readonly string[]): boolean {
+  return argv.includes("--format=json") || argv.some((word, at) => word === "json" && argv[at - 1] === "--format");
+}
+
+function toAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  if (thrown instanceof CommanderError) return new AppError("input.invalid", `${oneLine(thrown.message)}. See --help.`);
+  return new AppError("internal", `Unexpected error: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+}
+
+function inWords(error: AppError): string {
+  const fault = queryFaultOf(error);
+  return fault === null ? error.message : ["The search cannot be read:", ...queryLines(fault)].join("\n");
 }
 
 /** commander puts its suggestion on a line of its own. */

@@ -2,14 +2,18 @@ import { type Command, Option } from "commander";
 
 export type Format = "text" | "json";
 
-/** `--format json` gives one line of JSON per result. */
+/** `--format json` gives one line of JSON per result, and one on stderr for an error. */
 export function addFormatFlag(command: Command): Command {
   return command.addOption(new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"));
 }
 
 /** What a terminal would take for more than text is escaped, which JSON has for every character: the value is the same. */
+export function jsonLine(value: unknown): string {
+  return visible(JSON.stringify(value));
+}
+
 export function printJson(value: unknown): void {
-  process.stdout.write(`${visible(JSON.stringify(value))}\n`);
+  process.stdout.write(`${jsonLine(value)}\n`);
 }
 
 export function printLine(line: string): void {
