@@ -41,6 +41,9 @@ function bundledNode() {
  */
 export const ENGINE_FLAGS = ["--max-semi-space-size=4", "--heap-growing-percent=30"];
 
+/** Where Node keeps what it has compiled, beside the code that it is of: a sixth of the start of a command. */
+export const COMPILE_CACHE = join(root, "node_modules", ".cache", "node");
+
 /**
  * The environment in which `node` and the tools of node_modules/.bin mean the project's own. What Node has compiled is
  * kept between its processes, and so are sources without their types: the stripper is WebAssembly, whose start takes each
@@ -49,6 +52,5 @@ export const ENGINE_FLAGS = ["--max-semi-space-size=4", "--heap-growing-percent=
 export function projectEnv(extra = {}) {
   const separator = process.platform === "win32" ? ";" : ":";
   const path = [dirname(projectNode()), join(root, "node_modules", ".bin"), process.env.PATH].join(separator);
-  const cache = join(root, "node_modules", ".cache", "node");
-  return { NODE_COMPILE_CACHE: cache, ...process.env, PATH: path, ...extra };
+  return { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, PATH: path, ...extra };
 }

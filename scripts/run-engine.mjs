@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { join } from "node:path";
-import { ENGINE_FLAGS, projectNode, root } from "./project-node.mjs";
+import { COMPILE_CACHE, ENGINE_FLAGS, projectNode, root } from "./project-node.mjs";
 
 /**
  * Runs the built command line under the project's Node and answers its exit code. Signals are passed on; when this
@@ -10,6 +10,7 @@ import { ENGINE_FLAGS, projectNode, root } from "./project-node.mjs";
 export function runEngine(args) {
   const child = spawn(projectNode(), [...ENGINE_FLAGS, join(root, "out/main/cli.js"), ...args], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
+    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env },
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {

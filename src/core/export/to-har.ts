@@ -1,7 +1,7 @@
-import { STATUS_CODES } from "node:http";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import { headerValue } from "#shared/domain/headers.ts";
 import { readUtf8 } from "#shared/utf8.ts";
+import { STATUS_CODES } from "../lib/node-http.ts";
 import type { ExportedDelivery } from "./exporter.ts";
 import { toFacts } from "./to-record.ts";
 

@@ -1,10 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { IncompleteReason } from "#shared/domain/delivery.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Answer } from "../lib/answer.ts";
 import type { Clock } from "../lib/clock.ts";
 import { fireAndForget, type Log } from "../lib/log.ts";
+import { createServer } from "../lib/node-http.ts";
 import { type ConnectionLimits, watchDeadlines } from "./deadlines.ts";
 import { listenOn } from "./listen-on.ts";
 import { type Arrival, type Reading, readRequest } from "./read-request.ts";

@@ -1,5 +1,5 @@
-import { type ClientRequest, request as httpRequest, type OutgoingHttpHeaders } from "node:http";
-import { request as httpsRequest } from "node:https";
+import type { ClientRequest, OutgoingHttpHeaders } from "node:http";
+import { requestUrl } from "../lib/node-http.ts";
 
 /** api.video says nothing of its own limit; ten seconds are patient for a handler and short for a developer. */
 const TIMEOUT_MS = 10_000;
@@ -38,9 +38,7 @@ export async function postEvent(event: SignedEvent, signal?: AbortSignal): Promi
 
 /** Throws where the URL or the webhook's id cannot be put on the wire. */
 function startRequest(event: SignedEvent, signal: AbortSignal): ClientRequest {
-  const url = new URL(event.url);
-  const start = url.protocol === "https:" ? httpsRequest : httpRequest;
-  const request = start(url, { method: "POST", agent: false, headers: headersOf(event), signal });
+  const request = requestUrl(new URL(event.url), { method: "POST", agent: false, headers: headersOf(event), signal });
   return request.end(event.body);
 }
 

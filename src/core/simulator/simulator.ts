@@ -1,9 +1,10 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
+import { createServer } from "../lib/node-http.ts";
 import { createApiHandler } from "./api-handler.ts";
 import { createBackground } from "./background.ts";
 import { createEmitter } from "./emitter.ts";

@@ -1,6 +1,6 @@
-import { request as httpRequest, type IncomingMessage } from "node:http";
-import { request as httpsRequest } from "node:https";
+import type { IncomingMessage } from "node:http";
 import { networkInterfaces } from "node:os";
+import { requestUrl } from "../lib/node-http.ts";
 import type { Canary } from "./canary.ts";
 import { type Answer, faultOfAnswer, faultOfError } from "./probe-words.ts";
 import type { ProbeResult } from "./supervision.ts";
@@ -58,7 +58,7 @@ async function send(base: string, { canary, headers, userAgent }: ProbePathOptio
   const url = new URL(base.replace(/\/+$/, "") + canary.path);
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const signal = AbortSignal.timeout(timeoutMs);
-  const request = (url.protocol === "https:" ? httpsRequest : httpRequest)(url, {
+  const request = requestUrl(url, {
     method: "POST",
     agent: false,
     signal,

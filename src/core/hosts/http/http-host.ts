@@ -1,9 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { maxInputBytes } from "#shared/contract/commands.ts";
 import { AppError } from "#shared/errors.ts";
 import type { EventBus } from "../../event-bus.ts";
 import type { Log } from "../../lib/log.ts";
+import { createServer } from "../../lib/node-http.ts";
 import type { Router } from "../../router.ts";
 import { readUiFile } from "../ui-file.ts";
 import { createEventStreams } from "./event-streams.ts";

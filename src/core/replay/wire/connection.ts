@@ -1,5 +1,5 @@
 import { connect as connectTcp, isIP, type LookupFunction, type Socket, type TcpNetConnectOpts } from "node:net";
-import { connect as connectTls } from "node:tls";
+import { connectTls } from "#core/lib/node-http.ts";
 import { plainHost, portOf } from "#shared/domain/url-address.ts";
 
 /** For each address but the last. Node's own 250 ms would give up a busy local server whose queue is full. */

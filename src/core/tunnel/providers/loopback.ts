@@ -1,7 +1,7 @@
 import { once } from "node:events";
-import { request } from "node:http";
 import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import { requestHttp } from "#core/lib/node-http.ts";
 
 const ANSWER_TIMEOUT_MS = 2_000;
 const MAX_ANSWER_CHARS = 64_000;
@@ -26,7 +26,7 @@ export async function askLoopback(
   try {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]);
     // An agent of its own: the shared one may go through a proxy (NODE_USE_ENV_PROXY).
-    const asked = request({ host: "127.0.0.1", port, path, agent: false, signal: limit }).end();
+    const asked = requestHttp({ host: "127.0.0.1", port, path, agent: false, signal: limit }).end();
     // What goes wrong later on is seen where the answer is read.
     asked.on("error", () => {});
     const [answer] = await once(asked, "response", { signal: limit });
