@@ -1,6 +1,7 @@
 /**
  * Capture with verification, durable commit and live events, against a bare node:http server that reads the body and
- * answers, in turns in the same run: 600-byte bodies, 32 connections. The goal is half of the bare server's rate.
+ * answers, and where somebody installed it (mockttp-server.ts) against mockttp, which records in memory; in turns in the
+ * same run: 600-byte bodies, 32 connections. The goal is half of the bare server's rate, and twice mockttp's.
  */
 import { createHmac } from "node:crypto";
 import { cpus } from "node:os";
@@ -16,18 +17,23 @@ const BODY_BYTES = 600;
 const body = eventOf(BODY_BYTES);
 await using serve = await startServe({ APIVIDEO_WEBHOOK_SECRET: "sig_sec_bench" });
 await using bare = await startBareServer(join(import.meta.dirname, "bare-server.ts"));
+await using mockttp = await startBareServer(join(import.meta.dirname, "mockttp-server.ts")).catch(() => null);
 const headers = {
   "Content-Type": "application/json",
   "X-Api-Video-WebhookID": "webhook_bench",
   "X-Api-Video-Signature": createHmac("sha256", "sig_sec_bench").update(body).digest("hex"),
 };
 
-const rounds: Array<{ bare: number; ours: number; bareP99: number; oursP99: number }> = [];
+const rounds: Array<{ bare: number; ours: number; mockttp: number | null; bareP99: number; oursP99: number }> = [];
 for (let round = 0; round < ROUNDS; round++) {
   const options = { body, headers, connections: CONNECTIONS, seconds: SECONDS };
   const reference = await startLoad({ url: bare.url, ...options });
   const ours = await startLoad({ url: serve.listenerUrl, ...options });
-  rounds.push({ bare: reference.perSecond, ours: ours.perSecond, bareP99: reference.p99Ms, oursP99: ours.p99Ms });
+  const recorder = mockttp && (await startLoad({ url: mockttp.url, ...options }));
+  rounds.push({
+    ...{ bare: reference.perSecond, ours: ours.perSecond, mockttp: recorder?.perSecond ?? null },
+    ...{ bareP99: reference.p99Ms, oursP99: ours.p99Ms },
+  });
 }
 
 const { counts } = await serve.call<{ counts: { total: number; verified: number } }>("app.snapshot", {});
@@ -41,10 +47,14 @@ console.log(
   `capture: ${BODY_BYTES}-byte bodies, ${CONNECTIONS} connections, ${cpus().length} cores, Node ${process.version}`,
 );
 console.table(
-  rounds.map(({ bare: reference, ours, bareP99, oursP99 }) => ({
+  rounds.map(({ bare: reference, ours, mockttp: recorder, bareP99, oursP99 }) => ({
     "bare node:http /s": Math.round(reference),
     "inspector /s": Math.round(ours),
     ratio: Number((ours / reference).toFixed(2)),
+    ...(recorder !== null && {
+      "mockttp /s": Math.round(recorder),
+      "of mockttp": Number((ours / recorder).toFixed(1)),
+    }),
     "bare p99 ms": bareP99,
     "inspector p99 ms": oursP99,
   })),
