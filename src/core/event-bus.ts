@@ -20,7 +20,8 @@ export interface EventBus {
 }
 
 export function createEventBus(log: Log): EventBus {
-  const listeners = new Set<(event: EventEnvelope) => void>();
+  /** Another array with every change: one that is told of an event may subscribe or leave. */
+  let listeners: readonly ((event: EventEnvelope) => void)[] = [];
   const kept = createTextRing({ count: KEPT_EVENTS, bytes: KEPT_BYTES });
   let seq = 0;
 
@@ -38,7 +39,7 @@ export function createEventBus(log: Log): EventBus {
     // The generic signature ties payload to name; the union cannot see that.
     const event = { seq, name, payload } as EventEnvelope;
     kept.push(JSON.stringify(event));
-    for (const listener of [...listeners]) tell(listener, event);
+    for (const listener of listeners) tell(listener, event);
   }
 
   return {
@@ -47,8 +48,10 @@ export function createEventBus(log: Log): EventBus {
     },
     publish,
     subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
+      listeners = [...listeners, listener];
+      return () => {
+        listeners = listeners.filter((other) => other !== listener);
+      };
     },
     forget() {
       kept.clear();

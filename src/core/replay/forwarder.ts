@@ -13,10 +13,12 @@ export interface Forward {
   readonly fault?: Fault | undefined;
 }
 
+type Routing = Destinations | Promise<Destinations>;
+
 export interface ForwarderDeps {
   readonly log: Log;
   /** At once where there is nothing to look up. */
-  route(id: string): Destinations | Promise<Destinations>;
+  route(id: string): Routing;
   hasDefault(): boolean;
   /** Gets one delivery ready to be sent; null where delivery or target is gone. */
   prepare(forward: Forward): Promise<(() => Promise<AttemptOutcome>) | null>;
@@ -49,14 +51,21 @@ export function createForwarder({ log, route, hasDefault, prepare, onProblem }: 
   /** Looked up side by side, they are handed on in the order in which they came. */
   let chosen: Promise<unknown> = Promise.resolve();
 
-  async function choose(id: string, fault: Fault | undefined): Promise<readonly Forward[]> {
-    const routing = route(id);
+  async function choose(id: string, routing: Routing, fault: Fault | undefined): Promise<readonly Forward[]> {
     const before = chosen;
     if (routing instanceof Promise) chosen = Promise.allSettled([before, routing]);
     await before;
     const { targets, route: name } = await routing;
-    const open = targets.filter((target) => target !== null || hasDefault());
-    return open.map((target) => ({ id, target, route: name, fault }));
+    return targets.filter(isOpen).map((target) => ({ id, target, route: name, fault }));
+  }
+
+  function isOpen(target: string | null): boolean {
+    return target !== null || hasDefault();
+  }
+
+  /** False where that is yet to be looked up. */
+  function leadsNowhere(routing: Routing): boolean {
+    return !(routing instanceof Promise) && !routing.targets.some(isOpen);
   }
 
   async function add(forward: Forward): Promise<AttemptOutcome | undefined> {
@@ -99,9 +108,13 @@ export function createForwarder({ log, route, hasDefault, prepare, onProblem }: 
   }
 
   /** Empty where it goes nowhere; a promise for each target otherwise. */
-  async function send(id: string, fault: Fault | undefined): Promise<Promise<AttemptOutcome | undefined>[]> {
+  async function send(
+    id: string,
+    routing: Routing,
+    fault: Fault | undefined,
+  ): Promise<Promise<AttemptOutcome | undefined>[]> {
     try {
-      const forwards = await choose(id, fault);
+      const forwards = await choose(id, routing, fault);
       return isClosed ? [] : forwards.map(add);
     } catch (error) {
       log.error("forward.not_routed", error);
@@ -111,11 +124,14 @@ export function createForwarder({ log, route, hasDefault, prepare, onProblem }: 
 
   return {
     async forward(id, fault) {
-      if (!isClosed) await Promise.all(await send(id, fault));
+      if (isClosed) return;
+      const routing = route(id);
+      // With nothing to send to, a flood is spared the way there.
+      if (!leadsNowhere(routing)) await Promise.all(await send(id, routing, fault));
     },
     async relay(id, fault) {
       if (isClosed) return "failed";
-      const [first] = await send(id, fault);
+      const [first] = await send(id, route(id), fault);
       if (first === undefined) return "nowhere";
       return (await first) ?? "failed";
     },

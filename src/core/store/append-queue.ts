@@ -127,7 +127,7 @@ export function createAppendQueue(deps: AppendQueueDeps): AppendQueue {
       const committedAt = deps.clock.now();
       const commit = { firstRow, committedAt, answeredMs: new Float32Array(batch.length).fill(Number.NaN) };
       let unanswered = batch.length;
-      for (const [index, { delivery, resolve }] of batch.entries()) {
+      batch.forEach(({ delivery, resolve }, index) => {
         const repeated = repeats[index] ?? 0;
         resolve({
           id: toId(firstRow + index),
@@ -139,7 +139,7 @@ export function createAppendQueue(deps: AppendQueueDeps): AppendQueue {
             if (unanswered === 0) finish(commit);
           },
         });
-      }
+      });
     },
     failed,
     lost(error) {

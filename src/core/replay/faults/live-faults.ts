@@ -138,7 +138,7 @@ export function createLiveFaults({ onChange }: { onChange(): void }): LiveFaults
       releaseAll();
       tell();
     },
-    async pass(send) {
+    pass(send) {
       if (live === null) return send();
       const { fault } = live;
       const index = seen;
