@@ -60,6 +60,17 @@ describe("what an agent waits for", () => {
     expect(captured).toMatch(/^d2 .*hls 360p/);
   });
 
+  it("is told of once a second while it goes on, to who asks for that", async () => {
+    using dir = tempDir();
+    await using both = await startBoth({ dataDir: dir.path });
+    const told: number[] = [];
+
+    const wanted = { name: "wait_for_delivery", arguments: { timeoutSeconds: 2.5 } };
+    await both.agent.client.callTool(wanted, { onprogress: ({ progress }) => void told.push(progress) });
+
+    expect(told.slice(0, 2)).toEqual([1, 2]);
+  });
+
   it("needs an inspector that runs, which is said in words", async () => {
     using dir = tempDir();
     await using agent = await startAgent(dir.path);

@@ -5,6 +5,7 @@ import { TOOLS } from "./all-tools.ts";
 import { callTool } from "./call-tool.ts";
 import type { EngineAccess } from "./engine-access.ts";
 import { annotationsOf, outputOf } from "./tool.ts";
+import { withProgress } from "./with-progress.ts";
 
 const INSTRUCTIONS = [
   "The api.video Webhook Inspector keeps the webhooks that api.video sends to a developer, checks their signatures, and sends them again to the developer's own server.",
@@ -23,7 +24,7 @@ export function createMcpServer(deps: { readonly engine: EngineAccess; readonly 
     server.registerTool(
       name,
       { title, description, inputSchema: input, outputSchema: outputOf(tool), annotations: annotationsOf(tool) },
-      (wanted, { mcpReq }) => callTool(tool, wanted, { ...deps, signal: mcpReq.signal }),
+      (wanted, { mcpReq }) => withProgress(mcpReq, callTool(tool, wanted, { ...deps, signal: mcpReq.signal })),
     );
   }
   return server;
