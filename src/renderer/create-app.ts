@@ -1,10 +1,10 @@
 import { createClient } from "#shared/contract/client.ts";
+import type { Connection } from "#shared/contract/connection.ts";
 import type { EventEnvelope } from "#shared/contract/types.ts";
 import { hasArrived } from "#shared/domain/delivery.ts";
 import { DEFAULT_SETTINGS } from "#shared/domain/settings.ts";
 import { createNews } from "#shared/news/news.ts";
 import type { App } from "./app-context.ts";
-import type { Connection } from "./client/connection.ts";
 import type { Shell } from "./client/shell.ts";
 import { toMessage } from "./client/to-message.ts";
 import { createAccountLoader } from "./state/account-loader.ts";

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, it, vi } from "vitest";
 import { createClient } from "#shared/contract/client.ts";
-import { createHttpConnection } from "../../src/renderer/client/http-connection.ts";
+import { createHttpConnection } from "#shared/contract/http-connection.ts";
 import { openTestStore } from "../core/store/test-store.ts";
 import { sendDelivery } from "../helpers/api-video-delivery.ts";
 import { CLI, startChild } from "../helpers/child.ts";
@@ -57,7 +57,7 @@ async function startServe(dataDir: string) {
   const args = ["--data-dir", dataDir, "--listener-port", "0", "--ui-port", "0"];
   const child = await startChild([CLI, "serve", "--json", "--no-open", ...args]);
   const { uiUrl = "", token = "", listenerUrl = "" } = child.ready;
-  const client = createClient(createHttpConnection({ baseUrl: new URL(uiUrl).origin, token, fetch }));
+  const client = createClient(createHttpConnection({ find: () => ({ url: new URL(uiUrl).origin, token }), fetch }));
   return { child, client, listenerUrl, [Symbol.asyncDispose]: () => child[Symbol.asyncDispose]() };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { createClient } from "#shared/contract/client.ts";
+import { createHttpConnection } from "#shared/contract/http-connection.ts";
 import type { Client } from "#shared/contract/types.ts";
-import { createHttpConnection } from "../../src/renderer/client/http-connection.ts";
 import { BASIC, startTestSimulator, type TestSimulator } from "../core/simulator/start-test-simulator.ts";
 import { type Child, CLI, runChild, startChild } from "../helpers/child.ts";
 import { type Relay, startRelay } from "../helpers/relay.ts";
@@ -146,7 +146,7 @@ describe("an app that is killed while its webhook is registered", () => {
 
 function clientOf({ ready }: Child): Client {
   const { uiUrl = "", token = "" } = ready;
-  return createClient(createHttpConnection({ baseUrl: new URL(uiUrl).origin, token, fetch }));
+  return createClient(createHttpConnection({ find: () => ({ url: new URL(uiUrl).origin, token }), fetch }));
 }
 
 describe("webhooks.reconcile", () => {

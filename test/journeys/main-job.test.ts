@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { createClient } from "#shared/contract/client.ts";
+import { createHttpConnection } from "#shared/contract/http-connection.ts";
 import type { Client } from "#shared/contract/types.ts";
-import { createHttpConnection } from "../../src/renderer/client/http-connection.ts";
 import { type Child, CLI, projectRoot, runChild, startChild } from "../helpers/child.ts";
 import { startReceiver } from "../helpers/receiver.ts";
 import { listWebhooks, SIMULATOR_KEY, uploadVideo } from "../helpers/simulator-account.ts";
@@ -18,7 +18,7 @@ function startServe(dataDir: string, flags: readonly string[]): Promise<Child> {
 
 function clientOf(serve: Child): Client {
   const { uiUrl = "", token = "" } = serve.ready;
-  return createClient(createHttpConnection({ baseUrl: new URL(uiUrl).origin, token, fetch }));
+  return createClient(createHttpConnection({ find: () => ({ url: new URL(uiUrl).origin, token }), fetch }));
 }
 
 describe("the main job, with real processes", () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it, vi } from "vitest";
 import { createClient } from "#shared/contract/client.ts";
-import { createHttpConnection } from "../../src/renderer/client/http-connection.ts";
+import { createHttpConnection } from "#shared/contract/http-connection.ts";
 import { CLI, projectRoot, startChild } from "../helpers/child.ts";
 import { startReceiver } from "../helpers/receiver.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
@@ -20,7 +20,7 @@ async function startRecorded(dir: string, flags: readonly string[], env: Record<
     RECORD_CONNECTIONS: file,
   });
   const { uiUrl = "", token = "" } = child.ready;
-  const client = createClient(createHttpConnection({ baseUrl: new URL(uiUrl).origin, token, fetch }));
+  const client = createClient(createHttpConnection({ find: () => ({ url: new URL(uiUrl).origin, token }), fetch }));
   const contacted = () => [...new Set(existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [])];
   return { child, client, contacted, [Symbol.asyncDispose]: () => child[Symbol.asyncDispose]() };
 }

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, it, vi } from "vitest";
 import { createClient } from "#shared/contract/client.ts";
-import { createHttpConnection } from "../../src/renderer/client/http-connection.ts";
+import { createHttpConnection } from "#shared/contract/http-connection.ts";
 import { type Child, CLI, projectRoot, startChild } from "../helpers/child.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
 
@@ -31,7 +31,7 @@ function startServe(dataDir: string, simulatorUrl: string): Promise<Child> {
 }
 
 function clientOf({ ready: { uiUrl = "", token = "" } }: Child) {
-  return createClient(createHttpConnection({ baseUrl: new URL(uiUrl).origin, token, fetch }));
+  return createClient(createHttpConnection({ find: () => ({ url: new URL(uiUrl).origin, token }), fetch }));
 }
 
 async function registered(serve: Child) {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { createClient } from "#shared/contract/client.ts";
+import { createHttpConnection } from "#shared/contract/http-connection.ts";
 import type { Client } from "#shared/contract/types.ts";
-import { createHttpConnection } from "../../src/renderer/client/http-connection.ts";
 import { encodingEvent, sendDelivery } from "../helpers/api-video-delivery.ts";
 import { type Child, CLI, startChild } from "../helpers/child.ts";
 import { type Relay, startRelay } from "../helpers/relay.ts";
@@ -19,7 +19,7 @@ async function start(dataDir: string, relay: Relay): Promise<Running> {
   const ports = ["--listener-port", "0", "--ui-port", "0"];
   const serve = await startChild([CLI, "serve", "--json", "--data-dir", dataDir, ...ports, ...flags]);
   const { uiUrl = "", token = "" } = serve.ready;
-  const client = createClient(createHttpConnection({ baseUrl: new URL(uiUrl).origin, token, fetch }));
+  const client = createClient(createHttpConnection({ find: () => ({ url: new URL(uiUrl).origin, token }), fetch }));
   return { serve, client, publicUrl: await registered(client) };
 }
 

@@ -1,11 +1,11 @@
 import type { Transport } from "#shared/contract/client.ts";
+import type { ConnectionStatus } from "#shared/contract/connection.ts";
 import type { AppSnapshot } from "#shared/contract/snapshot.ts";
 import type { EventName, EventPayload, Reply } from "#shared/contract/types.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import type { Gap } from "#shared/domain/gap.ts";
 import type { RunSummary } from "#shared/domain/run.ts";
 import type { SubjectEntry } from "#shared/domain/subject.ts";
-import type { ConnectionStatus } from "../../src/renderer/client/connection.ts";
 import { sampleDetail, sampleReconciliation, sampleResult, sampleRunComparison, sampleSnapshot } from "./samples.ts";
 
 /** An engine in memory, as far as a window's state needs one: deliveries, their bodies, events, and a line that can break. */

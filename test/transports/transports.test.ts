@@ -4,9 +4,9 @@ import { startControlEndpoint } from "#core/hosts/control-endpoint.ts";
 import { createInProcessClient } from "#core/hosts/in-process-client.ts";
 import { CALL_CHANNEL } from "#shared/channels.ts";
 import { createClient } from "#shared/contract/client.ts";
+import { createHttpConnection } from "#shared/contract/http-connection.ts";
 import type { Client, EventEnvelope } from "#shared/contract/types.ts";
 import { bridgeIpc, type InvokeEvent, type IpcMainLike, type Page } from "../../src/main/ipc.ts";
-import { createHttpConnection } from "../../src/renderer/client/http-connection.ts";
 import { createIpcConnection } from "../../src/renderer/client/ipc-connection.ts";
 import { sendDelivery } from "../helpers/api-video-delivery.ts";
 import { silentLog } from "../helpers/silent-log.ts";
@@ -26,7 +26,7 @@ const TRANSPORTS: ReadonlyArray<{ name: string; carry(engine: Engine): Promise<C
     name: "HTTP and server-sent events",
     async carry(engine) {
       const control = await startControlEndpoint(engine, { port: 0, log: silentLog() });
-      const connection = createHttpConnection({ baseUrl: control.url, token: control.token, fetch });
+      const connection = createHttpConnection({ find: () => control, fetch });
       return { client: createClient(connection), [Symbol.asyncDispose]: () => control[Symbol.asyncDispose]() };
     },
   },

@@ -1,6 +1,6 @@
+import type { Connection } from "#shared/contract/connection.ts";
+import { createHttpConnection } from "#shared/contract/http-connection.ts";
 import { findBridge } from "./bridge.ts";
-import type { Connection } from "./connection.ts";
-import { createHttpConnection } from "./http-connection.ts";
 import { createIpcConnection } from "./ipc-connection.ts";
 import { createBrowserShell, createElectronShell, type Shell } from "./shell.ts";
 import { takeToken } from "./token.ts";
@@ -12,10 +12,7 @@ export function chooseConnection(window: Window): { connection: Connection; shel
 
   const token = takeToken(window);
   if (token === null) return null;
-  const connection = createHttpConnection({
-    baseUrl: window.location.origin,
-    token,
-    fetch: window.fetch.bind(window),
-  });
+  const api = { url: window.location.origin, token };
+  const connection = createHttpConnection({ find: () => api, fetch: window.fetch.bind(window) });
   return { connection, shell: createBrowserShell(window) };
 }

@@ -1,5 +1,5 @@
+import type { Connection } from "#shared/contract/connection.ts";
 import type { Bridge } from "./bridge.ts";
-import type { Connection } from "./connection.ts";
 
 /** The engine in Electron's main process: there for as long as the window is. */
 export function createIpcConnection(bridge: Bridge): Connection {

@@ -1,3 +1,4 @@
+import type { ConnectionStatus } from "#shared/contract/connection.ts";
 import type { AppSnapshot } from "#shared/contract/snapshot.ts";
 import type { CommandOutput } from "#shared/contract/types.ts";
 import type { DeliveryDetail, DeliverySummary } from "#shared/domain/delivery.ts";
@@ -6,7 +7,6 @@ import type { Reconciliation } from "#shared/domain/missed-event.ts";
 import type { RunSummary } from "#shared/domain/run.ts";
 import type { TunnelTransition } from "#shared/domain/tunnel.ts";
 import type { Webhook } from "#shared/domain/webhook.ts";
-import type { ConnectionStatus } from "../client/connection.ts";
 import type { Activity } from "./activity.ts";
 import type { ComparedRef, ComparedSide } from "./compared-side.ts";
 import type { Place } from "./hash.ts";

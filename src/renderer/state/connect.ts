@@ -1,5 +1,5 @@
+import type { Connection } from "#shared/contract/connection.ts";
 import type { Client, EventEnvelope } from "#shared/contract/types.ts";
-import type { Connection } from "../client/connection.ts";
 import { toMessage } from "../client/to-message.ts";
 import type { EngineMirror } from "./app-state.ts";
 import { applyEvent } from "./apply-event.ts";

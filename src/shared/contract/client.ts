@@ -36,6 +36,11 @@ export function createClient(transport: Transport): Client {
   };
 }
 
+/** Whether it is of the form of a reply, of whatever version. */
+export function isReply(value: unknown): boolean {
+  return Reply.safeParse(value).success;
+}
+
 /** One event as it came over a transport; throws AppError `internal` where it is not of the contract. */
 export function parseEnvelope(value: unknown): EventEnvelope {
   const envelope = Envelope.safeParse(value);

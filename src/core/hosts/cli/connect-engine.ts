@@ -7,11 +7,11 @@ import { createEngine } from "../../engine.ts";
 import { DATABASE_FILE } from "../../store/open-database.ts";
 import { type EngineRecord, readEngineRecord } from "../engine-record.ts";
 import { type HostFlags, type HostOptions, readHostOptions } from "../host-options.ts";
+import { createHttpCaller } from "../http-caller.ts";
 import { createInProcessClient } from "../in-process-client.ts";
 import { createLineLog } from "../line-log.ts";
 import { nodeDeps } from "../node-deps.ts";
 import { endEngine } from "./end-engine.ts";
-import { createHttpCaller } from "./http-caller.ts";
 
 /** A client for the length of one command. */
 export interface Connection extends AsyncDisposable {

@@ -1,4 +1,5 @@
 import { parseEnvelope } from "#shared/contract/client.ts";
+import { getEvents } from "#shared/contract/control-api.ts";
 import { createSseParser } from "#shared/contract/sse-parser.ts";
 import type { EventEnvelope } from "#shared/contract/types.ts";
 import { AppError } from "#shared/errors.ts";
@@ -9,15 +10,11 @@ import type { EngineRecord } from "../../engine-record.ts";
  * null where it does not answer. Reading throws AppError `internal` at an event that is not of the contract.
  */
 export async function openEventStream(
-  { url, token }: EngineRecord,
+  record: EngineRecord,
   signal: AbortSignal,
 ): Promise<AsyncGenerator<readonly EventEnvelope[]> | null> {
   try {
-    const response = await fetch(`${url}/api/events`, {
-      headers: { Authorization: `Bearer ${token}` },
-      redirect: "error",
-      signal,
-    });
+    const response = await getEvents(record, { signal });
     if (response.ok && response.body !== null) return readPieces(response.body);
     await response.body?.cancel();
   } catch {

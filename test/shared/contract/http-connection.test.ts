@@ -1,14 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Connection, ConnectionStatus } from "../../../src/renderer/client/connection.ts";
-import { createHttpConnection } from "../../../src/renderer/client/http-connection.ts";
+import type { Connection, ConnectionStatus } from "#shared/contract/connection.ts";
+import type { ControlApi } from "#shared/contract/control-api.ts";
+import { createHttpConnection } from "#shared/contract/http-connection.ts";
 
 let server: Server;
 let requests: IncomingMessage[];
 let streams: ServerResponse[];
 let respond: (request: IncomingMessage, response: ServerResponse) => void;
 let connection: Connection;
+let found: ControlApi | null;
 let stop: () => void;
 
 beforeEach(async () => {
@@ -26,7 +28,9 @@ beforeEach(async () => {
   await vi.waitFor(() => expect(server.listening).toBe(true));
   // A server that listens on a port has an address of this form.
   const { port } = server.address() as AddressInfo;
-  connection = createHttpConnection({ baseUrl: `http://127.0.0.1:${port}`, token: "secret", fetch });
+  const api = { url: `http://127.0.0.1:${port}`, token: "secret" };
+  found = api;
+  connection = createHttpConnection({ find: () => found, fetch });
 });
 
 afterEach(() => {
@@ -69,6 +73,32 @@ describe("a call", () => {
 
     expect(statuses).toContainEqual({ kind: "refused" });
   });
+
+  it("asks for another try where the token that was refused is not the newest any more", async () => {
+    respond = (_, response) => {
+      found = { url: found?.url ?? "", token: "newer" };
+      response.writeHead(401).end();
+    };
+    const { statuses } = watch();
+
+    await expect(connection.invoke("app.snapshot", {})).rejects.toMatchObject({
+      code: "host.disconnected",
+      retryable: true,
+    });
+
+    expect(statuses).not.toContainEqual({ kind: "refused" });
+  });
+
+  it("refuses what JSON cannot say, and sends nothing", async () => {
+    const endless: Record<string, unknown> = {};
+    endless["itself"] = endless;
+
+    for (const input of [endless, { big: 1n }]) {
+      await expect(connection.invoke("app.snapshot", input)).rejects.toMatchObject({ code: "input.invalid" });
+    }
+
+    expect(requests).toEqual([]);
+  });
 });
 
 describe("the stream", () => {
@@ -97,6 +127,24 @@ describe("the stream", () => {
     );
   });
 
+  it("begins anew with an engine that came in the place of the first, and says which process it is", async () => {
+    const { statuses } = watch();
+    await vi.waitFor(() => expect(streams).toHaveLength(1));
+    streams[0]?.write('id: 41\ndata: {"seq":41}\n\n');
+
+    const first = found;
+    found = null;
+    streams[0]?.destroy();
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ kind: "disconnected" }));
+    await expect(connection.invoke("app.snapshot", {})).rejects.toMatchObject({ code: "host.disconnected" });
+    found = { url: first?.url ?? "", token: "of the next run", pid: 42 };
+    await vi.waitFor(() => expect(streams).toHaveLength(2), 3_000);
+
+    expect(requests.at(-1)?.headers).toMatchObject({ authorization: "Bearer of the next run" });
+    expect(requests.at(-1)?.headers).not.toHaveProperty("last-event-id");
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ kind: "connected", resumed: false, pid: 42 }));
+  });
+
   it("does not wait for long for a stream that is not answered, and tries again", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     try {
@@ -105,8 +153,9 @@ describe("the stream", () => {
         asked.push(signal);
         return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
       }) as typeof fetch;
-      connection = createHttpConnection({ baseUrl: "http://127.0.0.1:1", token: "secret", fetch: deaf });
+      connection = createHttpConnection({ find: () => ({ url: "http://127.0.0.1:1", token: "secret" }), fetch: deaf });
       watch();
+      await vi.advanceTimersByTimeAsync(0);
       expect(asked).toHaveLength(1);
 
       await vi.advanceTimersByTimeAsync(10_000);

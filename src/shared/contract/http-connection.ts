@@ -1,6 +1,7 @@
-import { createSseParser } from "#shared/contract/sse-parser.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Connection, ConnectionStatus } from "./connection.ts";
+import { type ControlApi, getEvents, postCall } from "./control-api.ts";
+import { createSseParser } from "./sse-parser.ts";
 
 const FIRST_RETRY_MS = 300;
 const MAX_RETRY_MS = 5_000;
@@ -10,20 +11,23 @@ const MAX_OPENING_MS = 5_000;
 const MAX_SILENCE_MS = 40_000;
 
 export interface HttpConnectionDeps {
-  /** Origin of the control API, without a slash at the end. */
-  readonly baseUrl: string;
-  /** The engine's token of this run. */
-  readonly token: string;
+  /** Where the engine is now, asked before each try; null for nowhere. A page knows of one place only. Never rejects. */
+  find(): ControlApi | null | Promise<ControlApi | null>;
   readonly fetch: typeof fetch;
 }
 
-/** The engine over HTTP: calls as POST, events as a stream that reconnects by itself and resumes where it was. */
-export function createHttpConnection({ baseUrl, token, fetch }: HttpConnectionDeps): Connection {
-  const authorization = { Authorization: `Bearer ${token}` };
+/**
+ * The engine over HTTP: calls as POST, events as a stream that reconnects by itself and resumes where it was, or begins
+ * anew with an engine of another run.
+ */
+export function createHttpConnection({ find, fetch }: HttpConnectionDeps): Connection {
   const statusListeners = new Set<(status: ConnectionStatus) => void>();
   const eventListeners = new Set<(envelope: unknown) => void>();
   let status: ConnectionStatus = { kind: "connecting" };
-  let lastEventId: string | undefined;
+  /** Where events come from; null while none do. */
+  let source: ControlApi | null = null;
+  /** The last event, and the token of the run that it is of. */
+  let last: { readonly token: string; readonly id: string } | undefined;
   let streaming: AbortController | undefined;
 
   const setStatus = (next: ConnectionStatus): void => {
@@ -37,24 +41,31 @@ export function createHttpConnection({ baseUrl, token, fetch }: HttpConnectionDe
     for (const listener of [...eventListeners]) listener(envelope);
   };
 
+  /** Whether a token that was refused is all there is. Where another one is found by now, the next try goes well. */
+  const isShutOut = async ({ token }: ControlApi): Promise<boolean> => {
+    const isFinal = (await find())?.token === token;
+    if (isFinal) setStatus({ kind: "refused" });
+    return isFinal;
+  };
+
   /** Reads one stream until it ends; true when it was open at all. */
   const readStream = async (stop: AbortSignal): Promise<boolean> => {
+    const api = await find();
+    if (api === null || stop.aborted) return false;
     const silence = createSilenceWatch();
     silence.allow(MAX_OPENING_MS);
     try {
-      const resumed = lastEventId !== undefined;
-      const response = await fetch(`${baseUrl}/api/events`, {
-        headers: { ...authorization, ...(lastEventId !== undefined && { "Last-Event-ID": lastEventId }) },
-        signal: AbortSignal.any([stop, silence.signal]),
-        cache: "no-store",
-      });
+      const lastEventId = last?.token === api.token ? last.id : undefined;
+      const signal = AbortSignal.any([stop, silence.signal]);
+      const response = await getEvents(api, { fetch, signal, lastEventId });
       silence.allow(MAX_SILENCE_MS);
-      if (isRefusal(response)) setStatus({ kind: "refused" });
+      if (isRefusal(response)) await isShutOut(api);
       if (!response.ok || response.body === null) return false;
-      setStatus({ kind: "connected", resumed });
-      const parser = createSseParser((message) => {
-        lastEventId = message.id ?? lastEventId;
-        deliver(message.data);
+      source = api;
+      setStatus(connected(api, lastEventId !== undefined));
+      const parser = createSseParser(({ id, data }) => {
+        if (id !== undefined) last = { token: api.token, id };
+        deliver(data);
       });
       const decoder = new TextDecoder();
       for await (const chunk of readChunks(response.body)) {
@@ -67,6 +78,7 @@ export function createHttpConnection({ baseUrl, token, fetch }: HttpConnectionDe
       // an event that was skipped leaves a gap in the numbers, which makes the mirror load everything again.
       return status.kind === "connected";
     } finally {
+      source = null;
       silence.stop();
     }
   };
@@ -84,18 +96,13 @@ export function createHttpConnection({ baseUrl, token, fetch }: HttpConnectionDe
 
   return {
     async invoke(name, input) {
-      const response = await fetch(`${baseUrl}/api/call/${encodeURIComponent(name)}`, {
-        method: "POST",
-        headers: { ...authorization, "Content-Type": "application/json" },
-        body: JSON.stringify(input),
-      }).catch((cause: unknown) => {
-        throw new AppError("host.disconnected", "The inspector does not answer. Is it still running?", {
-          retryable: true,
-          cause,
-        });
+      const api = source ?? (await find());
+      if (api === null) throw gone();
+      const response = await postCall(api, name, input, { fetch }).catch((cause: unknown) => {
+        throw gone(cause);
       });
       if (isRefusal(response)) {
-        setStatus({ kind: "refused" });
+        if (!(await isShutOut(api))) throw gone();
         throw new AppError("host.disconnected", "The inspector was started anew. Open the address it prints.");
       }
       return await response.json().catch((cause: unknown) => {
@@ -125,6 +132,15 @@ export function createHttpConnection({ baseUrl, token, fetch }: HttpConnectionDe
       return () => void statusListeners.delete(listener);
     },
   };
+}
+
+function connected({ pid }: ControlApi, resumed: boolean): ConnectionStatus {
+  return { kind: "connected", resumed, ...(pid !== undefined && { pid }) };
+}
+
+function gone(cause?: unknown): AppError {
+  const options = { retryable: true, ...(cause !== undefined && { cause }) };
+  return new AppError("host.disconnected", "The inspector does not answer. Is it still running?", options);
 }
 
 function isRefusal(response: Response): boolean {
