@@ -1,16 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { createClient } from "#shared/contract/client.ts";
 import type { Client } from "#shared/contract/types.ts";
 import { AppError } from "#shared/errors.ts";
 import { createEngine } from "../../engine.ts";
 import { DATABASE_FILE } from "../../store/open-database.ts";
-import { type EngineRecord, readEngineRecord } from "../engine-record.ts";
 import { type HostFlags, type HostOptions, readHostOptions } from "../host-options.ts";
-import { createHttpCaller } from "../http-caller.ts";
 import { createInProcessClient } from "../in-process-client.ts";
 import { createLineLog } from "../line-log.ts";
 import { nodeDeps } from "../node-deps.ts";
+import { type FoundEngine, findRunning } from "../running-engine.ts";
 import { endEngine } from "./end-engine.ts";
 
 /** A client for the length of one command. */
@@ -50,30 +48,22 @@ export function requireHistory(flags: HostFlags): void {
 /** The same for what an engine only has while it runs; throws AppError `host.disconnected` where none does. */
 export async function connectToRunning(flags: HostFlags): Promise<Connection> {
   const { dataDir } = readHostOptions(flags, process.env);
-  const running = await findRunning(dataDir);
-  if (running !== null) return running;
+  const found = await findRunning(dataDir);
+  if (found !== null) return toConnection(found);
   throw new AppError(
     "host.disconnected",
     `No inspector runs on ${dataDir}. Start one with \`serve\`, or name the folder of the one that runs with --data-dir.`,
   );
 }
 
-/** An engine that another process runs, and that goes on when this ends. */
-export interface FoundEngine extends Connection {
-  readonly record: EngineRecord;
-}
-
-/** Null where none runs. */
-export async function findRunning(dataDir: string): Promise<FoundEngine | null> {
-  const record = await readEngineRecord(dataDir);
-  const caller = record && createHttpCaller(record);
-  if (!caller || !(await caller.isThere())) return null;
-  return { record, client: createClient(caller), isRunning: true, async [Symbol.asyncDispose]() {} };
+/** An engine that another process runs goes on when this ends. */
+export function toConnection({ client }: FoundEngine): Connection {
+  return { client, isRunning: true, async [Symbol.asyncDispose]() {} };
 }
 
 async function connect(options: HostOptions): Promise<Connection> {
-  const running = await findRunning(options.dataDir);
-  if (running !== null) return running;
+  const found = await findRunning(options.dataDir);
+  if (found !== null) return toConnection(found);
   const log = createLineLog((line) => void process.stderr.write(line));
   const engine = await createEngine(nodeDeps({ dataDir: options.dataDir, log }), {
     ...options,

@@ -3,14 +3,13 @@ import { AppError } from "#shared/errors.ts";
 import { createEngine, type Engine } from "../../engine.ts";
 import type { EngineOptions } from "../../engine-options.ts";
 import type { Log } from "../../lib/log.ts";
-import { waitUnless } from "../../lib/wait-unless.ts";
 import { type ControlEndpoint, startControlEndpoint } from "../control-endpoint.ts";
 import { addForwardFlags, applyForwardFlags, type ForwardFlags } from "../forward-flags.ts";
 import { addHostFlags, type HostFlags, type HostOptions, readHostOptions } from "../host-options.ts";
 import { createLineLog } from "../line-log.ts";
 import { nodeDeps } from "../node-deps.ts";
+import { type FoundEngine, findRunning, isLocked, soon } from "../running-engine.ts";
 import { readApiKey } from "./api-key.ts";
-import { type FoundEngine, findRunning } from "./connect-engine.ts";
 import { endEngine } from "./end-engine.ts";
 import { makeOwnFolder } from "./own-folder.ts";
 
@@ -38,10 +37,6 @@ export function readAppOptions(flags: AppFlags, env: NodeJS.ProcessEnv): HostOpt
   return applyForwardFlags(readHostOptions(flags, env), flags);
 }
 
-/** One that has the folder but no record yet is on its way up, or on its way down. */
-const MEET_MS = 5_000;
-const LOOK_EVERY_MS = 100;
-
 /**
  * Does `start`, or `meet` with the engine that runs on the folder of these flags already, also where that one came up a
  * moment before. With --standalone there is none to meet. Throws what both throw.
@@ -57,21 +52,11 @@ export async function startOrMeet<T>(
   try {
     return await start();
   } catch (error) {
-    if (!(error instanceof AppError && error.code === "store.locked")) throw error;
-    const late = await findSoon(dataDir);
+    if (!isLocked(error)) throw error;
+    const late = await soon(() => findRunning(dataDir));
     if (late === null) throw error;
     return meet(late);
   }
-}
-
-async function findSoon(dataDir: string): Promise<FoundEngine | null> {
-  const giveUp = AbortSignal.timeout(MEET_MS);
-  while (!giveUp.aborted) {
-    const found = await findRunning(dataDir);
-    if (found !== null) return found;
-    await waitUnless(giveUp, LOOK_EVERY_MS);
-  }
-  return null;
 }
 
 /**

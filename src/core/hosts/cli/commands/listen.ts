@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { AppError } from "#shared/errors.ts";
-import type { FoundEngine } from "../connect-engine.ts";
+import type { FoundEngine } from "../../running-engine.ts";
 import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
 import { addFilterFlags, type FilterFlags, readFilter } from "../listen/filter.ts";
 import type { Keyboard } from "../listen/keys.ts";

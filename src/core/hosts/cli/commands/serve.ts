@@ -5,7 +5,7 @@ import type { Log } from "../../../lib/log.ts";
 import { type ControlEndpoint, uiUrlOf } from "../../control-endpoint.ts";
 import type { EngineRecord } from "../../engine-record.ts";
 import { createLineLog } from "../../line-log.ts";
-import type { FoundEngine } from "../connect-engine.ts";
+import type { FoundEngine } from "../../running-engine.ts";
 import { printJson } from "../format.ts";
 import { hasDisplay, openInBrowser } from "../open-browser.ts";
 import { refuseOtherFlags } from "../refuse-other-flags.ts";

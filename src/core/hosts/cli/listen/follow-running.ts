@@ -2,7 +2,7 @@ import type { AppSnapshot } from "#shared/contract/snapshot.ts";
 import type { EventEnvelope } from "#shared/contract/types.ts";
 import { AppError } from "#shared/errors.ts";
 import type { Log } from "../../../lib/log.ts";
-import type { FoundEngine } from "../connect-engine.ts";
+import type { FoundEngine } from "../../running-engine.ts";
 import { openEventStream } from "../follow/event-stream.ts";
 import { isFound } from "./filter.ts";
 import { type Telling, tellOfEngine } from "./tell-of-engine.ts";

@@ -3,7 +3,7 @@ import { fireAndForget } from "../../../lib/log.ts";
 import { waitAtMost } from "../../../lib/wait-at-most.ts";
 import { createInProcessClient } from "../../in-process-client.ts";
 import { createLineLog } from "../../line-log.ts";
-import type { FoundEngine } from "../connect-engine.ts";
+import type { FoundEngine } from "../../running-engine.ts";
 import { showUi } from "../open-browser.ts";
 import { type AppFlags, startApp } from "../start-app.ts";
 import { isFound } from "./filter.ts";

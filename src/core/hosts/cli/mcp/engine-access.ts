@@ -1,5 +1,6 @@
 import { type HostFlags, readHostOptions } from "../../host-options.ts";
-import { type Connection, connectEngine, connectToRunning, findRunning, requireHistory } from "../connect-engine.ts";
+import { findRunning } from "../../running-engine.ts";
+import { type Connection, connectEngine, connectToRunning, requireHistory, toConnection } from "../connect-engine.ts";
 import type { EngineNeed } from "./tool.ts";
 
 /** The engine on a data folder, looked for anew at each use: it may come and go while an agent works. */
@@ -48,8 +49,9 @@ export function createEngineAccess(flags: HostFlags, connect = () => connectEngi
     dataDir,
     async use(need, work) {
       if (need === "history") requireHistory(flags);
-      const running = need === "running" ? await connectToRunning(flags) : await findRunning(dataDir);
-      if (running !== null) return await work(running);
+      if (need === "running") return await work(await connectToRunning(flags));
+      const found = await findRunning(dataDir);
+      if (found !== null) return await work(toConnection(found));
       const used = take();
       try {
         return await work(await used.connection);
