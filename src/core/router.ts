@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { commands } from "#shared/contract/commands.ts";
+import { commands, isCommandName, unknownCommand } from "#shared/contract/commands.ts";
 import type { CommandName, CommandOutput, ParsedInput, Reply } from "#shared/contract/types.ts";
 import { AppError } from "#shared/errors.ts";
 import { isNestedDeeper } from "./lib/is-nested-deeper.ts";
@@ -32,7 +32,7 @@ export function createRouter(handlers: Handlers, log: Log): Router {
 }
 
 async function call(handlers: Handlers, name: string, input: unknown): Promise<unknown> {
-  if (!isCommandName(name)) throw new AppError("command.unknown", `There is no command ${JSON.stringify(name)}.`);
+  if (!isCommandName(name)) throw unknownCommand(name);
   if (isNestedDeeper(input, MAX_DEPTH)) {
     throw new AppError("input.invalid", `${name}: the input is nested more than ${MAX_DEPTH} deep.`);
   }
@@ -41,10 +41,6 @@ async function call(handlers: Handlers, name: string, input: unknown): Promise<u
   // The input was parsed by the schema of this very command, which is what its handler's type is made from.
   const handler = handlers[name] as (input: unknown) => unknown;
   return await handler(parsed.data);
-}
-
-function isCommandName(name: string): name is CommandName {
-  return Object.hasOwn(commands, name);
 }
 
 function invalidInput(name: string, error: z.ZodError): AppError {

@@ -5,7 +5,6 @@ import { createEngine, type Engine } from "#core/engine.ts";
 import { startControlEndpoint } from "#core/hosts/control-endpoint.ts";
 import { EXIT_CODES } from "#core/hosts/exit-codes.ts";
 import { DEFAULT_UI_PORT, type HostOptions } from "#core/hosts/host-options.ts";
-import { createInProcessClient } from "#core/hosts/in-process-client.ts";
 import { createLineLog } from "#core/hosts/line-log.ts";
 import { makeFolder } from "#core/lib/make-folder.ts";
 import { waitAtMost } from "#core/lib/wait-at-most.ts";
@@ -15,12 +14,15 @@ import { AppError } from "#shared/errors.ts";
 import { APP_SCHEME, APP_URL, createAppProtocol, isAppUrl } from "./app-protocol.ts";
 import { tellDesktop } from "./desktop-news.ts";
 import { electronDeps } from "./electron-deps.ts";
+import { followSettings } from "./follow-settings.ts";
 import { bridgeIpc, type IpcMainLike } from "./ipc.ts";
+import { joinRunning } from "./join-running.ts";
 import { readLaunchOptions } from "./launch-options.ts";
 import { type MenuDeps, menuTemplate } from "./menu.ts";
 import { offerFreePort } from "./offer-free-port.ts";
 import { secureApp, secureSession } from "./security.ts";
 import { createShell } from "./shell.ts";
+import { openShownEngine, type ShownEngine, showOwn } from "./shown-engine.ts";
 import { focusWindow, openWindow, sendToWindow } from "./window.ts";
 
 /** Longer than any part of the engine needs to end; what hangs then is left behind. */
@@ -60,15 +62,15 @@ export async function runApp(ipcMain: IpcMainLike): Promise<void> {
 async function start(ipcMain: IpcMainLike, options: HostOptions, resources: AsyncDisposableStack): Promise<void> {
   secureSession(session.defaultSession);
   protocol.handle(APP_SCHEME, createAppProtocol(join(import.meta.dirname, "../renderer")));
-  const started = await offerFreePort(options, startEngine, wantsFreePort);
-  if (started === null) return app.exit(EXIT_CODES["listener.port_in_use"]);
-  const engine = resources.use(started);
-  resources.use(await openControl(engine, options.uiPort));
-  const { router, events } = engine;
-  const bridge = resources.use(bridgeIpc({ ipcMain, router, events, shell: desktop, isTrusted }));
-  await followSettings(engine, (id) => focusWindow() && bridge.runAction(id));
+  const shown = await offerFreePort(options, openEngine, wantsFreePort);
+  if (shown === null) return app.exit(EXIT_CODES["listener.port_in_use"]);
+  const engine = resources.use(shown);
+  const bridge = resources.use(bridgeIpc({ ipcMain, engine: engine.connection, shell: desktop, isTrusted }));
+  const runAction: MenuDeps["runAction"] = (id) => focusWindow() && bridge.runAction(id);
+  resources.use(followSettings(engine, log, (settings) => dressDesktop(settings, runAction)));
   const news = resources.use(
-    await tellDesktop(engine, {
+    tellDesktop(engine, {
+      log,
       setBadge: (count) => app.setBadgeCount(count),
       show(deliveryId) {
         if (!focusWindow()) show(deliveryId === undefined ? "" : `#/deliveries/${deliveryId}`);
@@ -88,8 +90,22 @@ async function start(ipcMain: IpcMainLike, options: HostOptions, resources: Asyn
   show();
 }
 
-async function startEngine(options: HostOptions): Promise<Engine> {
-  return await createEngine(await electronDeps(options.dataDir, log), options);
+/** Our own engine, or the one that runs on the folder already. */
+function openEngine(options: HostOptions): Promise<ShownEngine> {
+  return openShownEngine(
+    options.dataDir,
+    () => startEngine(options),
+    (found) => joinRunning(found, options),
+  );
+}
+
+async function startEngine(options: HostOptions): Promise<ShownEngine> {
+  await using stack = new AsyncDisposableStack();
+  const engine = stack.use(await createEngine(await electronDeps(options.dataDir, log), options));
+  stack.use(await openControl(engine, options.uiPort));
+  const shown = await showOwn(engine);
+  const owned = stack.move();
+  return { ...shown, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
 async function wantsFreePort({ message, details }: AppError): Promise<boolean> {
@@ -155,17 +171,10 @@ async function openControl(engine: Engine, port: number): Promise<AsyncDisposabl
 }
 
 /** What of the desktop hangs on settings: its colours, and the keys that the menu shows. */
-async function followSettings(engine: Engine, runAction: MenuDeps["runAction"]): Promise<void> {
-  const apply = ({ theme, keys, singleKeys }: Settings): void => {
-    nativeTheme.themeSource = theme;
-    const template = menuTemplate({ platform: process.platform, keys: { keys, singleKeys }, openLink, runAction });
-    Menu.setApplicationMenu(Menu.buildFromTemplate(template));
-  };
-  const { values } = await createInProcessClient(engine).call("settings.get", {});
-  apply(values);
-  engine.events.subscribe((event) => {
-    if (event.name === "settings.changed") apply(event.payload.values);
-  });
+function dressDesktop({ theme, keys, singleKeys }: Settings, runAction: MenuDeps["runAction"]): void {
+  nativeTheme.themeSource = theme;
+  const template = menuTemplate({ platform: process.platform, keys: { keys, singleKeys }, openLink, runAction });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
 /** Every way to quit goes through here once: the windows go at once, the engine ends in order and in bounded time. */

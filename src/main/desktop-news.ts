@@ -1,14 +1,16 @@
 import { BrowserWindow, Notification } from "electron";
-import type { Engine } from "#core/engine.ts";
-import { createInProcessClient } from "#core/hosts/in-process-client.ts";
+import type { Log } from "#core/lib/log.ts";
 import { hasArrived } from "#shared/domain/delivery.ts";
 import { createNews } from "#shared/news/news.ts";
+import { followSettings } from "./follow-settings.ts";
+import type { ShownEngine } from "./shown-engine.ts";
 
 export interface DesktopNewsDeps {
   /** Brings a window to the front; with an id, it shows that delivery. */
   show(deliveryId?: string): void;
   /** Writes a number on the app's icon; 0 takes it away. */
   setBadge(count: number): void;
+  readonly log: Log;
 }
 
 export interface DesktopNews extends Disposable {
@@ -20,8 +22,8 @@ export interface DesktopNews extends Disposable {
  * Tells the desktop what the user wants to hear of while nobody looks at the window, and counts the failed signatures of
  * that time on the app's icon. Here and not in the page: a window that is hidden may be asleep.
  */
-export async function tellDesktop(engine: Engine, { show, setBadge }: DesktopNewsDeps): Promise<DesktopNews> {
-  let { notifyOn } = (await createInProcessClient(engine).call("settings.get", {})).values;
+export function tellDesktop(engine: ShownEngine, { show, setBadge, log }: DesktopNewsDeps): DesktopNews {
+  let { notifyOn } = engine.settings;
   let failed = 0;
   const news = createNews({
     isLookedAt: isWatched,
@@ -34,10 +36,12 @@ export async function tellDesktop(engine: Engine, { show, setBadge }: DesktopNew
     },
   });
 
-  const unsubscribe = engine.events.subscribe((event) => {
+  const settings = followSettings(engine, log, (values) => {
+    notifyOn = values.notifyOn;
+  });
+  const unsubscribe = engine.client.subscribe((event) => {
     news.followEvent(event);
     if (event.name === "tunnel.changed") news.followTunnel(event.payload);
-    if (event.name === "settings.changed") notifyOn = event.payload.values.notifyOn;
     if (event.name !== "delivery.received" || isWatched()) return;
     if (event.payload.verification.state === "failed" && hasArrived(event.payload)) {
       failed += 1;
@@ -52,6 +56,7 @@ export async function tellDesktop(engine: Engine, { show, setBadge }: DesktopNew
       failed = 0;
     },
     [Symbol.dispose]() {
+      settings[Symbol.dispose]();
       unsubscribe();
       news.stop();
     },

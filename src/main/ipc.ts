@@ -1,6 +1,6 @@
-import type { EventBus } from "#core/event-bus.ts";
-import type { Router } from "#core/router.ts";
-import { ACTION_CHANNEL, CALL_CHANNEL, EVENT_CHANNEL, SHELL_CHANNEL } from "#shared/channels.ts";
+import { ACTION_CHANNEL, CALL_CHANNEL, EVENT_CHANNEL, SHELL_CHANNEL, STATUS_CHANNEL } from "#shared/channels.ts";
+import { isCommandName, unknownCommand } from "#shared/contract/commands.ts";
+import type { Connection, ConnectionStatus } from "#shared/contract/connection.ts";
 import type { Reply } from "#shared/contract/types.ts";
 import { AppError } from "#shared/errors.ts";
 import type { MenuActionId } from "#shared/menu-actions.ts";
@@ -30,8 +30,8 @@ export interface IpcMainLike {
 
 export interface BridgeDeps {
   readonly ipcMain: IpcMainLike;
-  readonly router: Router;
-  readonly events: Pick<EventBus, "subscribe">;
+  /** The engine, in this process or in another. */
+  readonly engine: Connection;
   readonly shell: Shell;
   /** Whether a page at this URL is ours. */
   readonly isTrusted: (url: string) => boolean;
@@ -43,13 +43,14 @@ export interface IpcBridge extends Disposable {
 }
 
 /**
- * Carries the contract over Electron's IPC: calls in, replies and events out. Only the top frame of a page of ours is
- * answered; anyone else gets an exception without a reason, and the engine never hears of it.
+ * Carries the contract over Electron's IPC: calls in, replies, events and how the engine is reached out. Only the top
+ * frame of a page of ours is answered; anyone else gets an exception without a reason, and the engine never hears of it,
+ * nor of a call that is not of the contract: an engine elsewhere can be asked for more over HTTP.
  *
  * A page gets events from its first call on, which is when it loads its snapshot: whatever the snapshot does not hold
  * yet comes after it, and nothing is sent to windows that are still loading.
  */
-export function bridgeIpc({ ipcMain, router, events, shell, isTrusted }: BridgeDeps): IpcBridge {
+export function bridgeIpc({ ipcMain, engine, shell, isTrusted }: BridgeDeps): IpcBridge {
   const pages = new Map<number, Page>();
 
   function admit(event: InvokeEvent): void {
@@ -67,16 +68,31 @@ export function bridgeIpc({ ipcMain, router, events, shell, isTrusted }: BridgeD
     for (const page of pages.values()) if (!page.isDestroyed()) page.send(channel, payload);
   }
 
-  const unsubscribe = events.subscribe((envelope) => tellPages(EVENT_CHANNEL, envelope));
+  let status: ConnectionStatus = { kind: "connecting" };
+  const unsubscribe = engine.subscribe((envelope) => tellPages(EVENT_CHANNEL, envelope));
+  const unwatch = engine.onStatus((next) => {
+    status = next;
+    tellPages(STATUS_CHANNEL, next);
+  });
 
-  ipcMain.handle(CALL_CHANNEL, async (event, name, input): Promise<Reply> => {
+  ipcMain.handle(CALL_CHANNEL, async (event, name, input): Promise<unknown> => {
     admit(event);
     follow(event.sender);
     if (typeof name !== "string" || name.length > MAX_NAME_LENGTH) return failure("A call needs a command's name.");
-    return await router.dispatch(name, input);
+    return await answered(async () => {
+      if (!isCommandName(name)) throw unknownCommand(name);
+      return await engine.invoke(name, input);
+    });
   });
 
-  ipcMain.handle(SHELL_CHANNEL, async (event, action, text, bytes): Promise<Reply> => {
+  ipcMain.handle(STATUS_CHANNEL, async (event) => {
+    admit(event);
+    follow(event.sender);
+    // Not as the answer: it could overtake a change, or be overtaken by one.
+    event.sender.send(STATUS_CHANNEL, status);
+  });
+
+  ipcMain.handle(SHELL_CHANNEL, async (event, action, text, bytes): Promise<unknown> => {
     admit(event);
     if (typeof text !== "string") return failure("The shell takes text only.");
     if (action === "copyText") return await replied(() => shell.copyText(text));
@@ -91,17 +107,23 @@ export function bridgeIpc({ ipcMain, router, events, shell, isTrusted }: BridgeD
     runAction: (id) => tellPages(ACTION_CHANNEL, id),
     [Symbol.dispose]() {
       unsubscribe();
+      unwatch();
       pages.clear();
       ipcMain.removeHandler(CALL_CHANNEL);
+      ipcMain.removeHandler(STATUS_CHANNEL);
       ipcMain.removeHandler(SHELL_CHANNEL);
     },
   };
 }
 
+function replied(action: () => unknown): Promise<unknown> {
+  return answered(async (): Promise<Reply> => ({ ok: true, result: (await action()) ?? {} }));
+}
+
 /** An AppError travels as a reply: Electron would pass on nothing of an exception but its message. */
-async function replied(action: () => unknown): Promise<Reply> {
+async function answered(answer: () => Promise<unknown>): Promise<unknown> {
   try {
-    return { ok: true, result: (await action()) ?? {} };
+    return await answer();
   } catch (error) {
     if (error instanceof AppError) return { ok: false, error: error.toBody() };
     throw error;

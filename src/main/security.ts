@@ -5,7 +5,7 @@ import { allowedLink } from "./shell.ts";
  * Every setting that keeps pages in their place, in one file. [S n] is item n of Electron's security checklist
  * (https://www.electronjs.org/docs/latest/tutorial/security), [api] the reference of the member that is used.
  * Beside this file: [S7] the content security policy and [S18] the custom scheme are sent by app-protocol.ts, [S17] the
- * sender of a call is checked in ipc.ts, [S15] links are held against shell.ts, [S20] preload exposes seven functions.
+ * sender of a call is checked in ipc.ts, [S15] links are held against shell.ts, [S20] preload exposes eight functions.
  */
 
 /**

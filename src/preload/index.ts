@@ -6,9 +6,10 @@ import {
   EVENT_CHANNEL,
   SHELL_CHANNEL,
   SHOW_CHANNEL,
+  STATUS_CHANNEL,
 } from "#shared/channels.ts";
 
-/** Everything the page has of the desktop: seven functions, and never Electron's own event objects. */
+/** Everything the page has of the desktop: eight functions, and never Electron's own event objects. */
 const bridge = {
   call: (name: string, input: unknown): Promise<unknown> => ipcRenderer.invoke(CALL_CHANNEL, name, input),
   /** The engine's events from the page's first call on; answers a function that ends the subscription. */
@@ -16,6 +17,14 @@ const bridge = {
     const forward = (_event: unknown, envelope: unknown) => listener(envelope);
     ipcRenderer.on(EVENT_CHANNEL, forward);
     return () => void ipcRenderer.off(EVENT_CHANNEL, forward);
+  },
+  /** How the way to the engine is, soon and at each change; answers a function that ends it. */
+  onStatus(listener: (status: unknown) => void): () => void {
+    const forward = (_event: unknown, status: unknown) => listener(status);
+    ipcRenderer.on(STATUS_CHANNEL, forward);
+    // Refused only where this page is none of ours, and then it is to know nothing.
+    ipcRenderer.invoke(STATUS_CHANNEL).catch(() => undefined);
+    return () => void ipcRenderer.off(STATUS_CHANNEL, forward);
   },
   /** The id of each action that is chosen in the desktop's menu; answers a function that ends it. */
   onAction(listener: (id: string) => void): () => void {

@@ -1,7 +1,9 @@
 import { EventEmitter } from "node:events";
 import { describe, expect, it } from "vitest";
 import { createEventBus } from "#core/event-bus.ts";
-import { ACTION_CHANNEL, CALL_CHANNEL, EVENT_CHANNEL, SHELL_CHANNEL } from "#shared/channels.ts";
+import { ACTION_CHANNEL, CALL_CHANNEL, EVENT_CHANNEL, SHELL_CHANNEL, STATUS_CHANNEL } from "#shared/channels.ts";
+import type { ConnectionStatus } from "#shared/contract/connection.ts";
+import { AppError } from "#shared/errors.ts";
 import { bridgeIpc, type InvokeEvent, type IpcMainLike, type Page } from "../../src/main/ipc.ts";
 import { createShell } from "../../src/main/shell.ts";
 import { silentLog } from "../helpers/silent-log.ts";
@@ -41,13 +43,23 @@ function startBridge() {
   const opened: string[] = [];
   const saved: unknown[] = [];
   const events = createEventBus(silentLog());
+  let isGone = false;
+  let tell: (status: ConnectionStatus) => void = () => undefined;
   const bridge = bridgeIpc({
     ipcMain,
-    events,
-    router: {
-      async dispatch(name, input) {
+    engine: {
+      async invoke(name, input) {
         dispatched.push([name, input]);
+        if (isGone) throw new AppError("host.disconnected", "It is gone.", { cause: new Error("Bearer secret") });
         return { ok: true, result: "done" };
+      },
+      subscribe: (listener) => events.subscribe(listener),
+      onStatus(listener) {
+        tell = listener;
+        tell({ kind: "connecting" });
+        return () => {
+          tell = () => undefined;
+        };
       },
     },
     shell: createShell({
@@ -64,7 +76,11 @@ function startBridge() {
     if (listener === undefined) throw new Error(`nobody handles ${channel}`);
     return listener({ sender: page, senderFrame: frame }, ...args);
   }
-  return { bridge, listeners, dispatched, copied, opened, saved, events, page, invoke };
+  const end = () => {
+    isGone = true;
+  };
+  const setStatus = (status: ConnectionStatus) => tell(status);
+  return { bridge, listeners, dispatched, copied, opened, saved, events, page, invoke, end, setStatus };
 }
 
 describe("calls over IPC", () => {
@@ -82,11 +98,13 @@ describe("calls over IPC", () => {
     ["a frame inside our page", { url: OURS, parent: {} }],
     ["a page that is gone", null],
   ])("refuses %s, and the engine never hears of it", async (_who, frame) => {
-    const { invoke, dispatched, copied } = startBridge();
+    const { invoke, dispatched, copied, page } = startBridge();
 
     await expect(invoke(CALL_CHANNEL, ["app.snapshot", {}], frame)).rejects.toThrow("refused");
     await expect(invoke(SHELL_CHANNEL, ["copyText", "x"], frame)).rejects.toThrow("refused");
+    await expect(invoke(STATUS_CHANNEL, [], frame)).rejects.toThrow("refused");
 
+    expect(page.received).toEqual([]);
     expect(dispatched).toEqual([]);
     expect(copied).toEqual([]);
   });
@@ -102,6 +120,69 @@ describe("calls over IPC", () => {
       expect(dispatched).toEqual([]);
     },
   );
+});
+
+describe("calls over IPC to an engine elsewhere", () => {
+  it.each(["nope", "..", "../open", "settings.get/../../open", "__proto__", "constructor", "settings.get?x", ""])(
+    "never are anything but a command of the contract: %o",
+    async (name) => {
+      const { invoke, dispatched } = startBridge();
+
+      const reply = await invoke(CALL_CHANNEL, [name, {}]);
+
+      expect(reply).toMatchObject({ ok: false, error: { code: "command.unknown" } });
+      expect(dispatched).toEqual([]);
+    },
+  );
+
+  it("answer in words that it is gone, and nothing of why", async () => {
+    const { invoke, end } = startBridge();
+    end();
+
+    const reply = await invoke(CALL_CHANNEL, ["app.snapshot", {}]);
+
+    expect(reply).toEqual({
+      ok: false,
+      error: { code: "host.disconnected", message: "It is gone.", retryable: false, details: {} },
+    });
+  });
+});
+
+describe("the way to the engine over IPC", () => {
+  it("is told to a page once it asks, and at each change", async () => {
+    const { page, invoke, setStatus } = startBridge();
+    setStatus({ kind: "connected", resumed: false, pid: 42 });
+    expect(page.received).toEqual([]);
+
+    await invoke(STATUS_CHANNEL, []);
+    setStatus({ kind: "disconnected" });
+
+    expect(page.received).toEqual([
+      [STATUS_CHANNEL, { kind: "connected", resumed: false, pid: 42 }],
+      [STATUS_CHANNEL, { kind: "disconnected" }],
+    ]);
+  });
+
+  it("is told anew to a page that loaded again", async () => {
+    const { page, invoke, setStatus } = startBridge();
+    await invoke(STATUS_CHANNEL, []);
+    setStatus({ kind: "disconnected" });
+
+    await invoke(STATUS_CHANNEL, []);
+
+    expect(page.received.slice(-1)).toEqual([[STATUS_CHANNEL, { kind: "disconnected" }]]);
+    expect(page.received).toHaveLength(3);
+  });
+
+  it("ends with the bridge", async () => {
+    const { bridge, page, invoke, setStatus } = startBridge();
+    await invoke(STATUS_CHANNEL, []);
+
+    bridge[Symbol.dispose]();
+    setStatus({ kind: "disconnected" });
+
+    expect(page.received).toHaveLength(1);
+  });
 });
 
 describe("events over IPC", () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Engine } from "#core/engine.ts";
 import { startControlEndpoint } from "#core/hosts/control-endpoint.ts";
-import { createInProcessClient } from "#core/hosts/in-process-client.ts";
-import { CALL_CHANNEL } from "#shared/channels.ts";
+import { createInProcessClient, createInProcessConnection } from "#core/hosts/in-process-client.ts";
+import { CALL_CHANNEL, EVENT_CHANNEL } from "#shared/channels.ts";
 import { createClient } from "#shared/contract/client.ts";
+import type { Connection } from "#shared/contract/connection.ts";
 import { createHttpConnection } from "#shared/contract/http-connection.ts";
 import type { Client, EventEnvelope } from "#shared/contract/types.ts";
 import { bridgeIpc, type InvokeEvent, type IpcMainLike, type Page } from "../../src/main/ipc.ts";
@@ -16,7 +17,7 @@ interface Carried extends AsyncDisposable {
   readonly client: Client;
 }
 
-/** The three ways to an engine. The suite below must not be able to tell them apart. */
+/** The ways to an engine. The suite below must not be able to tell them apart. */
 const TRANSPORTS: ReadonlyArray<{ name: string; carry(engine: Engine): Promise<Carried> }> = [
   {
     name: "in process",
@@ -32,35 +33,51 @@ const TRANSPORTS: ReadonlyArray<{ name: string; carry(engine: Engine): Promise<C
   },
   {
     name: "Electron's IPC",
+    carry: async (engine) => carryOverIpc(createInProcessConnection(engine)),
+  },
+  {
+    name: "Electron's IPC, and HTTP behind it",
     async carry(engine) {
-      const ipc = createFakeIpc();
-      const bridge = bridgeIpc({
-        ipcMain: ipc.main,
-        router: engine.router,
-        events: engine.events,
-        shell: { copyText() {}, async openLink() {}, saveFile: async () => false },
-        isTrusted: (url) => url.startsWith("app://"),
-      });
-      const connection = createIpcConnection({
-        call: (name, input) => ipc.invoke(CALL_CHANNEL, name, input),
-        onEvent: (listener) => ipc.onEvent(listener),
-        onAction: () => () => undefined,
-        shell: {
-          copyText: async () => {},
-          openLink: async () => {},
-          saveFile: async () => false,
-          onShow: () => () => undefined,
-        },
-      });
+      const control = await startControlEndpoint(engine, { port: 0, log: silentLog() });
+      const carried = carryOverIpc(createHttpConnection({ find: () => control, fetch }));
       return {
-        client: createClient(connection),
+        client: carried.client,
         async [Symbol.asyncDispose]() {
-          bridge[Symbol.dispose]();
+          await carried[Symbol.asyncDispose]();
+          await control[Symbol.asyncDispose]();
         },
       };
     },
   },
 ];
+
+function carryOverIpc(engine: Connection): Carried {
+  const ipc = createFakeIpc();
+  const bridge = bridgeIpc({
+    ipcMain: ipc.main,
+    engine,
+    shell: { copyText() {}, async openLink() {}, saveFile: async () => false },
+    isTrusted: (url) => url.startsWith("app://"),
+  });
+  const connection = createIpcConnection({
+    call: (name, input) => ipc.invoke(CALL_CHANNEL, name, input),
+    onEvent: (listener) => ipc.onEvent(listener),
+    onStatus: () => () => undefined,
+    onAction: () => () => undefined,
+    shell: {
+      copyText: async () => {},
+      openLink: async () => {},
+      saveFile: async () => false,
+      onShow: () => () => undefined,
+    },
+  });
+  return {
+    client: createClient(connection),
+    async [Symbol.asyncDispose]() {
+      bridge[Symbol.dispose]();
+    },
+  };
+}
 
 /** Electron's IPC in one process: arguments and results are cloned, as between processes. */
 function createFakeIpc() {
@@ -69,7 +86,8 @@ function createFakeIpc() {
   const page: Page = {
     id: 1,
     isDestroyed: () => false,
-    send(_channel, payload) {
+    send(channel, payload) {
+      if (channel !== EVENT_CHANNEL) return;
       for (const listener of listeners) listener(structuredClone(payload));
     },
     once: () => undefined,

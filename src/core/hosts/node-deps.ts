@@ -7,6 +7,9 @@ import type { Log } from "../lib/log.ts";
 import type { NgrokModule } from "../tunnel/providers/ngrok-client.ts";
 import { createFileSecretStorage } from "./file-secret-storage.ts";
 
+/** Of the app, and so of the contract: window and engine are of one version. */
+export const APP_VERSION = packageJson.version;
+
 const NGROK = "@ngrok/ngrok";
 
 export interface NodeDepsOptions {
@@ -28,7 +31,7 @@ export function nodeDeps({ dataDir, log, secrets }: NodeDepsOptions): EngineDeps
     loadNgrok: () => import(NGROK) as Promise<NgrokModule>,
     secrets: secrets ?? createFileSecretStorage(dataDir),
     platform: `${process.platform} ${process.arch} ${release()}`,
-    versions: { app: packageJson.version, node: process.versions.node },
+    versions: { app: APP_VERSION, node: process.versions.node },
   };
 }
 

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { AppError } from "#shared/errors.ts";
 import { clipCommands } from "./clip-commands.ts";
 import { type CommandDefinition, MAX_INPUT_BYTES } from "./command.ts";
 import { deliveryCommands } from "./delivery-commands.ts";
@@ -28,6 +29,15 @@ export const commands = {
   ...pathCommands,
   ...setupCommands,
 } as const;
+
+export function isCommandName(name: string): name is keyof typeof commands {
+  return Object.hasOwn(commands, name);
+}
+
+/** What a call of a name answers that is none. */
+export function unknownCommand(name: string): AppError {
+  return new AppError("command.unknown", `There is no command ${JSON.stringify(name)}.`);
+}
 
 /** How much of an input a host reads before it refuses it; for a name that is no command as well. */
 export function maxInputBytes(name: string): number {

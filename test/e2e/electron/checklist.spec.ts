@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page, test as plain } from "@playwright/test";
-import { CALL_CHANNEL, SHELL_CHANNEL } from "#shared/channels.ts";
+import { CALL_CHANNEL, SHELL_CHANNEL, STATUS_CHANNEL } from "#shared/channels.ts";
 import packageJson from "../../../package.json" with { type: "json" };
 import { host, type LaunchedApp } from "../../electron-harness/launch.ts";
 import { projectRoot } from "../../helpers/child.ts";
@@ -160,7 +160,7 @@ const LINES: Readonly<Record<string, (desktop: StartedDesktop) => Promise<void>>
     expect(seen).toEqual(["open", "will-attach-webview", "will-frame-navigate", "will-navigate"]);
   },
   "[S17] the sender of every call is checked: another page, a frame of ours, one that is gone": async ({ app }) => {
-    for (const channel of [CALL_CHANNEL, SHELL_CHANNEL]) {
+    for (const channel of [CALL_CHANNEL, SHELL_CHANNEL, STATUS_CHANNEL]) {
       expect(await invoked(app, channel, { url: "https://example.com/", parent: null })).toContain("refused");
       expect(await invoked(app, channel, { url: "app://inspector.evil/", parent: null })).toContain("refused");
       expect(await invoked(app, channel, { url: OURS, parent: {} })).toContain("refused");

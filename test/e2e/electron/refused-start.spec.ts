@@ -1,10 +1,17 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
-import { join } from "node:path";
 import { expect } from "@playwright/test";
 import { host, runToEnd } from "../../electron-harness/launch.ts";
+import { startChild } from "../../helpers/child.ts";
 import { appArgs, calls, test } from "./fixtures.ts";
+
+/** A program that is no inspector, and has the database to itself until it is ended. */
+const HOLD_DATABASE = `
+  const db = new (require("better-sqlite3"))(process.argv[1] + "/inspector.db");
+  db.exec("BEGIN EXCLUSIVE");
+  console.log("{}");
+  setInterval(() => {}, 1000);
+`;
 
 test("a second start on the same data leaves the window to the first and says so", async ({ desktop }) => {
   const { app, page, deliver } = await desktop.start();
@@ -19,8 +26,10 @@ test("a second start on the same data leaves the window to the first and says so
   await expect(page.getByRole("row", { name: /still\.here/ })).toBeVisible();
 });
 
-test("a data folder that serve holds is refused in words, with the command line's exit code", async ({ desktop }) => {
-  await using _serve = await startServe(desktop.dataDir);
+test("a data folder that another program holds is refused in words, with the command line's exit code", async ({
+  desktop,
+}) => {
+  await using _foreign = await startChild(["-e", HOLD_DATABASE, desktop.dataDir]);
 
   const { code, stderr } = await runToEnd({ args: appArgs(desktop.dataDir) });
 
@@ -65,24 +74,4 @@ async function takePort(): Promise<AsyncDisposable & { readonly port: number }> 
   // A server that listens on TCP has an AddressInfo.
   const { port } = server.address() as AddressInfo;
   return { port, [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())) };
-}
-
-/** `serve` on a data folder, until the scope ends. */
-async function startServe(dataDir: string): Promise<AsyncDisposable> {
-  const cli = join(import.meta.dirname, "../../../out/main/cli.js");
-  const child = spawn(process.execPath, [cli, "serve", "--json", "--no-open", ...appArgs(dataDir)], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  await new Promise((resolve, reject) => {
-    child.stdout.once("data", resolve);
-    child.once("exit", (code) => reject(new Error(`serve ended with ${code}`)));
-  });
-  return { [Symbol.asyncDispose]: () => ended(child) };
-}
-
-function ended(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    child.once("exit", () => resolve());
-    child.kill("SIGTERM");
-  });
 }

@@ -17,7 +17,7 @@ test("the page has the bridge's functions and nothing else of Electron or Node",
   });
 
   expect(seen).toEqual({
-    bridge: ["call", "onAction", "onEvent", "shell"],
+    bridge: ["call", "onAction", "onEvent", "onStatus", "shell"],
     shell: ["copyText", "onShow", "openLink", "saveFile"],
     isFrozen: true,
     others: [],

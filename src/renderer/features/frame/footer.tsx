@@ -24,15 +24,25 @@ export function Footer() {
       {hints.map(({ id, written, word }) => (
         <Hint key={id} id={id} written={written} word={word} />
       ))}
-      {counts !== undefined && limit !== undefined && (
-        <span
-          className="ml-auto tabular-nums"
-          title={`At most ${formatPlural(limit, "delivery", "deliveries")} are kept`}
-        >
-          {formatCount(counts.total)} of {formatCount(limit)} kept · {formatBytes(counts.bytes)}
-        </span>
-      )}
+      <span className="ml-auto flex gap-4 tabular-nums">
+        <Elsewhere />
+        {counts !== undefined && limit !== undefined && (
+          <span title={`At most ${formatPlural(limit, "delivery", "deliveries")} are kept`}>
+            {formatCount(counts.total)} of {formatCount(limit)} kept · {formatBytes(counts.bytes)}
+          </span>
+        )}
+      </span>
     </footer>
+  );
+}
+
+/** That the window shows an inspector that it did not start, where it is so. */
+function Elsewhere() {
+  const pid = useAppState(({ connection }) => (connection.kind === "connected" ? connection.pid : undefined));
+  return pid === undefined ? null : (
+    <span title="It was started before this window, and goes on when the window is closed">
+      The inspector runs elsewhere, as process {pid}
+    </span>
   );
 }
 
