@@ -83,7 +83,7 @@ async function start(ipcMain: IpcMainLike, options: HostOptions, resources: Asyn
     window.on("focus", news.looked);
     window.on("show", news.looked);
   };
-  app.on("second-instance", () => focusWindow());
+  app.on("second-instance", () => (engine.isGone() ? startAnew() : focusWindow()));
   app.on("activate", () => focusWindow() || show());
   // On macOS an app lives on without a window, and here goes on receiving.
   app.on("window-all-closed", () => process.platform !== "darwin" && app.quit());
@@ -157,6 +157,12 @@ function keepProfileIn(dataDir: string): void {
 function leaveToFirstInstance(): void {
   process.stderr.write("apivideo-inspector: it already runs on this data folder; its window is in front now.\n");
   app.exit(0);
+}
+
+/** Whoever starts the app while its window waits for an inspector that ran elsewhere wants one that runs. */
+function startAnew(): void {
+  app.relaunch();
+  app.quit();
 }
 
 /** For the command line. The window does not need it, so another program on the usual port is no reason not to start. */

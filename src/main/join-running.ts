@@ -29,10 +29,15 @@ export async function joinRunning(found: FoundEngine, options: HostOptions): Pro
     leave();
     return null;
   }
+  let isGone = false;
+  connection.onStatus(({ kind }) => {
+    isGone = kind !== "connected";
+  });
   return {
     connection,
     client: createClient(connection),
     settings: snapshot.settings.values,
+    isGone: () => isGone,
     async [Symbol.asyncDispose]() {
       leave();
     },

@@ -14,6 +14,8 @@ export interface ShownEngine extends AsyncDisposable {
   readonly client: Client;
   /** As they were when it was opened. */
   readonly settings: Settings;
+  /** True while it ran elsewhere and does not any more. */
+  isGone(): boolean;
 }
 
 /**
@@ -49,6 +51,7 @@ export async function showOwn(engine: Engine): Promise<Omit<ShownEngine, typeof 
     connection: createInProcessConnection(engine),
     // What comes from our own engine need not be held against the schemas.
     client: { call: client.call, subscribe: (listener) => engine.events.subscribe(listener) },
+    isGone: () => false,
     settings: (await client.call("settings.get", {})).values,
   };
 }

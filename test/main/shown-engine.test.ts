@@ -139,10 +139,12 @@ describe("the engine that the window shows", () => {
 
     await first[Symbol.asyncDispose]();
     await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ kind: "disconnected" }));
+    expect(shown.isGone()).toBe(true);
     await expect(shown.client.call("app.snapshot", {})).rejects.toMatchObject({ code: "host.disconnected" });
     await using second = await startRunningEngine({ dataDir: dir.path });
 
     await vi.waitFor(() => expect(statuses.at(-1)).toMatchObject({ kind: "connected", resumed: false }), 10_000);
+    expect(shown.isGone()).toBe(false);
     expect((await shown.client.call("app.snapshot", {})).listener.url).toBe(second.engine.listenerUrl);
   });
 

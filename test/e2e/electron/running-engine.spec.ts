@@ -98,6 +98,27 @@ test("when that inspector is gone the window says so, keeps what was known, and 
   await expect(inspector.rows(/Rendition ready/)).toBeVisible();
 });
 
+test("a second start brings the window to the front, and once that inspector is gone, starts the app anew", async ({
+  desktop,
+}) => {
+  test.skip(host === "electron", "Electron itself starts anew, beyond what a test can hold on to.");
+  await using serve = await startServe(desktop.dataDir);
+  const first = await desktop.start();
+  await saysPid(first.page, serve);
+
+  await runToEnd({ args: appArgs(desktop.dataDir) });
+  await expect.poll(() => calls(first.app)).toContain("window.focus");
+  expect(first.app.process.exitCode).toBeNull();
+
+  await serve.end("SIGKILL");
+  await expect(new InspectorPage(first.page).problems).toContainText("The inspector does not answer.");
+  await runToEnd({ args: appArgs(desktop.dataDir) });
+  expect(await first.app.exited).toBe(0);
+
+  const { deliver } = await desktop.start();
+  expect(await deliver(ENCODED)).toBe(202);
+});
+
 test("while nobody looks at the window, the desktop tells of what fails there", async ({ desktop }) => {
   test.skip(host === "electron", "what the desktop was told is only remembered by the harness");
   await using serve = await startServe(desktop.dataDir);

@@ -83,6 +83,11 @@ export class FakeApp extends EventEmitter {
     return true;
   }
 
+  /** Only remembered: whoever wants to see the next start starts it. */
+  relaunch(): void {
+    record("app.relaunch");
+  }
+
   quit(): void {
     if (this.#isQuitting) return;
     const before = fakeEvent({});
