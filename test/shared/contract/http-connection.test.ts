@@ -128,9 +128,10 @@ describe("the stream", () => {
   });
 
   it("begins anew with an engine that came in the place of the first, and says which process it is", async () => {
-    const { statuses } = watch();
+    const { events, statuses } = watch();
     await vi.waitFor(() => expect(streams).toHaveLength(1));
     streams[0]?.write('id: 41\ndata: {"seq":41}\n\n');
+    await vi.waitFor(() => expect(events).toHaveLength(1));
 
     const first = found;
     found = null;
