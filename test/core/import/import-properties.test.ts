@@ -1,55 +1,18 @@
 import { hash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ExportedDelivery } from "#core/export/exporter.ts";
 import { FORMATS } from "#core/export/formats.ts";
 import type { ImportFile, Reading } from "#core/import/imported-request.ts";
 import { readHar } from "#core/import/read-har.ts";
 import { readJsonl } from "#core/import/read-jsonl.ts";
 import { requestHead } from "#core/replay/wire/request-head.ts";
-import { readPayload } from "#shared/api-video/payload.ts";
 import { ImportFormat } from "#shared/contract/import-commands.ts";
-import type { HeaderPairs } from "#shared/domain/headers.ts";
 import { AppError } from "#shared/errors.ts";
 import { splitImport } from "#shared/import/split-import.ts";
 import { times } from "../../helpers/fuzz.ts";
+import { type Sent, sent, toExported } from "../../helpers/generated-deliveries.ts";
 
 const READERS: Readonly<Record<ImportFormat, (text: string) => ImportFile>> = { har: readHar, jsonl: readJsonl };
-
-const textOf = (chars: string, minLength: number, maxLength = 30) =>
-  fc.string({ unit: fc.constantFrom(...chars), minLength, maxLength });
-const LATIN1 = Array.from({ length: 0xff - 0x20 }, (_, n) => String.fromCharCode(0x21 + n)).join("");
-const VALUE = `\t ${LATIN1.replace("\x7f", "").replace(/[\x80-\x9f]/g, "")}`;
-const token = textOf("!#$%&'*+.^_`|~09AZaz-", 1);
-
-interface Sent {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: HeaderPairs;
-  readonly body: Uint8Array;
-  readonly receivedAt: Date;
-}
-
-const sent: fc.Arbitrary<Sent> = fc.record({
-  method: token,
-  path: textOf(LATIN1, 1),
-  headers: fc.array(fc.tuple(token, textOf(VALUE, 0)), { maxLength: 6 }),
-  body: fc.oneof(
-    fc.uint8Array({ maxLength: 60 }),
-    fc.string({ unit: "binary", maxLength: 40 }).map((text) => new TextEncoder().encode(text)),
-    fc.json().map((text) => new TextEncoder().encode(text)),
-  ),
-  receivedAt: fc.date({ min: new Date("2000-01-01"), max: new Date("2030-01-01"), noInvalidDate: true }),
-});
-
-function toExported({ method, path, headers, body, receivedAt }: Sent, index: number): ExportedDelivery {
-  const summary = {
-    ...{ id: `d${index + 1}`, receivedAt: receivedAt.toISOString(), source: "received" as const, pinned: false },
-    ...{ method, path, type: null, subject: {}, verification: { state: "unsigned" as const }, answered: null },
-    ...{ bodyBytes: body.length, attempts: 0 },
-  };
-  return { summary, path, headers, body, isBodyChanged: false, ...readPayload("") };
-}
 
 function writtenAs(format: ImportFormat, deliveries: readonly Sent[]): string {
   const surroundings = { target: new URL("http://localhost:3000"), version: "0.0.0" };
