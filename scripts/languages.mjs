@@ -1,23 +1,30 @@
-// The languages in which receivers of webhooks are tested, besides JavaScript: found, or Debian's installed where allowed.
+// The languages in which receivers and senders of webhooks are tested, besides JavaScript: found, or Debian's installed where allowed.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
-/** Debian's packages for each: the interpreter or compiler, and what serves HTTP with it. */
+/** Debian's packages for each: the interpreter or compiler, and what serves or sends HTTP with it. */
 const PACKAGES = {
   flask: ["python3-flask"],
   fastapi: ["python3-fastapi", "python3-uvicorn"],
+  requests: ["python3-requests"],
   php: ["php-cli"],
+  phpCurl: ["php-cli", "php-curl"],
   ruby: ["ruby", "ruby-rack", "ruby-webrick"],
   go: ["golang-go"],
+  // Found, but never installed: it is larger than all the others.
+  java: [],
 };
 
 /** How each is asked whether it is there; the first command that answers is the one to use. */
 const PROBES = {
   flask: pythons("import flask"),
   fastapi: pythons("import fastapi, uvicorn"),
+  requests: pythons("import requests"),
   php: [["php", "-v"]],
+  phpCurl: [["php", "-r", "exit(extension_loaded('curl') ? 0 : 1);"]],
   ruby: [["ruby", "-e", "require 'rack'; require 'webrick'"]],
   go: [["go", "version"]],
+  java: [["javac", "-version"]],
 };
 
 /** A machine without a network is to notice it soon. */
@@ -38,9 +45,9 @@ export function findLanguage(name) {
  */
 export async function provideLanguages(log) {
   if (process.platform !== "linux" || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
-  const missing = LANGUAGES.filter((name) => findLanguage(name) === null);
+  const missing = LANGUAGES.filter((name) => PACKAGES[name].length > 0 && findLanguage(name) === null);
   if (missing.length === 0) return;
-  log(`Installing Debian's ${missing.join(", ")} for the tests of receivers…`);
+  log(`Installing Debian's ${missing.join(", ")} for the tests…`);
   const started = Date.now();
   const isDone =
     (await install(

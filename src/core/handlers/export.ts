@@ -3,7 +3,7 @@ import { parseTarget } from "#shared/domain/target.ts";
 import { AppError } from "#shared/errors.ts";
 import type { EngineDeps } from "../deps.ts";
 import type { Export, ExportedDelivery, Exporter } from "../export/exporter.ts";
-import { FORMATS, toFixtureFile } from "../export/formats.ts";
+import { FORMATS, toFixtureFile, whyUnfit } from "../export/formats.ts";
 import { ensureFolder, fileTroubleWords, writeFixtureFile } from "../export/write-fixture-file.ts";
 import type { Handlers } from "../router.ts";
 import type { SettingsArea } from "../settings/settings.ts";
@@ -41,35 +41,39 @@ export function exportHandlers(deps: {
     return found.reverse();
   }
 
-  /** Adds one after the other, and hands on what may leave. */
+  /** Adds one after the other, and hands on what may leave; `take` says why it is left out all the same, or null. */
   async function addAll(
     all: Export,
     ids: readonly string[],
-    take: (delivery: ExportedDelivery) => Promise<void> | void,
+    take: (delivery: ExportedDelivery) => Promise<null> | string | null,
   ) {
     const skipped: { id: string; why: string }[] = [];
     for (const id of ids) {
       const result = await all.add(id);
-      if (result.kind === "skipped") skipped.push({ id, why: result.why });
-      else await take(result.delivery);
+      const why = result.kind === "skipped" ? result.why : await take(result.delivery);
+      if (why !== null) skipped.push({ id, why });
     }
     return skipped;
   }
 
   return {
-    async "export.create"({ format, redact, target, ...chosen }) {
+    async "export.create"({ format, redact, target, language, ...chosen }) {
       const url = parseTarget(target ?? settings.values.forwardTo ?? DEFAULT_TARGET);
       if (url === null) throw noUrl(target ?? "");
+      const surroundings = { target: url, language, version: versions.app };
       const ids = await idsOf(chosen, MAX_EXPORTED_DELIVERIES);
       const all = await exporter(redact);
       const deliveries: ExportedDelivery[] = [];
       let bytes = 0;
       const skipped = await addAll(all, ids, (delivery) => {
+        const why = whyUnfit(format, delivery, surroundings);
+        if (why !== null) return why;
         bytes += delivery.body.length;
         if (bytes > MAX_EXPORTED_BYTES) throw tooLarge();
         deliveries.push(delivery);
+        return null;
       });
-      const files = FORMATS[format](deliveries, { target: url, version: versions.app });
+      const files = await FORMATS[format](deliveries, surroundings);
       // Escapes and base64 make more of it than there was. A single delivery has its limit by itself.
       if (deliveries.length > 1 && sizeOf(files) > MAX_EXPORTED_BYTES) throw tooLarge();
       return { files, redacted: all.counts(), skipped };
@@ -86,6 +90,7 @@ export function exportHandlers(deps: {
           const outcome = await writeFixtureFile(dir, file);
           if (outcome === "foreign") foreign.push(file.name);
           else written[outcome] += 1;
+          return null;
         });
         return { ...written, foreign, redacted: all.counts(), skipped };
       } catch (error) {

@@ -4,8 +4,12 @@ import { MAX_QUERY_CHARS } from "#shared/search/query.ts";
 import { command, DeliveryId } from "./command.ts";
 
 /** What deliveries can be made into. */
-export const ExportFormat = z.enum(["fixtures", "jsonl", "har", "curl", "raw"]);
+export const ExportFormat = z.enum(["fixtures", "jsonl", "har", "curl", "raw", "snippet"]);
 export type ExportFormat = z.infer<typeof ExportFormat>;
+
+/** What `snippet` is written in. */
+export const SnippetLanguage = z.enum(["node", "python", "php", "ruby", "go", "java"]);
+export type SnippetLanguage = z.infer<typeof SnippetLanguage>;
 
 export const ExportFile = z.object({
   name: z.string(),
@@ -45,7 +49,9 @@ export const exportCommands = {
         format: ExportFormat,
         ...which,
         redact,
-        /** Where `curl` sends to; without it, where deliveries are forwarded to, else http://localhost:3000. */
+        /** Of `snippet`. */
+        language: SnippetLanguage.default("node"),
+        /** Where `curl` and `snippet` send to; without it, where deliveries are forwarded to, else http://localhost:3000. */
         target: z.string().max(2_000).optional(),
       })
       .refine(isOne, ONE),

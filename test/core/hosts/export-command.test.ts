@@ -100,4 +100,28 @@ describe("events export", () => {
     expect(again).toMatchObject({ code: 3, stdout: expect.stringMatching(/not ours .*-d2-[\s\S]*1 unchanged/) });
     expect(readFileSync(join(out, name), "utf8")).toBe("mine");
   });
+
+  it("prints one delivery as code, or writes a file each, and says what code cannot send", async () => {
+    using dir = tempDir();
+    const { runBare } = await prepare(dir.path, ["it's one", '{"quality":"2p"}', "\0".repeat(32_001)]);
+    const snippet = (...more: string[]) => runBare("--format", "snippet", "--to", "4000", ...more);
+    const out = join(dir.path, "code");
+
+    const python = await snippet("--language", "python", "id:d1");
+    const many = await snippet();
+    const written = await snippet("--language", "go", "--out", out);
+    const unknown = await snippet("--language", "cobol", "id:d1");
+
+    expect(python.stdout).toMatch(/^import requests\n[\s\S]*payload = b"it's one"\n/);
+    expect(many).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringMatching(/3 deliveries fit.*snippet.*--out/),
+    });
+    expect(written.stdout).toMatch(
+      /written {3}.*-d1-.*\.go\nwritten {3}.*-d2-.*\.go\nleft out {2}d3: .*raw or cURL.*\n[\s\S]*2 written/,
+    );
+    expect(readdirSync(out)).toHaveLength(2);
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringMatching(/cobol.*node, python/) });
+  });
 });

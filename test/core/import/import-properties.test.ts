@@ -15,7 +15,7 @@ import { type Sent, sent, toExported } from "../../helpers/generated-deliveries.
 const READERS: Readonly<Record<ImportFormat, (text: string) => ImportFile>> = { har: readHar, jsonl: readJsonl };
 
 function writtenAs(format: ImportFormat, deliveries: readonly Sent[]): string {
-  const surroundings = { target: new URL("http://localhost:3000"), version: "0.0.0" };
+  const surroundings = { target: new URL("http://localhost:3000"), language: "node" as const, version: "0.0.0" };
   return FORMATS[format](deliveries.map(toExported), surroundings)[0]?.text ?? "";
 }
 

@@ -1,4 +1,4 @@
-import type { ExportFormat } from "#shared/contract/export-commands.ts";
+import type { ExportFormat, SnippetLanguage } from "#shared/contract/export-commands.ts";
 import type { CommandOutput } from "#shared/contract/types.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import { AppError } from "#shared/errors.ts";
@@ -13,6 +13,7 @@ type Created = CommandOutput<"export.create">;
 
 export interface ExportWish {
   readonly format: ExportFormat;
+  readonly language: SnippetLanguage;
   readonly to?: string;
   readonly redact?: readonly string[];
 }
@@ -28,13 +29,13 @@ export async function findExported({ client }: Connection, query: string, limit:
 export async function exportChunks(
   { client }: Connection,
   found: FoundDeliveries,
-  { format, to, redact = [] }: ExportWish,
+  { format, language, to, redact = [] }: ExportWish,
   take: (files: Created["files"]) => Promise<void>,
 ) {
   const redacted = new Map<string, number>();
   const skipped: Created["skipped"] = [];
   for (const ids of chunks(found.deliveries)) {
-    const input = { format, ids, redact: [...redact], ...(to !== undefined && { target: to }) };
+    const input = { format, language, ids, redact: [...redact], ...(to !== undefined && { target: to }) };
     const created = await client.call("export.create", input);
     await take(created.files);
     for (const { rule, count } of created.redacted) redacted.set(rule, (redacted.get(rule) ?? 0) + count);

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { type ExportFile, ExportFormat } from "#shared/contract/export-commands.ts";
+import { type ExportFile, ExportFormat, SnippetLanguage } from "#shared/contract/export-commands.ts";
 import { AppError } from "#shared/errors.ts";
 import { REDACTION_FORMS, RedactionRuleText } from "#shared/redaction/redaction-rules.ts";
 import { createHarJoiner } from "../../../export/to-har.ts";
@@ -16,9 +16,12 @@ import { queryOf } from "../query-words.ts";
 
 /** As the system would give it: a folder of the user's project is none of our secrets. */
 const FOLDER_MODE = 0o777;
+/** Several of them in one text would be none. */
+const ONE_EACH: readonly ExportFormat[] = ["raw", "snippet"];
 
 interface ExportFlags extends HostFlags {
   readonly format: ExportFormat;
+  readonly language: SnippetLanguage;
   readonly out?: string;
   readonly to?: string;
   readonly query?: string;
@@ -33,16 +36,17 @@ export function addExportCommand(events: Command): void {
     .addOption(
       new Option(
         "--format <format>",
-        "fixtures: a JSON file each, for tests; jsonl: a line each; har: HAR 1.2; curl: a bash script; raw: an HTTP message each",
+        "fixtures: a JSON file each, for tests; jsonl: a line each; har: HAR 1.2; curl: a bash script; raw: an HTTP message each; snippet: code in --language",
       )
         .choices(ExportFormat.options)
         .makeOptionMandatory(),
     )
+    .addOption(new Option("--language <language>", "of snippet").choices(SnippetLanguage.options).default("node"))
     .option(
       "--out <path>",
-      "of fixtures and raw the folder, made if it is not there; else a new file (default: stdout)",
+      "of fixtures, raw and snippet the folder, made if it is not there; else a new file (default: stdout)",
     )
-    .option("--to <url>", "where curl sends to (default: where deliveries are forwarded to, else port 3000)")
+    .option("--to <url>", "where curl and snippet send to (default: where deliveries are forwarded to, else port 3000)")
     .option("--query <search>", "the search, where it begins with a minus")
     .option("--limit <n>", "at most how many, the newest", readLimit, 1_000)
     .option("--redact <rule>", `take this out as well (repeatable): ${REDACTION_FORMS}`, collectRule)
@@ -55,6 +59,7 @@ export function addExportCommand(events: Command): void {
         "Example: apivideo-inspector events export --format fixtures --out test/webhooks type:video after:1h --redact body:videoId",
         "Example: apivideo-inspector events export --format curl id:d12 --to 3000 | bash",
         "Example: apivideo-inspector events export --format raw id:d12 | nc localhost 3000",
+        "Example: apivideo-inspector events export --format snippet --language python id:d12 > resend.py",
       ].join("\n"),
     )
     .action(exportDeliveries);
@@ -62,7 +67,7 @@ export function addExportCommand(events: Command): void {
 
 async function exportDeliveries(words: readonly string[], flags: ExportFlags): Promise<void> {
   const query = queryOf(words, flags);
-  const isFileEach = flags.format === "fixtures" || (flags.format === "raw" && flags.out !== undefined);
+  const isFileEach = flags.format === "fixtures" || (ONE_EACH.includes(flags.format) && flags.out !== undefined);
   if (!isFileEach) return exportText(query, flags);
   if (flags.out === undefined)
     throw new AppError("input.invalid", "Say which folder the fixtures go into, with --out.");
@@ -87,7 +92,8 @@ async function exportDeliveries(words: readonly string[], flags: ExportFlags): P
 async function exportText(query: string, flags: ExportFlags): Promise<void> {
   await using connection = await connectToHistory(flags);
   const found = await findExported(connection, query, flags.limit);
-  if (flags.format === "raw" && found.deliveries.length > 1) throw severalRaw(found.deliveries.length);
+  if (ONE_EACH.includes(flags.format) && found.deliveries.length > 1)
+    throw tooMany(flags.format, found.deliveries.length);
   const output = openOutput(flags.out);
   const har = flags.format === "har" ? createHarJoiner() : null;
   const told = await exportChunks(connection, found, flags, async (files) => {
@@ -104,10 +110,10 @@ function toBytes({ text, encoding }: ExportFile): Buffer {
   return Buffer.from(text, encoding ?? "utf8");
 }
 
-function severalRaw(count: number): AppError {
+function tooMany(format: ExportFormat, count: number): AppError {
   return new AppError(
     "input.invalid",
-    `${count} deliveries fit, and raw is a file each. Name a folder with --out, or one delivery (id:d12).`,
+    `${count} deliveries fit, and ${format} is a file each. Name a folder with --out, or one delivery (id:d12).`,
   );
 }
 
