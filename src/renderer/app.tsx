@@ -138,7 +138,7 @@ function OpenDialog({ dialog, onClose }: { dialog: Dialog; onClose: () => void }
     case "shortcuts":
       return <ShortcutSheet onClose={onClose} />;
     case "palette":
-      return <Palette onClose={onClose} />;
+      return <Palette asks={dialog.asks} onClose={onClose} />;
     case "profiles":
       return <ProfileDialog onClose={onClose} />;
     case "diagnostics":
@@ -161,11 +161,11 @@ function OpenDialog({ dialog, onClose }: { dialog: Dialog; onClose: () => void }
 }
 
 /** What is typed before it is fetched belongs to it as well. */
-function Palette({ onClose }: { onClose: () => void }) {
+function Palette({ asks, onClose }: { asks: string | undefined; onClose: () => void }) {
   const [early] = useState(noEarlyKeys);
   return (
     <Suspense fallback={<EarlyPalette keys={early} onClose={onClose} />}>
-      <CommandPalette early={early} onClose={onClose} />
+      <CommandPalette asks={asks} early={early} onClose={onClose} />
     </Suspense>
   );
 }

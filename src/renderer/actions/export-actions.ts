@@ -1,8 +1,20 @@
+import type { ExportFormat, SnippetLanguage } from "#shared/contract/export-commands.ts";
 import { deliveryNumber } from "#shared/domain/delivery.ts";
 import type { App } from "../app-context.ts";
 import { targetIds } from "../state/selectors.ts";
+import { setView } from "../state/store.ts";
 import { formatPlural } from "../theme/format.ts";
 import { type Action, hasSelection, hasTargets } from "./action.ts";
+
+/** Each with what its code sends by. */
+const LANGUAGES: readonly (readonly [SnippetLanguage, label: string, detail: string])[] = [
+  ["node", "Node.js", "node:http"],
+  ["python", "Python", "requests"],
+  ["php", "PHP", "ext-curl"],
+  ["ruby", "Ruby", "net/http"],
+  ["go", "Go", "net/http"],
+  ["java", "Java", "java.net.http"],
+];
 
 export const EXPORT_ACTIONS: readonly Action[] = [
   {
@@ -12,7 +24,21 @@ export const EXPORT_ACTIONS: readonly Action[] = [
     keys: [],
     keywords: "command terminal bash shell clipboard export request",
     when: hasSelection,
-    run: (app) => app.attempt(() => copyCurl(app)),
+    run: (app) => app.attempt(() => copyAs(app, { format: "curl" }, "cURL for bash")),
+  },
+  {
+    id: "delivery.copyCode",
+    needsEngine: true,
+    label: "Copy as code…",
+    keys: [],
+    keywords: "snippet program script clipboard export request language",
+    when: hasSelection,
+    run: (app) => setView(app.store, { dialog: { kind: "palette", asks: "delivery.copyCode" } }),
+    choices: () =>
+      LANGUAGES.map(([language, label, detail]) => ({
+        ...{ id: language, label, detail },
+        run: (app) => app.attempt(() => copyAs(app, { format: "snippet", language }, `code in ${label}`)),
+      })),
   },
   {
     id: "delivery.saveHar",
@@ -34,15 +60,19 @@ export const EXPORT_ACTIONS: readonly Action[] = [
   },
 ];
 
-/** A script for bash that sends the same bytes to where deliveries are forwarded to. */
-async function copyCurl(app: App): Promise<void> {
+/** What sends the same bytes to where deliveries are forwarded to. */
+async function copyAs(
+  app: App,
+  form: { readonly format: ExportFormat; readonly language?: SnippetLanguage },
+  name: string,
+): Promise<void> {
   const id = app.store.getState().view.selectedId;
   if (id === null) return;
-  const { files, redacted, skipped } = await app.client.call("export.create", { format: "curl", ids: [id] });
+  const { files, redacted, skipped } = await app.client.call("export.create", { ...form, ids: [id] });
   const [file] = files;
   if (file === undefined) return app.toast(`It cannot be copied. ${skipped[0]?.why ?? ""}`, { tone: "bad" });
   await app.shell.copyText(file.text);
-  app.toast(`Copied as cURL for bash${takenOut(redacted)}.`);
+  app.toast(`Copied as ${name}${takenOut(redacted)}.`);
 }
 
 /** What is marked, else what is selected, in one file. What only a part arrived of is left out, and said. */

@@ -73,7 +73,8 @@ export interface OpenedMenu {
 export type Dialog =
   | { readonly kind: "trigger" }
   | { readonly kind: "shortcuts" }
-  | { readonly kind: "palette" }
+  /** With `asks`, at the choices of the action with this id. */
+  | { readonly kind: "palette"; readonly asks?: string }
   | { readonly kind: "profiles" }
   | { readonly kind: "diagnostics" }
   | { readonly kind: "erase" }

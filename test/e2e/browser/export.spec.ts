@@ -20,6 +20,41 @@ test("a delivery is copied as a command that sends the same bytes", async ({ app
   expect(receiver.requests.map(({ body }) => body.toString("base64"))).toEqual([base64]);
 });
 
+test("a delivery is copied as code in a language that is chosen, from its menu", async ({
+  app,
+  page,
+  inspector,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await using receiver = await startReceiver();
+  await receiveFirst(app, inspector);
+  await inspector.client.call("settings.update", { forwardTo: receiver.url });
+
+  await app.rows().click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Copy as code…" }).click();
+  await page.getByRole("option", { name: "Node.js" }).click();
+  await expect(app.toast(/^Copied as code in Node\.js/)).toBeVisible();
+
+  await promisify(execFile)(process.execPath, ["-e", await page.evaluate(() => navigator.clipboard.readText())]);
+  const { base64 } = await inspector.client.call("deliveries.body", { id: "d1" });
+  expect(receiver.requests.map(({ body }) => body.toString("base64"))).toEqual([base64]);
+});
+
+test("what code cannot send is not copied as code, and why is said", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+  await sendDelivery(inspector.listenerUrl, { body: Buffer.from([0xff, 0x00]) });
+  await app.rows().click();
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("copy as code");
+  await page.keyboard.press("Enter");
+  await page.getByPlaceholder("Choose").fill("go");
+  await page.keyboard.press("Enter");
+
+  await expect(app.toast(/^It cannot be copied\. Its body is no UTF-8 text.*Use raw or cURL/)).toBeVisible();
+});
+
 test("marked deliveries are saved as one HAR, and what only a part arrived of is left out", async ({
   app,
   page,

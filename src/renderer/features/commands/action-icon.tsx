@@ -59,6 +59,7 @@ const BY_ID: Readonly<Record<string, LucideIcon>> = {
   "delivery.copyPayload": ClipboardCopy,
   "delivery.copyId": Copy,
   "delivery.copyCurl": SquareTerminal,
+  "delivery.copyCode": SquareTerminal,
   "delivery.saveFixture": FileCheck,
   "delivery.saveHar": FileDown,
   "delivery.saveJsonl": FileDown,

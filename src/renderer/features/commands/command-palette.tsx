@@ -7,7 +7,7 @@ import { setView } from "../../state/store.ts";
 import { formatPlural } from "../../theme/format.ts";
 import { isApple } from "../../ui/platform.ts";
 import type { EarlyKeys } from "./early-keys.tsx";
-import { type Entry, type EntryGroup, toChoiceEntries, toEntryGroups } from "./entries.ts";
+import { type Entry, type EntryGroup, findActionEntry, toChoiceEntries, toEntryGroups } from "./entries.ts";
 import { PaletteEntry } from "./palette-entry.tsx";
 
 /** How many commands are remembered as the last ones. */
@@ -17,11 +17,19 @@ const MAX_REMEMBERED = 8;
  * Everything that can be done, by name, by other words for it or by its key, and the loaded deliveries to jump to. What
  * is chosen runs after the focus has gone back to where it was, so that what it opens finds its way back there too.
  */
-export function CommandPalette({ early, onClose }: { early: EarlyKeys; onClose: () => void }) {
+export function CommandPalette({
+  asks,
+  early,
+  onClose,
+}: {
+  asks: string | undefined;
+  early: EarlyKeys;
+  onClose: () => void;
+}) {
   const app = useApp();
   const [opener] = useState(() => early.opener ?? document.activeElement);
   const [query, setQuery] = useState(early.text);
-  const [asked, setAsked] = useState<Entry | null>(null);
+  const [asked, setAsked] = useState(() => findActionEntry(app.store.getState(), asks, isApple()));
   const chosen = useRef<Entry | null>(null);
   // Of the state when it is asked for: what arrives meanwhile must not move what is being chosen.
   const groups = useMemo(() => groupsFor(app.store.getState(), asked, query), [app, asked, query]);

@@ -87,6 +87,12 @@ function actionGroups(state: AppState, isApple: boolean): readonly EntryGroup[] 
   })).filter((group) => group.entries.length > 0);
 }
 
+/** The entry of one action; null where it cannot be done now. */
+export function findActionEntry(state: AppState, id: string | undefined, isApple: boolean): Entry | null {
+  const entries = actionGroups(state, isApple).flatMap((group) => group.entries);
+  return entries.find((entry) => entry.id === id) ?? null;
+}
+
 /** What cannot be done now is not in the way of what can. */
 function isOffered({ id, isKeyOnly, needsEngine, when }: GroupedAction, state: AppState): boolean {
   if (needsEngine && isEngineGone(state)) return false;
