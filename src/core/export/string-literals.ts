@@ -4,11 +4,11 @@ import type { SnippetLanguage } from "#shared/contract/export-commands.ts";
 export type Literal = (text: string) => string;
 
 /** These read alike in all the languages. */
-const NAMED: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\" };
+const NAMED: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\" };
 
 export const LITERALS: Readonly<Record<SnippetLanguage, Literal>> = {
-  node: quoted(utf16),
-  python: quoted(utf32),
+  node: inEitherQuotes(utf16),
+  python: inEitherQuotes(utf32),
   // In double quotes, PHP puts in what $ names, and Ruby what # does.
   php: quoted(braced, "$"),
   ruby: quoted(braced, "#"),
@@ -20,15 +20,21 @@ export const LITERALS: Readonly<Record<SnippetLanguage, Literal>> = {
 /** A text's UTF-8 as a bytes object of Python. */
 export function pythonBytes(text: string): string {
   const perByte = Buffer.from(text).toString("latin1");
-  return `b${quoted((character) => `\\x${hex(codeOf(character), 2)}`)(perByte)}`;
+  return `b${inEitherQuotes((character) => `\\x${hex(codeOf(character), 2)}`)(perByte)}`;
 }
 
-/** In double quotes; `special` is what means something there besides quote and backslash, and may stand behind a backslash. */
-function quoted(encode: (character: string) => string, special = ""): Literal {
+/** In the quotes that the text has less of, so that JSON can be read; they are alike in the language. */
+function inEitherQuotes(encode: (character: string) => string): Literal {
+  const [double, single] = [quoted(encode), quoted(encode, "", "'")];
+  return (text) => (text.split('"').length > text.split("'").length ? single(text) : double(text));
+}
+
+/** `special` is what means something within the quotes besides the backslash, and may stand behind one. */
+function quoted(encode: (character: string) => string, special = "", quote = '"'): Literal {
   const write = (character: string) =>
-    NAMED[character] ?? (special.includes(character) ? `\\${character}` : encode(character));
-  const unsafe = new RegExp(`[^\\x20-\\x7e]|["\\\\${special}]`, "gu");
-  return (text) => `"${text.replace(unsafe, write)}"`;
+    NAMED[character] ?? (`${quote}${special}`.includes(character) ? `\\${character}` : encode(character));
+  const unsafe = new RegExp(`[^\\x20-\\x7e]|[\\\\${quote}${special}]`, "gu");
+  return (text) => `${quote}${text.replace(unsafe, write)}${quote}`;
 }
 
 function utf16(character: string): string {
