@@ -6,8 +6,8 @@ import type { Client } from "#shared/contract/types.ts";
 import type { Fault } from "#shared/domain/fault.ts";
 import { encodingEvent, sendDelivery } from "./api-video-delivery.ts";
 
-const HANDLERS = join(import.meta.dirname, "../../docs/walk-through");
-const SECRET = "sig_sec_TestVector0000000000001";
+export const HANDLERS = join(import.meta.dirname, "../../docs/walk-through");
+export const SECRET = "sig_sec_TestVector0000000000001";
 export const TWICE = { kind: "duplicate", times: 2, every: 1 } as const satisfies Fault;
 export const REWRITTEN = { kind: "reserialise", every: 1 } as const satisfies Fault;
 
@@ -38,8 +38,7 @@ export async function startHandler(file: string, port: number): Promise<AsyncDis
 }
 
 /** Three renditions, one of them of a size that the handlers do not know, and a caption. */
-export async function captureEvents({ client, listenerUrl }: { client: Client; listenerUrl: string }): Promise<void> {
-  await client.call("secrets.set", { kind: "webhook", webhookId: "webhook_1", value: SECRET });
+export async function sendEvents(listenerUrl: string): Promise<void> {
   const bodies = [
     ...["720p", "1080p", "2160p"].map((quality) => encodingEvent({ quality })),
     encodingEvent({ type: "video.caption.generated" }),
@@ -47,4 +46,10 @@ export async function captureEvents({ client, listenerUrl }: { client: Client; l
   for (const body of bodies) {
     await sendDelivery(`${listenerUrl}/webhooks`, { webhookId: "webhook_1", secret: SECRET, body });
   }
+}
+
+/** The same, at an engine that learns the webhook's secret first. */
+export async function captureEvents({ client, listenerUrl }: { client: Client; listenerUrl: string }): Promise<void> {
+  await client.call("secrets.set", { kind: "webhook", webhookId: "webhook_1", value: SECRET });
+  await sendEvents(listenerUrl);
 }

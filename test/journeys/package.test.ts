@@ -9,10 +9,12 @@ import {
   realpathSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from "node:fs";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { projectRoot } from "../helpers/child.ts";
+import { documentedIn } from "../helpers/documents.ts";
 
 /** Somebody's project, with the packed package in it. Beside the checkout's folder, so that nothing of it is found. */
 const project = mkdtempSync(join(realpathSync("/tmp"), "package-"));
@@ -98,6 +100,26 @@ describe("the package", () => {
 });
 
 describe("the examples of a user's tests", () => {
+  it("are a few lines to begin with, which wait for what a server on port 3000 answers", () => {
+    const [lines, ...others] = documentedIn("docs/testing/README.md");
+    const example = `
+      import { createServer } from "node:http";
+      import { once } from "node:events";
+      const server = createServer((_request, response) => response.end()).listen(0, "127.0.0.1");
+      await once(server, "listening");
+      ${lines?.text.replace("3000", "server.address().port")}
+      console.log(delivery.type, delivery.verification.state);
+      server.close();`;
+    writeFileSync(join(project, "example.mjs"), example);
+
+    const { status, stdout, stderr } = run(process.execPath, ["example.mjs"]);
+
+    expect(others).toEqual([]);
+    expect({ status, stdout, stderr }).toEqual({
+      ...{ status: 0, stdout: "video.encoding.quality.completed verified\n", stderr: "" },
+    });
+  });
+
   it("pass with node:test, under the user's own Node", () => {
     const { status, stdout, stderr } = run(usersNode, ["--test", "test/node-test.mjs"]);
     expect(`${stdout}${stderr}`).toMatch(/pass 2/);
