@@ -4,9 +4,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { randomId } from "#core/hosts/node-deps.ts";
 import { createClock } from "#core/lib/clock.ts";
 import { startSimulator } from "#core/simulator/simulator.ts";
+import { randomId } from "#shared/random-id.ts";
 import { silentLog } from "./silent-log.ts";
 
 const { values } = parseArgs({ options: { "slow-ms": { type: "string", default: "0" } } });

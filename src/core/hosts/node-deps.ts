@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { release } from "node:os";
+import { randomId } from "#shared/random-id.ts";
 import packageJson from "../../../package.json" with { type: "json" };
 import type { EngineDeps, SecretStorage } from "../deps.ts";
 import { createClock } from "../lib/clock.ts";
@@ -33,15 +33,4 @@ export function nodeDeps({ dataDir, log, secrets }: NodeDepsOptions): EngineDeps
     platform: `${process.platform} ${process.arch} ${release()}`,
     versions: { app: APP_VERSION, node: process.versions.node },
   };
-}
-
-/** Lower-case letters and digits, one for each of `bytes` random bytes (36 values of each; 5.1 bits of entropy). */
-export function randomId(bytes: number): string {
-  const alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
-  let text = "";
-  while (text.length < bytes) {
-    // 252 is the largest multiple of 36 in a byte: above it the first letters would be likelier.
-    for (const byte of randomBytes(bytes)) if (byte < 252 && text.length < bytes) text += alphabet[byte % 36];
-  }
-  return text;
 }

@@ -1,5 +1,5 @@
+import { waitUnless } from "#shared/wait-unless.ts";
 import type { Clock } from "../lib/clock.ts";
-import { waitUnless } from "../lib/wait-unless.ts";
 
 /** How long a timer waits at most: a computer that slept, or a clock that was set, is noticed then. */
 const LONGEST_WAIT_MS = 60_000;

@@ -1,7 +1,7 @@
+import { createId } from "#shared/api-video/create-id.ts";
 import type { Clock } from "../lib/clock.ts";
 import { type Answer, accepted, invalid, invalidAttribute, noContent, notFound, ok, required } from "./answer.ts";
 import type { Background } from "./background.ts";
-import { createId } from "./create-id.ts";
 import type { Emit } from "./emitter.ts";
 import { isoSeconds } from "./iso-seconds.ts";
 import { keepNewest } from "./keep-newest.ts";

@@ -1,7 +1,7 @@
+import { createId } from "#shared/api-video/create-id.ts";
 import { EVENT_TYPES, type EventType } from "#shared/api-video/event-types.ts";
 import type { SimulatedDialect } from "#shared/contract/simulator-commands.ts";
 import { type Json, type JsonObject, setPath } from "../lib/set-path.ts";
-import { createId } from "./create-id.ts";
 
 export interface EventRecipe {
   /** Any text: a type that is not known gets `type` and `emittedAt`, like an event of the future. */

@@ -1,3 +1,4 @@
+import { createId } from "#shared/api-video/create-id.ts";
 import type { Clock } from "../lib/clock.ts";
 import {
   type Answer,
@@ -11,7 +12,6 @@ import {
   required,
 } from "./answer.ts";
 import type { Background } from "./background.ts";
-import { createId } from "./create-id.ts";
 import type { Emit } from "./emitter.ts";
 import { runEncoding } from "./encoding.ts";
 import { keepNewest } from "./keep-newest.ts";

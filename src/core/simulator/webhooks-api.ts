@@ -1,3 +1,4 @@
+import { createId } from "#shared/api-video/create-id.ts";
 import { EVENT_TYPES, WEBHOOK_LIMIT } from "#shared/api-video/event-types.ts";
 import type { Clock } from "../lib/clock.ts";
 import {
@@ -12,7 +13,6 @@ import {
   refused,
   required,
 } from "./answer.ts";
-import { createId } from "./create-id.ts";
 import { isoSeconds } from "./iso-seconds.ts";
 import { paginate } from "./paginate.ts";
 import { type Route, route } from "./routes.ts";

@@ -18,6 +18,8 @@ export interface ScenarioEvent {
 export type NewId = (kind: "video" | "live-stream") => string;
 
 interface Scenario {
+  /** Two words or three to choose it by. */
+  readonly title: string;
   /** Half a sentence for help texts. */
   readonly summary: string;
   /** In the order of sending. */
@@ -48,10 +50,12 @@ const RETRY_MS = 3_000;
  */
 export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
   upload: {
+    title: "An upload",
     summary: "one video, a rendition after the other",
     events: (newId) => encodingOf({ videoId: newId("video") }, 0),
   },
   live: {
+    title: "A broadcast",
     summary: "a broadcast, its recording, and how that is encoded",
     events(newId) {
       const liveStreamId = newId("live-stream");
@@ -65,6 +69,7 @@ export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
     },
   },
   captions: {
+    title: "Captions and a summary",
     summary: "one video with captions and a summary, which come while it is encoded",
     events(newId) {
       const videoId = newId("video");
@@ -76,6 +81,7 @@ export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
     },
   },
   storm: {
+    title: "A storm",
     summary: "several videos and a live stream at once, quick, out of order, some events sent again",
     events: stormOf,
   },

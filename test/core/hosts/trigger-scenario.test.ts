@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { planScenario, playScenario } from "#core/hosts/cli/scenario.ts";
+import { planScenario, playScenario } from "#shared/api-video/play-scenario.ts";
 import type { DeliverySummary } from "#shared/domain/delivery.ts";
 import { CLI, runChild, startProgram } from "../../helpers/child.ts";
 import { startReceiver } from "../../helpers/receiver.ts";

@@ -1,6 +1,6 @@
-import { randomId } from "#core/hosts/node-deps.ts";
 import { createClock } from "#core/lib/clock.ts";
 import { type Simulator, type SimulatorDeps, startSimulator } from "#core/simulator/simulator.ts";
+import { randomId } from "#shared/random-id.ts";
 import { silentLog } from "../../helpers/silent-log.ts";
 
 export const BASIC = `Basic ${Buffer.from("simulator:").toString("base64")}`;

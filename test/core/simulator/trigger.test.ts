@@ -2,9 +2,9 @@ import { createHash, createHmac } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { describe, expect, it } from "vitest";
-import { randomId } from "#core/hosts/node-deps.ts";
 import { createTrigger, type TriggerDeps, type TriggerInput } from "#core/simulator/trigger.ts";
 import { AppError } from "#shared/errors.ts";
+import { randomId } from "#shared/random-id.ts";
 import { type ReceivedRequest, type Receiver, startReceiver } from "../../helpers/receiver.ts";
 import { silentLog } from "../../helpers/silent-log.ts";
 

@@ -3,10 +3,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import * as z from "zod";
-import { randomId } from "#core/hosts/node-deps.ts";
 import { buildEvent } from "#core/simulator/sample-event.ts";
 import { EVENT_TYPES } from "#shared/api-video/event-types.ts";
 import { eventJsonSchema, eventTypeScript } from "#shared/api-video/event-typings.ts";
+import { randomId } from "#shared/random-id.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 
 /** What TypeScript says of a handler that uses the types. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { randomId } from "#core/hosts/node-deps.ts";
 import { buildEvent } from "#core/simulator/sample-event.ts";
 import { checkShape } from "#shared/api-video/check-shape.ts";
 import { SCENARIO_NAMES, SCENARIOS, type ScenarioEvent, type ScenarioName } from "#shared/api-video/scenarios.ts";
+import { randomId } from "#shared/random-id.ts";
 
 function eventsOf(name: ScenarioName): readonly ScenarioEvent[] {
   const ids = { video: 0, "live-stream": 0 };

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from "commander";
+import { randomId } from "#shared/random-id.ts";
 import { createClock } from "../../../lib/clock.ts";
 import { startSimulator } from "../../../simulator/simulator.ts";
 import { createLineLog } from "../../line-log.ts";
-import { randomId } from "../../node-deps.ts";
 import { untilSignal } from "../until-signal.ts";
 
 interface SimulatorFlags {

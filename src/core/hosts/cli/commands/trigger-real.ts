@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Client } from "#shared/contract/types.ts";
 import { AppError } from "#shared/errors.ts";
 import { formatTerm } from "#shared/search/format-query.ts";
-import { waitUnless } from "../../../lib/wait-unless.ts";
+import { waitUnless } from "#shared/wait-unless.ts";
 import { INTERRUPTED_EXIT_CODE, OTHER_SIDE_EXIT_CODE } from "../../exit-codes.ts";
 import { type HostFlags, readHostOptions } from "../../host-options.ts";
 import { connectToRunning } from "../connect-engine.ts";

@@ -1,10 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { EVENT_TYPES } from "#shared/api-video/event-types.ts";
+import { durationMs, planScenario, playScenario } from "#shared/api-video/play-scenario.ts";
 import { SCENARIO_NAMES, SCENARIOS, type ScenarioName } from "#shared/api-video/scenarios.ts";
 import { SimulatedDialect, SimulatedSignature } from "#shared/contract/simulator-commands.ts";
 import type { Client } from "#shared/contract/types.ts";
 import { AppError } from "#shared/errors.ts";
-import { waitUnless } from "../../../lib/wait-unless.ts";
+import { waitUnless } from "#shared/wait-unless.ts";
 import { INTERRUPTED_EXIT_CODE } from "../../exit-codes.ts";
 import { addDataDirFlag } from "../../host-options.ts";
 import { collectField } from "../collect-field.ts";
@@ -12,7 +13,6 @@ import { connectEngine } from "../connect-engine.ts";
 import { deliveryLine } from "../delivery-line.ts";
 import { addFlagGroups, type FlagGroup } from "../flag-groups.ts";
 import { addFormatFlag, printJson, printLine, printNote } from "../format.ts";
-import { planScenario, playScenario } from "../scenario.ts";
 import { abortOnSignal } from "../until-signal.ts";
 import { addRealFlags, type RealFlags, triggerReal } from "./trigger-real.ts";
 
@@ -115,28 +115,19 @@ async function trigger(client: Client, type: string, flags: TriggerFlags): Promi
 }
 
 async function play(client: Client, name: ScenarioName, flags: TriggerFlags): Promise<void> {
-  const { speed } = flags;
+  const { speed, dialect } = flags;
   const signal = abortOnSignal();
   const plan = planScenario(name);
-  const seconds = Math.ceil((plan.at(-1)?.atMs ?? 0) / speed / 1_000);
+  const seconds = Math.ceil(durationMs(plan, speed) / 1_000);
   const time = Number.isFinite(speed) ? `in ${seconds} s` : "without a pause";
   printNote(`${name}: ${plan.length} events ${time}. Ctrl-C ends it between two.`);
   const sent = await playScenario(plan, {
-    ...{ speed, signal },
-    send: ({ type }, fields) => send(client, type, flags, { fields: inDialect(fields, flags.dialect) }),
+    ...{ speed, signal, dialect },
+    send: ({ type }, fields) => send(client, type, flags, { fields }),
   });
   if (sent === plan.length) return;
   printNote(`Stopped after ${sent} of ${plan.length} events.`);
   process.exitCode = INTERRUPTED_EXIT_CODE;
-}
-
-/** The tutorial's events have no time, and what they are about under `data`. */
-function inDialect(
-  { emittedAt, ...fields }: Readonly<Record<string, string>>,
-  dialect: SimulatedDialect | undefined,
-): Record<string, string> {
-  if (dialect !== "tutorial") return emittedAt === undefined ? fields : { emittedAt, ...fields };
-  return Object.fromEntries(Object.entries(fields).map(([field, value]) => [`data.${field}`, value]));
 }
 
 /** Sends so many at once, and prints a line for each; what the user sets goes before the fields of a scenario. */

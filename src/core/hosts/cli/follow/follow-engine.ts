@@ -1,6 +1,6 @@
 import { createClient } from "#shared/contract/client.ts";
 import type { Client, EventEnvelope } from "#shared/contract/types.ts";
-import { waitUnless } from "../../../lib/wait-unless.ts";
+import { waitUnless } from "#shared/wait-unless.ts";
 import { readEngineRecord } from "../../engine-record.ts";
 import { createHttpCaller } from "../../http-caller.ts";
 import { openEventStream } from "./event-stream.ts";

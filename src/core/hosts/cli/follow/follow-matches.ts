@@ -1,7 +1,7 @@
 import type { Client, EventEnvelope } from "#shared/contract/types.ts";
 import { type DeliverySummary, deliveryNumber } from "#shared/domain/delivery.ts";
 import { AppError } from "#shared/errors.ts";
-import { waitUnless } from "../../../lib/wait-unless.ts";
+import { waitUnless } from "#shared/wait-unless.ts";
 import { type Changes, createChanges, type Stretch } from "./changes.ts";
 import { followEngine } from "./follow-engine.ts";
 import { createGiven, type Given } from "./given.ts";
