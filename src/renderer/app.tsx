@@ -3,7 +3,7 @@ import { focusArea, focusDialog, keepFocus, keepFocusInArea } from "./actions/re
 import { useApp, useAppState } from "./app-context.ts";
 import { EarlyPalette, noEarlyKeys } from "./features/commands/early-keys.tsx";
 import { DeliveriesArea } from "./features/deliveries/deliveries-area.tsx";
-import { Banners, Faults, Holding } from "./features/frame/banners.tsx";
+import { Banners, Faults, Holding, Playing } from "./features/frame/banners.tsx";
 import { Footer } from "./features/frame/footer.tsx";
 import { LiveRegion } from "./features/frame/live-region.tsx";
 import { NavRail } from "./features/frame/nav-rail.tsx";
@@ -26,6 +26,7 @@ const ForwardingArea = lazyPart(async () => (await import("./features/forwarding
 const WebhooksArea = lazyPart(async () => (await import("./features/webhooks/webhooks-area.tsx")).WebhooksArea);
 const SettingsArea = lazyPart(async () => (await import("./features/settings/settings-area.tsx")).SettingsArea);
 const TriggerDialog = lazyPart(async () => (await import("./features/trigger/trigger-dialog.tsx")).TriggerDialog);
+const ScenarioDialog = lazyPart(async () => (await import("./features/scenario/scenario-dialog.tsx")).ScenarioDialog);
 const ClearDialog = lazyPart(async () => (await import("./features/deliveries/clear-dialog.tsx")).ClearDialog);
 const FixturesDialog = lazyPart(async () => (await import("./features/fixtures/fixtures-dialog.tsx")).FixturesDialog);
 const ImportDialog = lazyPart(async () => (await import("./features/import/import-dialog.tsx")).ImportDialog);
@@ -63,6 +64,7 @@ export function AppWindow() {
         <Banners />
         <Holding />
         <Faults />
+        <Playing />
         <div className="flex min-h-0 flex-1 max-sm:flex-col">
           <NavRail />
           <SafePart>
@@ -129,6 +131,8 @@ function OpenDialog({ dialog, onClose }: { dialog: Dialog; onClose: () => void }
   switch (dialog.kind) {
     case "trigger":
       return <TriggerDialog onClose={onClose} />;
+    case "scenario":
+      return <ScenarioDialog onClose={onClose} />;
     case "clear":
       return <ClearDialog onClose={onClose} />;
     case "fixtures":

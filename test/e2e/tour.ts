@@ -150,6 +150,9 @@ export async function tour(app: InspectorPage, inspector: Inspector, look: (view
   await page.keyboard.press("t");
   await expect(app.dialog.getByLabel("Signature")).toBeVisible();
   await look("trigger dialog");
+  await app.dialog.getByRole("button", { name: "Play a scenario…" }).click();
+  await expect(app.dialog.getByRole("radio", { name: "A storm" })).toBeVisible();
+  await look("scenario dialog");
   await page.keyboard.press("Escape");
   await expect(app.dialog).toHaveCount(0);
   await page.locator("body").press("?");

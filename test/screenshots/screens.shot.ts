@@ -54,6 +54,9 @@ for (const theme of THEMES) {
       await page.keyboard.press("t");
       await expect(app.dialog.getByLabel("Signature")).toBeVisible();
       await shoot(page, "trigger");
+      await app.dialog.getByRole("button", { name: "Play a scenario…" }).click();
+      await app.dialog.getByRole("radio", { name: "A broadcast" }).click();
+      await shoot(page, "scenario");
       await page.keyboard.press("Escape");
 
       for (const area of ["Timeline", "Connection", "Webhooks", "Settings"] as const) {

@@ -1,10 +1,28 @@
 import type { SubjectKind } from "#shared/domain/subject.ts";
 import type { App } from "../app-context.ts";
 import type { AppState } from "../state/app-state.ts";
-import type { Action } from "./action.ts";
+import { setView } from "../state/store.ts";
+import { type Action, isLoaded } from "./action.ts";
 
-/** What the simulator plays from beginning to end, with all events of it. */
+/** Sequences of events: those that this window sends, and what the simulator plays from beginning to end. */
 export const SIMULATOR_ACTIONS: readonly Action[] = [
+  {
+    id: "scenario.play",
+    needsEngine: true,
+    label: "Play a scenario",
+    keys: [],
+    keywords: "simulate simulator trigger sequence storm all events",
+    when: isLoaded,
+    run: (app) => setView(app.store, { dialog: { kind: "scenario" } }),
+  },
+  {
+    id: "scenario.stop",
+    label: "Stop the scenario",
+    keys: [],
+    keywords: "simulate cancel end",
+    when: ({ playing }) => playing !== null,
+    run: (app) => app.store.getState().playing?.stop(),
+  },
   {
     id: "simulator.video",
     needsEngine: true,

@@ -72,6 +72,7 @@ export interface OpenedMenu {
 
 export type Dialog =
   | { readonly kind: "trigger" }
+  | { readonly kind: "scenario" }
   | { readonly kind: "shortcuts" }
   /** With `asks`, at the choices of the action with this id. */
   | { readonly kind: "palette"; readonly asks?: string }
@@ -161,6 +162,16 @@ export interface View extends Place {
   readonly unseenFailed: number;
 }
 
+/** A sequence of simulated events that this window sends one after the other. */
+export interface ScenarioPlay {
+  readonly title: string;
+  readonly sent: number;
+  readonly total: number;
+  /** When the next one is sent, in ms since 1970. */
+  readonly dueAt: number;
+  readonly stop: () => void;
+}
+
 export interface AppState {
   readonly connection: ConnectionStatus;
   /** Null until the first load; what is known stays when the engine cannot be reached. */
@@ -179,6 +190,7 @@ export interface AppState {
   readonly timeline: TimelineState;
   readonly runs: RunsState;
   readonly activity: Loaded<Activity>;
+  readonly playing: ScenarioPlay | null;
   readonly view: View;
 }
 
@@ -198,6 +210,7 @@ export function initialState(place: Place): AppState {
     timeline: NO_TIMELINE,
     runs: NO_RUNS,
     activity: { kind: "none" },
+    playing: null,
     view: {
       ...place,
       isDetailOpen: place.selectedId !== null,

@@ -69,7 +69,7 @@ export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
     },
   },
   captions: {
-    title: "Captions and a summary",
+    title: "An upload with captions",
     summary: "one video with captions and a summary, which come while it is encoded",
     events(newId) {
       const videoId = newId("video");

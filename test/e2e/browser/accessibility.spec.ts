@@ -69,6 +69,12 @@ for (const theme of ["dark", "light"] as const) {
     await app.status.getByRole("button", { name: "Trigger event" }).click();
     await expect(app.dialog.getByLabel("Signature")).toBeVisible();
     await expectNoFindings(page);
+    await app.dialog.getByRole("button", { name: "Play a scenario…" }).click();
+    await app.dialog.getByRole("radio", { name: "A broadcast" }).click();
+    await expectNoFindings(page);
+    await app.dialog.getByRole("button", { name: "Play", exact: true }).click();
+    await expect(page.getByRole("region", { name: "Scenario" })).toContainText("1 of 8 events sent");
+    await expectNoFindings(page);
   });
 }
 

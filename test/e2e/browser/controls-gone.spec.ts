@@ -145,10 +145,15 @@ test("with the engine gone, what is open over the window stays, off, and can be 
     await page.keyboard.type("import");
     await page.keyboard.press("Enter");
   };
+  const playScenario = async (): Promise<void> => {
+    await app.list.press("t");
+    await app.dialog.getByRole("button", { name: "Play a scenario…" }).click();
+  };
   const dialogs: readonly (readonly [name: string | RegExp, open: () => Promise<void>, usable: readonly string[]])[] = [
     ["Secret of a webhook", enterSecret, ["Close"]],
     ["Saved searches", openSearches, SEARCHES],
     ["Trigger event", () => app.list.press("t"), ["Close"]],
+    ["Play a scenario", playScenario, ["Close"]],
     ["Hold the next match", () => app.list.press("h"), ["Close"]],
     [/^Edit and send/, () => app.list.press("e"), ["Close"]],
     ["Import deliveries", importFiles, ["Close", "Cancel"]],

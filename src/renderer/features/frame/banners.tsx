@@ -9,6 +9,7 @@ import { useBusy } from "../common/use-busy.ts";
 import { TunnelBanner } from "./tunnel-banner.tsx";
 
 const FaultBanner = lazyPart(async () => (await import("../faults/fault-banner.tsx")).FaultBanner);
+const ScenarioBanner = lazyPart(async () => (await import("../scenario/scenario-banner.tsx")).ScenarioBanner);
 const HoldBanner = lazyPart(async () => (await import("../hold/hold-banner.tsx")).HoldBanner);
 
 /** That deliveries are held, where they are. */
@@ -28,6 +29,16 @@ export function Faults() {
   return live === null ? null : (
     <Suspense fallback={null}>
       <FaultBanner live={live} />
+    </Suspense>
+  );
+}
+
+/** That this window plays a scenario, while it does. */
+export function Playing() {
+  const playing = useAppState((state) => state.playing);
+  return playing === null ? null : (
+    <Suspense fallback={null}>
+      <ScenarioBanner playing={playing} />
     </Suspense>
   );
 }

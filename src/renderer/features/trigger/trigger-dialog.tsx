@@ -1,3 +1,4 @@
+import { Clapperboard } from "lucide-react";
 import { useState } from "react";
 import { EVENT_TYPES, eventFacts, TUTORIAL_EVENT_TYPES } from "#shared/api-video/event-types.ts";
 import { isSimulator } from "../../actions/simulator-actions.ts";
@@ -10,36 +11,18 @@ import { EngineForm } from "../../ui/engine-gone.tsx";
 import { Field, Select, TextInput } from "../../ui/field.tsx";
 import { Modal } from "../../ui/modal.tsx";
 import { PlayButtons } from "../common/play-buttons.tsx";
+import { AS_EVER, SendingFields, toHow } from "./sending-fields.tsx";
 
 const TYPES = [...EVENT_TYPES, ...TUTORIAL_EVENT_TYPES];
-
-const SIGNATURES = [
-  ["valid", "Valid"],
-  ["wrong-secret", "With another webhook's secret"],
-  ["missing", "Missing"],
-  ["reserialised", "Over re-serialised JSON"],
-] as const;
-type Signature = (typeof SIGNATURES)[number][0];
-
-const DIALECTS = [
-  ["auto", "That of the event"],
-  ["api-video", "api.video's own"],
-  ["tutorial", "The tutorial's"],
-] as const;
-type Dialect = (typeof DIALECTS)[number][0];
-
 const MAX_COUNT = 1_000;
 
 /** Sends simulated events, signed well or badly, through the listener or the public URL. */
 export function TriggerDialog({ onClose }: { onClose: () => void }) {
   const app = useApp();
-  const hasPublicUrl = useAppState(({ mirror }) => mirror?.tunnel.url != null);
   const canPlay = useAppState(isSimulator);
   const [type, setType] = useState<string>(TYPES[0] ?? "");
-  const [signature, setSignature] = useState<Signature>("valid");
-  const [dialect, setDialect] = useState<Dialect>("auto");
+  const [choice, setChoice] = useState(AS_EVER);
   const [count, setCount] = useState("1");
-  const [isPublic, setIsPublic] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const number = Number(count);
@@ -49,13 +32,7 @@ export function TriggerDialog({ onClose }: { onClose: () => void }) {
     setIsBusy(true);
     setError(null);
     try {
-      const { ids } = await app.client.call("simulator.trigger", {
-        type,
-        signature,
-        count: number,
-        via: isPublic ? "public-url" : "listener",
-        ...(dialect !== "auto" && { dialect }),
-      });
+      const { ids } = await app.client.call("simulator.trigger", { type, count: number, ...toHow(choice) });
       onClose();
       app.toast(`${formatPlural(ids.length, "event")} sent.`);
       const { selectedId } = app.store.getState().view;
@@ -85,41 +62,10 @@ export function TriggerDialog({ onClose }: { onClose: () => void }) {
           )}
         </Field>
         <div className="grid gap-3 sm:grid-cols-2">
-          <Field label="Signature">
-            {(ids) => (
-              <Select
-                {...ids}
-                value={signature}
-                onChange={({ target }) => setSignature(toKnown(SIGNATURES, target.value))}
-              >
-                <Options choices={SIGNATURES} />
-              </Select>
-            )}
-          </Field>
-          <Field label="Payload shape">
-            {(ids) => (
-              <Select {...ids} value={dialect} onChange={({ target }) => setDialect(toKnown(DIALECTS, target.value))}>
-                <Options choices={DIALECTS} />
-              </Select>
-            )}
-          </Field>
+          <SendingFields choice={choice} onChange={setChoice} />
           <Field label="How many" error={isCountFit ? null : `A number from 1 to ${MAX_COUNT}.`}>
             {(ids) => (
               <TextInput {...ids} inputMode="numeric" value={count} onChange={({ target }) => setCount(target.value)} />
-            )}
-          </Field>
-          <Field label="Way" hint={hasPublicUrl ? undefined : "The public URL needs an open tunnel."}>
-            {(ids) => (
-              <Select
-                {...ids}
-                value={isPublic ? "public-url" : "listener"}
-                onChange={({ target }) => setIsPublic(target.value === "public-url")}
-              >
-                <option value="listener">Straight to the listener</option>
-                <option value="public-url" disabled={!hasPublicUrl}>
-                  Through the public URL
-                </option>
-              </Select>
             )}
           </Field>
         </div>
@@ -132,30 +78,16 @@ export function TriggerDialog({ onClose }: { onClose: () => void }) {
           {isBusy ? "Sending" : "Send"}
         </Button>
       </EngineForm>
-      {canPlay && (
-        <div className="mt-4 grid gap-2 border-t border-line pt-3">
-          <p className="text-t3">Or all events of a whole video or live stream, in their order, within some seconds:</p>
-          <div className="flex flex-wrap gap-2">
-            <PlayButtons onPlayed={onClose} />
-          </div>
+      <div className="mt-4 grid gap-2 border-t border-line pt-3">
+        <p className="text-t3">Or all events of a whole video or live stream, in their order:</p>
+        <div className="flex flex-wrap gap-2">
+          <Button needsEngine onClick={() => setView(app.store, { dialog: { kind: "scenario" } })}>
+            <Clapperboard aria-hidden="true" size={14} />
+            Play a scenario…
+          </Button>
+          {canPlay && <PlayButtons onPlayed={onClose} />}
         </div>
-      )}
+      </div>
     </Modal>
   );
-}
-
-function Options({ choices }: { choices: readonly (readonly [string, string])[] }) {
-  return choices.map(([name, words]) => (
-    <option key={name} value={name}>
-      {words}
-    </option>
-  ));
-}
-
-/** The first choice where the value is none of them, which a select made from them cannot give. */
-function toKnown<T extends string>(
-  choices: readonly [readonly [T, string], ...(readonly [T, string])[]],
-  value: string,
-): T {
-  return (choices.find(([name]) => name === value) ?? choices[0])[0];
 }

@@ -87,6 +87,13 @@ describe("the palette", () => {
     expect(found(stateWith({}, { settings }), "use tunnel")).toEqual([]);
   });
 
+  it("plays scenarios, and stops the one that is being played", () => {
+    const playing = { title: "A storm", sent: 1, total: 55, dueAt: 0, stop: () => undefined };
+
+    expect(found(stateWith(), "scenario")).toEqual(["Play a scenario"]);
+    expect(found({ ...stateWith(), playing }, "scenario")).toEqual(["Play a scenario", "Stop the scenario"]);
+  });
+
   it("plays what the simulator can play, while events come from it", () => {
     const state = stateWith();
     const api = { environment: "production", baseUrl: "https://ws.api.video", hasKey: true } as const;
