@@ -1,7 +1,7 @@
 import { createClient } from "#shared/contract/client.ts";
 import type { Client } from "#shared/contract/types.ts";
 import { AppError } from "#shared/errors.ts";
-import { waitUnless } from "../lib/wait-unless.ts";
+import { waitUnless } from "#shared/wait-unless.ts";
 import { type EngineRecord, readEngineRecord } from "./engine-record.ts";
 import { createHttpCaller } from "./http-caller.ts";
 

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { AppError } from "#shared/errors.ts";
-import { waitUnless } from "#shared/wait-unless.ts";
 import { createEngine, type Engine } from "../../engine.ts";
 import type { EngineOptions } from "../../engine-options.ts";
 import type { Log } from "../../lib/log.ts";
