@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { commands, isCommandName, unknownCommand } from "#shared/contract/commands.ts";
 import type { CommandName, CommandOutput, ParsedInput, Reply } from "#shared/contract/types.ts";
 import { AppError } from "#shared/errors.ts";
+import { describeBug } from "./lib/describe-bug.ts";
 import { isNestedDeeper } from "./lib/is-nested-deeper.ts";
 import type { Log } from "./lib/log.ts";
 
@@ -54,7 +55,9 @@ function invalidInput(name: string, error: z.ZodError): AppError {
 
 function toAppError(error: unknown, name: string, log: Log): AppError {
   if (error instanceof AppError) {
-    if (error.cause !== undefined) log.warn("command.failed", { name, code: error.code, cause: String(error.cause) });
+    if (error.cause !== undefined) {
+      log.warn("command.failed", { name, code: error.code, cause: describeBug(error.cause) });
+    }
     return error;
   }
   log.error("command.broke", error, { name });

@@ -6,6 +6,7 @@ import { startControlEndpoint } from "#core/hosts/control-endpoint.ts";
 import { EXIT_CODES } from "#core/hosts/exit-codes.ts";
 import { DEFAULT_UI_PORT, type HostOptions } from "#core/hosts/host-options.ts";
 import { createLineLog } from "#core/hosts/line-log.ts";
+import { keepEnvironmentOutOfReports } from "#core/lib/keep-environment-out.ts";
 import { makeFolder } from "#core/lib/make-folder.ts";
 import { waitAtMost } from "#core/lib/wait-at-most.ts";
 import { SHOW_CHANNEL } from "#shared/channels.ts";
@@ -38,6 +39,9 @@ export async function runApp(ipcMain: IpcMainLike): Promise<void> {
   const resources = new AsyncDisposableStack();
   // Electron's own answer is a dialog with a stack trace in it.
   process.on("uncaughtException", fail);
+  // To a rejection it is a warning with all that the error carries, and goes on.
+  process.on("unhandledRejection", (error) => log.error("app.rejection_unhandled", error));
+  keepEnvironmentOutOfReports();
   // The terminal that started the app may be gone; that must not end it.
   process.stderr.on("error", () => undefined);
   try {

@@ -1,6 +1,7 @@
+import { describeBug } from "../lib/describe-bug.ts";
 import type { Log, LogFields } from "../lib/log.ts";
 
-/** One line per entry: time, level, event, fields as JSON. An error is logged with its stack. */
+/** One line per entry: time, level, event, fields as JSON. Of an error it says what describeBug does. */
 export function createLineLog(write: (line: string) => void, minimum: "info" | "warn" = "warn"): Log {
   function line(level: string, event: string, fields: LogFields = {}): void {
     const shown = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
@@ -12,9 +13,6 @@ export function createLineLog(write: (line: string) => void, minimum: "info" | "
       if (minimum === "info") line("info", event, fields);
     },
     warn: (event, fields) => line("warn", event, fields),
-    error(event, error, fields) {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      line("error", event, { ...fields, error: text });
-    },
+    error: (event, error, fields) => line("error", event, { ...fields, error: describeBug(error) }),
   };
 }

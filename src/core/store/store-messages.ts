@@ -19,7 +19,7 @@ export type ToWorker =
   | { readonly kind: "call"; readonly id: number; readonly name: CallName; readonly args: readonly unknown[] }
   | { readonly kind: "close" };
 
-/** An error as it crosses threads: ours with its code, anything else as text for the log. */
+/** An error as it crosses threads: ours with its code, anything else as describeBug has it, for the log. */
 export type WireError = { readonly app: ErrorBody } | { readonly bug: string };
 
 export type FromWorker =

@@ -125,7 +125,9 @@ export async function startStoreThread(deps: StoreDeps): Promise<StoreThread> {
     for (const { reject } of waiting.values()) reject(lost);
     waiting.clear();
     // Before it was open, whoever opens it is told.
-    if (isReady && !isClosing) deps.onLost(lost);
+    if (!isReady || isClosing) return;
+    deps.log.error("store.lost", cause);
+    deps.onLost(lost);
   }
 
   const exited = new Promise((resolve) => worker.once("exit", resolve));
@@ -178,7 +180,7 @@ export async function startStoreThread(deps: StoreDeps): Promise<StoreThread> {
 
 function fromWire(error: WireError, log: Log): AppError {
   if ("app" in error) return AppError.fromBody(error.app);
-  log.error("store.failed", error.bug);
+  log.warn("store.failed", { error: error.bug });
   return new AppError(
     "store.unwritable",
     "The database failed. Look whether the disk, its quota and your rights let the data folder grow. Nothing is lost that was acknowledged; the log has the error.",

@@ -1,5 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { AppError } from "#shared/errors.ts";
+import { describeBug } from "../lib/describe-bug.ts";
+import { keepEnvironmentOutOfReports } from "../lib/keep-environment-out.ts";
 import type { AppendBatch } from "./append-batch.ts";
 import { createDatabase, type Database } from "./database.ts";
 import { explainOpening, storeDamaged, storeFull } from "./open-database.ts";
@@ -14,6 +16,7 @@ const BUSY = { pauseMs: 40, sliceMs: 1 };
 
 const port = parentPort;
 if (port === null) throw new Error("This file runs as a worker of the store.");
+keepEnvironmentOutOfReports();
 
 // The one who starts this worker is store.ts, with these very data.
 const { dataDir, limits } = workerData as WorkerStart;
@@ -107,5 +110,5 @@ function toWire(error: unknown): WireError {
   if (code === "SQLITE_FULL") return { app: storeFull(undefined).toBody() };
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return { app: storeDamaged(dataDir).toBody() };
   if (error instanceof AppError) return { app: error.toBody() };
-  return { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  return { bug: describeBug(error) };
 }

@@ -1,6 +1,8 @@
 import { CommanderError } from "commander";
 import { AppError } from "#shared/errors.ts";
 import { queryFaultOf } from "#shared/search/query-fault.ts";
+import { describeBug } from "../../lib/describe-bug.ts";
+import { keepEnvironmentOutOfReports } from "../../lib/keep-environment-out.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import { jsonLine, visible } from "./format.ts";
 import { createProgram } from "./program.ts";
@@ -11,6 +13,9 @@ import { endWithReader } from "./reader-gone.ts";
 process.channel?.unref();
 process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
 process.stdout.on("error", endWithReader);
+// Node's own words for what nobody caught, a rejection included, are a stack trace with all that the error carries.
+process.on("uncaughtException", crash);
+keepEnvironmentOutOfReports();
 
 /** Time for output and connections to end by themselves. */
 const END_MS = 500;
@@ -40,6 +45,12 @@ function fail(thrown: unknown, asJson: boolean): number {
   return EXIT_CODES[error.code];
 }
 
+/** Nothing is known of the state that it leaves behind, so nothing else is done: what was acknowledged is on disk. */
+function crash(error: unknown): void {
+  const code = fail(error, wantsJson(process.argv));
+  process.stderr.write("", () => process.exit(code));
+}
+
 /** By the words themselves: they may be what could not be read. */
 function wantsJson(argv: readonly string[]): boolean {
   return argv.includes("--format=json") || argv.some((word, at) => word === "json" && argv[at - 1] === "--format");
@@ -48,7 +59,10 @@ function wantsJson(argv: readonly string[]): boolean {
 function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   if (thrown instanceof CommanderError) return new AppError("input.invalid", `${oneLine(thrown.message)}. See --help.`);
-  return new AppError("internal", `Unexpected error: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  return new AppError(
+    "internal",
+    `Something went wrong inside the inspector (${describeBug(thrown)}). What it acknowledged is kept. Try again, and report it if it stays.`,
+  );
 }
 
 function inWords(error: AppError): string {

@@ -1,11 +1,14 @@
 import { createRequire } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import localtunnel from "localtunnel";
+import { keepEnvironmentOutOfReports } from "#core/lib/keep-environment-out.ts";
 import { keepPool } from "./localtunnel-pool.ts";
 import type { LocaltunnelReport, LocaltunnelStart } from "./localtunnel-report.ts";
 
 // The localtunnel client in a thread of its own. Its open loop can be neither cancelled nor made to fail; ending the
 // thread ends it. The first failure reported is the last thing that counts: the parent then ends this thread.
+
+keepEnvironmentOutOfReports();
 
 /** More connections than the client's usual ten are of no use, and their number comes from outside. */
 const MAX_CONNECTIONS = 10;

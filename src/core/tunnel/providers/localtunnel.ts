@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { describeBug } from "#core/lib/describe-bug.ts";
 import { untilAborted } from "#core/lib/until-aborted.ts";
 import { workerUrl } from "#core/lib/worker-url.ts";
 import { isLoopbackHost, type TunnelFault } from "#shared/domain/tunnel.ts";
@@ -83,7 +84,7 @@ function startClient(start: LocaltunnelStart, relay: string, onDown: (fault: Tun
       worker.unref();
     } else fail(toFault(report, relay));
   });
-  worker.on("error", (error: unknown) => fail(brokenFault(error)));
+  worker.on("error", (error: unknown) => fail(brokenFault(describeBug(error))));
   worker.on("exit", () => fail(brokenFault("it ended")));
 
   /** The first failure counts: a relay that goes away makes the client report one for each of its connections. */
@@ -130,10 +131,6 @@ function badSubdomain(): TunnelFault {
   return { kind: "config", message, retryable: false };
 }
 
-function brokenFault(reason: unknown): TunnelFault {
-  return {
-    kind: "unknown",
-    message: `The tunnel's client broke (${String(reason)}).`,
-    retryable: true,
-  };
+function brokenFault(reason: string): TunnelFault {
+  return { kind: "unknown", message: `The tunnel's client broke (${reason}).`, retryable: true };
 }
