@@ -10,7 +10,7 @@ import { createDeliveryTable, TALLY_COLUMNS, type Tally } from "./delivery-table
 import { createEraser } from "./eraser.ts";
 import { createGapTable, type NewGap } from "./gap-table.ts";
 import { openDatabase } from "./open-database.ts";
-import { createRemoval } from "./removal.ts";
+import { createRemoval, type Surplus } from "./removal.ts";
 import { createRunCalls } from "./run-calls.ts";
 import type { SearchFilter } from "./search-conditions.ts";
 import { createSearchIndex } from "./search-index.ts";
@@ -23,8 +23,6 @@ export interface Limits {
   readonly maxBytes: number;
 }
 
-/** Rows erased at a time: a few milliseconds, so that a delivery that waits to be written hardly notices. */
-const ERASE_SLICE = 200;
 /** Cheaper by the row, because all before the last one go. */
 const ERASE_ALL_SLICE = 2_000;
 /** A search that has to wait for the index lets deliveries be written in between. */
@@ -95,18 +93,13 @@ export function createDatabase(dataDir: string, limits: Limits) {
     /** One slice of housekeeping; `removed` are the ids that went, `more` says whether there is more to do. */
     work(indexMs: number): { removed: string[]; more: boolean } {
       const isOver = () => counts.total > limits.maxDeliveries || counts.bytes > limits.maxBytes;
-      const removed: string[] = [];
-      if (isOver()) {
-        const surplus = Math.max(counts.total - limits.maxDeliveries, counts.bytes > limits.maxBytes ? 1 : 0);
-        const before = { ...counts };
-        const rows = eraseAndCount(Math.min(ERASE_SLICE, surplus));
-        removed.push(...rows.map(toId));
-        // Only pinned deliveries are left: nothing more can be done.
-        if (before.total === counts.total) return { removed, more: false };
-      }
+      const surplus = { deliveries: counts.total - limits.maxDeliveries, bytes: counts.bytes - limits.maxBytes };
+      const removed = isOver() ? eraseOldest(surplus) : [];
       const isIndexed = search.index(indexMs);
       const isTidy = search.tidy();
-      return { removed, more: isOver() || !isIndexed || !isTidy };
+      // Where nothing went, only pinned deliveries are left: nothing more can be done.
+      const canGoOn = isOver() && removed.length > 0;
+      return { removed: removed.map(toId), more: canGoOn || !isIndexed || !isTidy };
     },
 
     calls: {
@@ -168,7 +161,7 @@ export function createDatabase(dataDir: string, limits: Limits) {
         return rows.map(toId);
       },
       /** Erases one slice of what is not pinned; the caller asks again until it answers 0. */
-      clearSlice: () => eraseAndCount(ERASE_SLICE).length,
+      clearSlice: () => eraseOldest({ deliveries: Number.POSITIVE_INFINITY, bytes: 0 }).length,
       /**
        * Erases one slice of all there is up to row `upTo` (null: the newest), pinned and hidden included; the caller asks
        * again, with the row that it answers, until nothing was erased.
@@ -209,11 +202,15 @@ export function createDatabase(dataDir: string, limits: Limits) {
     },
   };
 
-  function eraseAndCount(limit: number): number[] {
-    const rows = removal.oldest(limit);
-    count(rows, -1);
-    removal.erase(rows);
-    return rows;
+  function eraseOldest(surplus: Surplus): number[] {
+    // Counted once they are gone for good: a disk that is full may keep them.
+    const erased = removal.eraseOldest(surplus);
+    for (const { state, bytes } of erased) {
+      counts.total -= 1;
+      counts.bytes -= bytes;
+      counts[state] -= 1;
+    }
+    return erased.map(({ id }) => id);
   }
 }
 
