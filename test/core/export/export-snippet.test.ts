@@ -98,16 +98,20 @@ describe.each(RUN_HERE)("a delivery as code in %s", (language) => {
     }
   });
 
-  it("sends every method that it is made for, with a body and without", SLOW, async () => {
-    await using receiver = await startReceiver();
-    const deliveries = ["GET", "POST", "PUT", "PATCH", "DELETE"].flatMap((method) =>
-      ["x", ""].map((text) => delivery({ method, body: Buffer.from(text) })),
-    );
+  it(
+    "sends every method that it is made for, with a body where it mostly has none and the other way round",
+    SLOW,
+    async () => {
+      await using receiver = await startReceiver();
+      // Those that mostly have a body without one, and the others with one.
+      const methods = { GET: "x", POST: "", PUT: "", PATCH: "", DELETE: "x" };
+      const deliveries = Object.entries(methods).map(([method, text]) => delivery({ method, body: Buffer.from(text) }));
 
-    await sendAsCode(language, deliveries, receiver);
+      await sendAsCode(language, deliveries, receiver);
 
-    expect(receiver.requests).toMatchObject(deliveries.map(({ method, body }) => ({ method, body })));
-  });
+      expect(receiver.requests).toMatchObject(deliveries.map(({ method, body }) => ({ method, body })));
+    },
+  );
 
   it("sends exactly whatever it is made for, with a header that stands twice as one", SLOW, async () => {
     await fc.assert(
