@@ -1,16 +1,18 @@
-import { expectNoFindings } from "../axe.ts";
+import { expectGoodColours, expectNoFindings } from "../axe.ts";
 import { expect, skipFirstRun, test } from "../fixtures.ts";
 import { fill, tourFilter } from "../tour.ts";
 
 for (const theme of ["dark", "light"] as const) {
+  const look = theme === "light" ? expectNoFindings : expectGoodColours;
+
   test(`axe finds nothing in the ${theme} theme before anything came`, async ({ app, page, inspector }) => {
     await page.emulateMedia({ colorScheme: theme });
     await expect(page.getByRole("heading", { name: "Receive your first webhook" })).toBeVisible();
-    await expectNoFindings(page);
+    await look(page);
 
     await skipFirstRun(inspector);
     await expect(app.detail).toContainText("Select a delivery");
-    await expectNoFindings(page);
+    await look(page);
   });
 
   test(`axe finds nothing in the ${theme} theme in what deliveries show`, async ({ app, page, inspector }) => {
@@ -21,23 +23,23 @@ for (const theme of ["dark", "light"] as const) {
     for (const word of ["Failed", "Verified", "Unchecked"]) {
       await app.rows(word).first().click();
       await expect(app.detail).toContainText("What happened");
-      await expectNoFindings(page);
+      await look(page);
     }
     for (const tab of ["Payload", "Headers", "Attempts", "Raw"] as const) {
       await app.tab(tab).click();
       await expect(app.detail.getByRole("tabpanel", { name: tab })).not.toContainText("Loading");
-      await expectNoFindings(page);
+      await look(page);
     }
     await app.detail.getByRole("button", { name: "More" }).click();
     await expect(page.getByRole("menu", { name: "Delivery" })).toBeVisible();
-    await expectNoFindings(page);
+    await look(page);
   });
 
   test(`axe finds nothing in the ${theme} theme in the filter`, async ({ app, page, inspector }) => {
     await page.emulateMedia({ colorScheme: theme });
     await fill(inspector);
     await expect(app.rows()).toHaveCount(5);
-    await tourFilter(app, () => expectNoFindings(page));
+    await tourFilter(app, () => look(page));
   });
 
   test(`axe finds nothing in the ${theme} theme in the other areas and the dialog`, async ({
@@ -49,32 +51,32 @@ for (const theme of ["dark", "light"] as const) {
     await skipFirstRun(inspector);
     await app.openArea("Webhooks");
     await expect(page.getByRole("main", { name: "Webhooks" })).toContainText("New webhook");
-    await expectNoFindings(page);
+    await look(page);
     await app.openArea("Settings");
     await expect(page.getByRole("main", { name: "Settings" })).toContainText("Listener port");
     await page.locator("#setting-shortcuts summary").click();
     await page.getByRole("button", { name: "Change r of Replay delivery" }).click();
-    await expectNoFindings(page);
+    await look(page);
     for (const button of ["Copy diagnostics", "Erase everything"]) {
       await page.getByRole("button", { name: button, exact: true }).click();
       await expect(app.dialog).toContainText(/Database|signing secrets of/);
-      await expectNoFindings(page);
+      await look(page);
       await page.keyboard.press("Escape");
       await expect(app.dialog).toHaveCount(0);
     }
     await app.status.getByRole("button", { name: "Commands" }).click();
     await expect(app.palette).toBeFocused();
-    await expectNoFindings(page);
+    await look(page);
     await page.keyboard.press("Escape");
     await app.status.getByRole("button", { name: "Trigger event" }).click();
     await expect(app.dialog.getByLabel("Signature")).toBeVisible();
-    await expectNoFindings(page);
+    await look(page);
     await app.dialog.getByRole("button", { name: "Play a scenario…" }).click();
     await app.dialog.getByRole("radio", { name: "A broadcast" }).click();
-    await expectNoFindings(page);
+    await look(page);
     await app.dialog.getByRole("button", { name: "Play", exact: true }).click();
     await expect(page.getByRole("region", { name: "Scenario" })).toContainText("1 of 8 events sent");
-    await expectNoFindings(page);
+    await look(page);
   });
 }
 

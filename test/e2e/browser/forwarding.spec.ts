@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { encodingEvent, sendDelivery } from "../../helpers/api-video-delivery.ts";
 import { startReceiver } from "../../helpers/receiver.ts";
+import { expectNoFindings } from "../axe.ts";
 import { cutLine, joinLine, makeLineCuttable } from "../cut-line.ts";
 import { expect, type Inspector, skipFirstRun, test } from "../fixtures.ts";
 import { expectNothingCut } from "../layout.ts";
@@ -227,11 +227,6 @@ for (const theme of ["light", "dark"] as const) {
       await expectNothingCut(page, `forwarding at ${width} px`);
     }
   });
-}
-
-async function expectNoFindings(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
 }
 
 test.describe("in a run that forwards and answers otherwise", () => {
