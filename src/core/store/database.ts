@@ -46,6 +46,7 @@ export function createDatabase(dataDir: string, limits: Limits) {
   const append = createAppend(db);
   const runs = createRunCalls(db, find, attempts);
   let lastRow = table.lastRow();
+  let hasErased = false;
   const removal = createRemoval(db, search, () => lastRow);
   const eraser = createEraser(db, search);
   removal.eraseHidden();
@@ -90,16 +91,24 @@ export function createDatabase(dataDir: string, limits: Limits) {
       return appended;
     },
 
-    /** One slice of housekeeping; `removed` are the ids that went, `more` says whether there is more to do. */
+    /**
+     * One slice of housekeeping; `removed` are the ids that went, `more` says whether there is more to do. Erasing and
+     * the search index take turns: both in one slice would hold up a delivery for too long.
+     */
     work(indexMs: number): { removed: string[]; more: boolean } {
       const isOver = () => counts.total > limits.maxDeliveries || counts.bytes > limits.maxBytes;
-      const surplus = { deliveries: counts.total - limits.maxDeliveries, bytes: counts.bytes - limits.maxBytes };
-      const removed = isOver() ? eraseOldest(surplus) : [];
+      const isTurnOfIndex = hasErased;
+      hasErased = false;
+      if (isOver() && !isTurnOfIndex) {
+        const surplus = { deliveries: counts.total - limits.maxDeliveries, bytes: counts.bytes - limits.maxBytes };
+        const removed = eraseOldest(surplus);
+        hasErased = removed.length > 0;
+        // Where nothing went, only pinned deliveries are left.
+        if (hasErased) return { removed: removed.map(toId), more: true };
+      }
       const isIndexed = search.index(indexMs);
       const isTidy = search.tidy();
-      // Where nothing went, only pinned deliveries are left: nothing more can be done.
-      const canGoOn = isOver() && removed.length > 0;
-      return { removed: removed.map(toId), more: canGoOn || !isIndexed || !isTidy };
+      return { removed: [], more: (isTurnOfIndex && isOver()) || !isIndexed || !isTidy };
     },
 
     calls: {
