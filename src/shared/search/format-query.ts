@@ -29,8 +29,7 @@ function formatValue(value: string): string {
 }
 
 function isPlainText(text: string): boolean {
-  const [term, ...others] = scanQuery(text);
-  if (term === undefined || others.length > 0) return false;
-  if (term.head !== null || term.fault !== null || term.isNegated) return false;
-  return term.values[0]?.text === text && !isForeignOperator(term);
+  const [term] = scanQuery(text);
+  // A value is shorter than the whole where anything else stands before, around or behind it.
+  return term?.values[0]?.text === text && !isForeignOperator(term);
 }

@@ -141,7 +141,7 @@ function meantOf(meant: string | undefined): Pick<QueryError, "meant"> {
 
 /** `a, b and c` would claim that all are meant. */
 function listWords(words: readonly string[]): string {
-  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+  return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
 function shorten(text: string): string {

@@ -28,11 +28,25 @@ describe("a term of a search", () => {
     expect(removeTerm("hls -sig:failed", sig)).toBe("hls -sig:failed");
   });
 
+  it("takes the space around the whole with it, but only where it changes something", () => {
+    const [sig] = parseQuery("sig:failed").terms;
+    if (sig === undefined) throw new Error("A search has a term.");
+
+    expect(setTerm("  hls  after:1h ", "after", null)).toBe("hls");
+    expect(setTerm("  hls ", "after", null)).toBe("hls");
+    expect(setTerm("after=1h hls", "after", null)).toBe("after=1h hls");
+    expect(removeTerm("  hls sig:failed ", sig)).toBe("hls");
+    expect(removeTerm("sig:failed", sig)).toBe("");
+    expect(removeTerm("  hls ", sig)).toBe("  hls ");
+    expect(splitQuery("  hls  ").rest).toBe("hls  ");
+  });
+
   it("becomes a chip once it can be read; words and what is not finished stay text", () => {
     const { chips, rest } = splitQuery("hls sig:failed sig:fai -quality=720p 1080p");
 
     expect(chips.map(({ kind }) => kind)).toEqual(["field", "path"]);
     expect(rest).toBe("hls sig:fai 1080p");
+    expect(splitQuery("sig:failed")).toMatchObject({ chips: [{ key: "sig" }], rest: "" });
   });
 
   it("stays text while it is typed, and becomes a chip with the space behind it", () => {

@@ -70,6 +70,33 @@ describe("a search", () => {
     }
   });
 
+  it("has as a path what names a place in JSON, and as a text what does not", () => {
+    for (const path of [
+      "a",
+      "é_$-1",
+      "a.1",
+      "a.b-c",
+      "[0]",
+      "[12].id",
+      "[].id",
+      "items[12].x",
+      "items[][3]",
+      "a[1][22]",
+    ]) {
+      expect(testsOf(`${path}=x`)).toEqual([{ kind: "path", path, values: ["x"], isNegated: false }]);
+    }
+    for (const text of ["1a=x", "a..b=x", "a.=x", ".a=x", "[x]=x", "a[b]=x", "a[1=x", "-=x", "=x"]) {
+      expect(testsOf(text)).toEqual([expect.objectContaining({ kind: "text" })]);
+    }
+  });
+
+  it("takes forms of statuses and ids in capitals as well", () => {
+    expect(testsOf("status:5XX,None id:D12").flatMap((test) => ("values" in test ? test.values : []))).toEqual([
+      ...["5xx", "none"],
+      "d12",
+    ]);
+  });
+
   it("takes keys and listed values in capitals, and leaves texts as they are", () => {
     expect(testsOf("SIG:Failed Video:viABC")).toEqual([
       { kind: "field", key: "sig", values: ["failed"], isNegated: false },
@@ -108,6 +135,7 @@ describe("an error in a search", () => {
     ["status:200,abc", "abc", /“abc”/],
     ["after:soon", "soon", /a time ago \(10m, 2h, 3d\)/],
     ["after:1h,2h", ",2h", /one time only/],
+    ["after:1h,2h,3h x", ",2h,3h", /one time only/],
     ["id:vi1", "vi1", /an id such as d12/],
     ["is:new", "new", /pinned, noted/],
     ["cause:", "cause:", /missing after “cause:”/],
@@ -115,6 +143,9 @@ describe("an error in a search", () => {
     ['note:""', 'note:""', /missing/],
     ["a quality= b", "quality=", /missing after “quality=”/],
     ['note:"a"b', "b", /After the closing quote/],
+    ['note:"a"b,c d', "b,c", /After the closing quote/],
+    ['quality="never ends', '"never ends', /not closed/],
+    ['x note:a,"never ends', '"never ends', /not closed/],
     ['x "never ends', '"never ends', /not closed/],
     ["--- x", "---", /no letter or digit/],
     ["sig:failed OR sig:unsigned", "OR", /OR is not a word of this search.*sig:failed,unsigned.*quotes/],
@@ -141,6 +172,15 @@ describe("an error in a search", () => {
       undefined,
       undefined,
     ]);
+  });
+
+  it("guesses nothing where nothing is near", () => {
+    expect(parseQuery("sig:x").errors).toStrictEqual([{ start: 4, end: 5, message: expect.any(String) }]);
+  });
+
+  it("repeats a text of forty characters, and of a longer one their beginning", () => {
+    expect(errorsOf(`is:${"x".repeat(40)}`)[0]?.[1]).toContain(`“${"x".repeat(40)}”`);
+    expect(errorsOf(`is:${"x".repeat(41)}`)[0]?.[1]).toContain(`“${"x".repeat(40)}…”`);
   });
 
   it("repeats only the beginning of a long text", () => {
