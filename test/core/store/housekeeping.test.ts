@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { createAppendQueue } from "#core/store/append-queue.ts";
 import { createDatabase, type Limits } from "#core/store/database.ts";
+import { toFilter } from "#core/store/search-conditions.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
-import { clock, newDelivery } from "./test-store.ts";
+import { clock, newDelivery, rowsIn } from "./test-store.ts";
 
 const ROOM: Limits = { maxDeliveries: 100_000, maxBytes: 2 ** 40 };
 const SIZE = 10;
@@ -32,6 +33,7 @@ function openHere(dataDir: string, limits = ROOM) {
         return id;
       });
     },
+    find: (query: string) => database.calls.list(toFilter(query, 0), {}, 10).items.map(({ id }) => id),
     /** How many went with each slice, until nothing is to be done. */
     work(): number[] {
       const slices: number[] = [];
@@ -79,7 +81,7 @@ describe("the store's work between deliveries", () => {
     here.work();
     expect(here.counts.total).toBe(18);
     here.calls.setLimits({ maxDeliveries: 20, maxBytes: 15 * KEPT_BYTES });
-    here.work();
+    expect(here.work()).toContain(3);
     expect(here.counts.total).toBe(15);
     here.calls.setLimits({ maxDeliveries: 15, maxBytes: 15 * KEPT_BYTES - 1 });
     here.work();
@@ -88,6 +90,32 @@ describe("the store's work between deliveries", () => {
     expect(here.work()).toContain(2);
     expect(here.counts.total).toBe(12);
     expect(here.work()).toEqual([0]);
+  });
+
+  it("takes few of them at a time where they are large, so that what arrives is written in between", async () => {
+    using dir = tempDir();
+    await using here = openHere(dir.path);
+    for (let n = 0; n < 40; n++) await here.add(1, 3 * 2 ** 20);
+    here.work();
+
+    here.calls.setLimits({ ...ROOM, maxDeliveries: 2 });
+    const slices = here.work();
+
+    expect(Math.max(...slices)).toBeLessThan(38);
+    expect(here.counts.total).toBe(2);
+  });
+
+  it("leaves no content, time or word of what it erased", async () => {
+    using dir = tempDir();
+    {
+      await using here = openHere(dir.path);
+      for (let n = 0; n < 20; n++) await here.add(1);
+      here.work();
+      here.calls.setLimits({ ...ROOM, maxDeliveries: 6 });
+      here.work();
+    }
+
+    expect(rowsIn(dir.path)).toEqual({ deliveries: 6, contents: 6, attempts: 0, commits: 6, search_docsize: 6 });
   });
 
   it("comes to its end where only pinned ones are left, with all words indexed", async () => {
@@ -114,6 +142,7 @@ describe("the store's work between deliveries", () => {
       expect(here.calls.hide(ids(2))).toEqual([]);
       expect(here.calls.restore(ids(2, 4))).toEqual(ids(2));
       expect(here.calls.restore(ids(2))).toEqual([]);
+      expect(here.find("a".repeat(SIZE))).toEqual(ids(5, 4, 2, 1));
       here.calls.setLimits({ ...ROOM, maxDeliveries: 3 });
       here.work();
 
@@ -122,11 +151,28 @@ describe("the store's work between deliveries", () => {
       expect(here.calls.clearSlice()).toBe(3);
       expect(here.calls.clearSlice()).toBe(0);
       expect(here.calls.restore(ids(3))).toEqual(ids(3));
-      here.calls.hide(ids(3));
     }
 
     await using here = openHere(dir.path);
-    expect(here.calls.holdings()).toMatchObject({ deliveries: 0, attempts: 0 });
-    expect(await here.add(1)).toEqual(["d6"]);
+    expect(here.calls.holdings()).toMatchObject({ deliveries: 1 });
+  });
+
+  it("never uses a number twice, however often it is started after what had it was deleted", async () => {
+    using dir = tempDir();
+    {
+      await using here = openHere(dir.path);
+      await here.add(3);
+      here.calls.hide(ids(2, 3));
+    }
+    {
+      await using here = openHere(dir.path);
+      expect(here.calls.holdings()).toMatchObject({ deliveries: 1 });
+    }
+
+    await using here = openHere(dir.path);
+    expect(await here.add(1)).toEqual(["d4"]);
+    here.calls.setLimits({ ...ROOM, maxDeliveries: 0 });
+    here.work();
+    expect(await here.add(1)).toEqual(["d5"]);
   });
 });

@@ -1,13 +1,9 @@
-import { join } from "node:path";
-import Sqlite from "better-sqlite3";
 import { describe, expect, it, vi } from "vitest";
-import { DATABASE_FILE } from "#core/store/open-database.ts";
 import type { Store } from "#core/store/store.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
-import { clock, newDelivery, openTestStore } from "./test-store.ts";
+import { clock, newDelivery, openTestStore, rowsIn } from "./test-store.ts";
 
 const NO_LIMIT = 2 ** 40;
-const MIB = 2 ** 20;
 
 /** One after the other, so that each is a commit of its own, with the times of all answers. */
 async function addAnswered(store: Store, count: number, size: (n: number) => number = () => 10): Promise<void> {
@@ -16,17 +12,6 @@ async function addAnswered(store: Store, count: number, size: (n: number) => num
     const more = { verification: { state }, rawHeaders: [] } as const;
     const { answered } = await store.append(newDelivery(Buffer.alloc(size(n), "a"), more));
     answered(clock.now());
-  }
-}
-
-/** How many rows the file has in each of its tables, once nobody has it open. */
-function rowsIn(dataDir: string): Record<string, unknown> {
-  const db = new Sqlite(join(dataDir, DATABASE_FILE), { readonly: true });
-  try {
-    const tables = ["deliveries", "contents", "attempts", "commits", "search_docsize"];
-    return Object.fromEntries(tables.map((name) => [name, db.prepare(`SELECT count(*) FROM ${name}`).pluck().get()]));
-  } finally {
-    db.close();
   }
 }
 
@@ -87,22 +72,6 @@ describe("retention", () => {
 
     expect(slices.reduce((sum, length) => sum + length)).toBe(59);
     expect(slices.length).toBeLessThan(10);
-  });
-
-  it("lets what arrives in between, where what goes is large", { timeout: 30_000 }, async () => {
-    using dir = tempDir();
-    const gone: string[] = [];
-    await using store = await openTestStore(dir.path, { onRemoved: (ids) => gone.push(...ids) });
-    await addAnswered(store, 40, () => 3 * MIB);
-
-    await store.setLimits({ maxDeliveries: 2, maxBytes: NO_LIMIT });
-    await vi.waitFor(() => expect(gone.length).toBeGreaterThan(0));
-    await store.append(newDelivery("meanwhile"));
-    const goneMeanwhile = gone.length;
-    await vi.waitFor(() => expect(store.counts.total).toBe(2), { timeout: 20_000 });
-
-    expect(goneMeanwhile).toBeLessThan(38);
-    expect((await store.list("meanwhile", {}, 1)).total).toBe(1);
   });
 
   it("leaves alone what is pinned, and what was deleted and may come back", async () => {

@@ -1,4 +1,7 @@
+import { join } from "node:path";
+import Sqlite from "better-sqlite3";
 import { createClock } from "#core/lib/clock.ts";
+import { DATABASE_FILE } from "#core/store/open-database.ts";
 import { openStore, type Store } from "#core/store/store.ts";
 import type { StoreDeps } from "#core/store/store-thread.ts";
 import type { NewDelivery } from "#core/store/stored-delivery.ts";
@@ -45,4 +48,15 @@ export function newDelivery(body: string | Buffer, more: Partial<NewDelivery> = 
 
 export async function addMany(store: Store, count: number, more: (n: number) => Partial<NewDelivery> = () => ({})) {
   return Promise.all(Array.from({ length: count }, (_, n) => store.append(newDelivery(`body ${n}`, more(n)))));
+}
+
+/** How many rows the file has in each of its tables, once nobody has it open. */
+export function rowsIn(dataDir: string): Record<string, unknown> {
+  const db = new Sqlite(join(dataDir, DATABASE_FILE), { readonly: true });
+  try {
+    const tables = ["deliveries", "contents", "attempts", "commits", "search_docsize"];
+    return Object.fromEntries(tables.map((name) => [name, db.prepare(`SELECT count(*) FROM ${name}`).pluck().get()]));
+  } finally {
+    db.close();
+  }
 }
