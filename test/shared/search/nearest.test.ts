@@ -61,6 +61,12 @@ describe("the nearest of some words", () => {
 });
 
 describe("one slip of the fingers", () => {
+  it("is no swap where only one of two letters is the other's", () => {
+    expect(isOneSlipOff("abcd", "bacd")).toBe(true);
+    expect(isOneSlipOff("abcd", "bxcd")).toBe(false);
+    expect(isOneSlipOff("abcd", "xacd")).toBe(false);
+  });
+
   it("may be in what begins a word", () => {
     expect(isOneSlipOff("copt", "copy address")).toBe(true);
     expect(isOneSlipOff("cpoy", "copy address")).toBe(true);
