@@ -35,11 +35,12 @@ function bundledNode() {
 }
 
 /**
- * How V8 is to run the engine. By itself it lets the heap grow to several times of what is in use before it looks for
- * garbage, and hardly gives memory back: 100 000 deliveries in ten seconds left 220 MB behind, and so a third of it, at the
- * price of some hundredths of the rate at most (`npm run bench memory`).
+ * How V8 is to run the engine. Much of what a flood of deliveries leaves behind in memory is room for short-lived garbage,
+ * three times 16 MB for each thread unless told. And one helper for garbage instead of four, which take the processor from
+ * the threads that they help: a fifth more deliveries a second on two cores, and half of their delay (`npm run bench
+ * memory`, `npm run bench capture`). See also give-memory-back.ts.
  */
-export const ENGINE_FLAGS = ["--max-semi-space-size=4", "--heap-growing-percent=30"];
+export const ENGINE_FLAGS = ["--max-semi-space-size=4", "--v8-pool-size=1"];
 
 /** Where Node keeps what it has compiled, beside the code that it is of: a sixth of the start of a command. */
 export const COMPILE_CACHE = join(root, "node_modules", ".cache", "node");

@@ -5,7 +5,7 @@ import { createTextRing } from "./lib/text-ring.ts";
 /** How many past events a client that was away for a moment can catch up on. */
 const KEPT_EVENTS = 2_000;
 /** What they may take of the memory: how long a path is, its sender decides. */
-const KEPT_BYTES = 4 * 1024 * 1024;
+const KEPT_BYTES = 2 * 1024 * 1024;
 
 /** The engine's one stream of events: numbered, in order, the last ones kept for clients that reconnect. */
 export interface EventBus {

@@ -5,6 +5,7 @@ import type { EngineOptions } from "../../engine-options.ts";
 import type { Log } from "../../lib/log.ts";
 import { type ControlEndpoint, startControlEndpoint } from "../control-endpoint.ts";
 import { addForwardFlags, applyForwardFlags, type ForwardFlags } from "../forward-flags.ts";
+import { giveMemoryBack } from "../give-memory-back.ts";
 import { addHostFlags, type HostFlags, type HostOptions, readHostOptions } from "../host-options.ts";
 import { createLineLog } from "../line-log.ts";
 import { nodeDeps } from "../node-deps.ts";
@@ -67,6 +68,7 @@ export async function startApp(
   flags: AppFlags,
   { launch = [], ...decided }: Pick<EngineOptions, "launch" | "onWebhookSecret"> = {},
 ): Promise<App> {
+  giveMemoryBack();
   const log = createLineLog((line) => void process.stderr.write(line));
   await using stack = new AsyncDisposableStack();
   const placed = flags.standalone === true ? await standAlone(flags, stack) : flags;
