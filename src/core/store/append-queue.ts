@@ -42,7 +42,7 @@ const FINISH_DELAY_MS = 50;
  * Rows that go to the thread without waiting for the end of the turn. In a burst the thread then writes the first ones
  * while the rest is still being read; with one message per turn, each of the two would wait for the other.
  */
-const ROWS_AT_ONCE = 8;
+const ROWS_AT_ONCE = 16;
 
 /** What all that waits for the disk may take of the memory; one delivery alone always may. */
 const MAX_WAITING_BYTES = 128 * 1024 * 1024;
