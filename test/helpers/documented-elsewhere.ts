@@ -34,6 +34,7 @@ export const ELSEWHERE: Readonly<Record<string, Elsewhere>> = {
   "npm run bench forward": MEASURED,
   "npm run bench capture": MEASURED,
   "npm run bench memory": MEASURED,
+  "npm run bench retention": MEASURED,
   "npm run bench compare": MEASURED,
   "npm run bench payload tabs": MEASURED,
   "npm run bench payload tabs compare": MEASURED,

@@ -30,7 +30,7 @@ export const SIMULATOR_ACTIONS: readonly Action[] = [
     keys: [],
     keywords: "simulate simulator play sequence upload renditions all events",
     when: isSimulator,
-    run: (app) => app.attempt(() => playScenario(app, "video")),
+    run: (app) => app.attempt(() => playInSimulator(app, "video")),
   },
   {
     id: "simulator.live-stream",
@@ -39,7 +39,7 @@ export const SIMULATOR_ACTIONS: readonly Action[] = [
     keys: [],
     keywords: "simulate simulator play sequence live stream recording all events",
     when: isSimulator,
-    run: (app) => app.attempt(() => playScenario(app, "live-stream")),
+    run: (app) => app.attempt(() => playInSimulator(app, "live-stream")),
   },
 ];
 
@@ -49,7 +49,7 @@ export function isSimulator({ mirror }: AppState): boolean {
 }
 
 /** Has the simulator begin; the events come by and by. */
-export async function playScenario(app: App, scenario: SubjectKind): Promise<void> {
+export async function playInSimulator(app: App, scenario: SubjectKind): Promise<void> {
   await app.client.call("simulator.play", { scenario });
   app.toast(
     scenario === "video"

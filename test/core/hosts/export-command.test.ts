@@ -111,6 +111,7 @@ describe("events export", () => {
     const many = await snippet();
     const written = await snippet("--language", "go", "--out", out);
     const unknown = await snippet("--language", "cobol", "id:d1");
+    const nothing = await snippet("--language", "go", "id:d3");
 
     expect(python.stdout).toMatch(/^import requests\n[\s\S]*payload = b"it's one"\n/);
     expect(many).toMatchObject({
@@ -123,5 +124,10 @@ describe("events export", () => {
     );
     expect(readdirSync(out)).toHaveLength(2);
     expect(unknown).toMatchObject({ code: 2, stderr: expect.stringMatching(/cobol.*node, python/) });
+    expect(nothing).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringMatching(/left out {2}d3: .*raw or cURL/),
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { Film, Radio } from "lucide-react";
-import { playScenario } from "../../actions/simulator-actions.ts";
+import { playInSimulator } from "../../actions/simulator-actions.ts";
 import { useApp } from "../../app-context.ts";
 import { Button } from "../../ui/button.tsx";
 import { useBusy } from "./use-busy.ts";
@@ -10,7 +10,7 @@ export function PlayButtons({ isPrimary = false, onPlayed }: { isPrimary?: boole
   const { isBusy, run } = useBusy();
   const play = (scenario: "video" | "live-stream"): void =>
     run(async () => {
-      await playScenario(app, scenario);
+      await playInSimulator(app, scenario);
       onPlayed?.();
     });
   return (

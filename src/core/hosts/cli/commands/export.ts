@@ -86,6 +86,7 @@ async function exportDeliveries(words: readonly string[], flags: ExportFlags): P
   printLine(summaryLine(counts, told.skipped, out));
   if (told.isMore) printLine(moreLine(flags));
   if (counts.foreign > 0) process.exitCode = EXIT_CODES["store.unwritable"];
+  else endOf(told);
 }
 
 /** One text of all, on stdout or in a new file; what is said of it goes to stderr, for a pipe takes the text. */
@@ -104,6 +105,12 @@ async function exportText(query: string, flags: ExportFlags): Promise<void> {
   for (const line of told.lines) printNote(line);
   printNote(`${told.exported} exported${told.skipped > 0 ? `, ${told.skipped} left out` : ""}`);
   if (told.isMore) printNote(moreLine(flags));
+  endOf(told);
+}
+
+/** A script that goes on with nothing is to know: where all that was found had to be left out, the format is the wrong one. */
+function endOf({ exported, skipped }: { readonly exported: number; readonly skipped: number }): void {
+  if (exported === 0 && skipped > 0) process.exitCode = EXIT_CODES["input.invalid"];
 }
 
 function toBytes({ text, encoding }: ExportFile): Buffer {
