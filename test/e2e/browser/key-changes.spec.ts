@@ -111,6 +111,25 @@ test("what resets a setting or keys hands its focus on to what it was about", as
   await expect(settings.getByRole("button", { name: "Reset all" })).toBeFocused();
 });
 
+test("what somebody else chooses while a choice is being saved shows in the end", async ({ app, page, inspector }) => {
+  await skipFirstRun(inspector);
+  await inspector.client.call("settings.update", { keys: { "delivery.pin": ["F9"] } });
+  await app.openArea("Settings");
+  const settings = page.getByRole("main", { name: "Settings" });
+  await settings.locator("summary").click();
+  // The engine has it, and has told of it and of the next one, before its answer is here.
+  await page.route("**/api/call/settings.update", async (route) => {
+    const response = await route.fetch();
+    await inspector.client.call("settings.update", { keys: { "delivery.pin": ["F8"] } });
+    await expect(page.getByRole("button", { name: "Change p of Pin or unpin" })).toBeVisible();
+    await route.fulfill({ response });
+  });
+
+  await settings.getByRole("button", { name: "Reset the keys of Pin or unpin" }).click();
+
+  await expect(settings.getByRole("button", { name: "Change F8 of Pin or unpin" })).toBeVisible();
+});
+
 test("the button that pauses the list names the key in force, and none where it has none", async ({
   app,
   page,

@@ -1,7 +1,10 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { SETTING_FLAGS, type Settings, Settings as SettingsSchema } from "#shared/domain/settings.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { toMessage } from "../../client/to-message.ts";
+
+/** What was saved is told of well within this; what is there then is shown, be it somebody else's change. */
+const SETTLED_MS = 1_000;
 
 /** One setting as a control sees it. */
 export interface SettingHandle<K extends keyof Settings> {
@@ -30,6 +33,11 @@ export function useSetting<K extends keyof Settings>(key: K): SettingHandle<K> |
     setSeen(value);
     if (saves === 0) setDraft(null);
   }
+  useEffect(() => {
+    if (saves > 0 || draft === null) return undefined;
+    const settled = setTimeout(() => setDraft(null), SETTLED_MS);
+    return () => clearTimeout(settled);
+  }, [saves, draft]);
   if (value === undefined) return null;
 
   async function saveOrSay(next: unknown): Promise<string | null> {
