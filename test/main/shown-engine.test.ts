@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { describe, expect, it, vi } from "vitest";
 import type { EngineOptions } from "#core/engine-options.ts";
 import { startControlEndpoint } from "#core/hosts/control-endpoint.ts";
@@ -10,6 +9,7 @@ import type { ConnectionStatus } from "#shared/contract/connection.ts";
 import { joinRunning } from "../../src/main/join-running.ts";
 import { openShownEngine, type ShownEngine, showOwn } from "../../src/main/shown-engine.ts";
 import { sendDelivery } from "../helpers/api-video-delivery.ts";
+import { type ForeignServer, startForeign } from "../helpers/foreign-server.ts";
 import { startRunningEngine } from "../helpers/running-engine.ts";
 import { startEngine } from "../helpers/start-engine.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
@@ -39,44 +39,21 @@ async function open(dataDir: string, flags: Partial<HostFlags> = {}) {
   return { shown, isOwn };
 }
 
-interface FrontDoor extends AsyncDisposable {
-  readonly url: string;
-  readonly asked: string[];
-}
-
 /** Stands before an engine's control API: passes calls on, and gives what comes back to `change`; has no events. */
-async function startFrontDoor(url: string, change: (reply: unknown) => unknown = (reply) => reply): Promise<FrontDoor> {
-  const asked: string[] = [];
-  const server = createServer(async (request, response) => {
-    asked.push(request.url ?? "");
+function startFrontDoor(url: string, change: (reply: unknown) => unknown = (reply) => reply): Promise<ForeignServer> {
+  return startForeign(async (request, response) => {
     if (request.url === "/api/events") return void response.writeHead(503).end();
     const answer = await fetch(url + request.url, {
       method: "POST",
       headers: { authorization: request.headers.authorization ?? "" },
-      body: await textOf(request),
+      body: await text(request),
     });
     response.end(JSON.stringify(change(await answer.json())));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    // A server that listens on TCP has an AddressInfo.
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
 }
 
 /** Has the record of a running engine lead to the front door instead. */
-async function leadThrough(door: FrontDoor, dataDir: string): Promise<void> {
+async function leadThrough(door: ForeignServer, dataDir: string): Promise<void> {
   const found = await findRunning(dataDir);
   if (found === null) throw new Error("nothing runs");
   await writeEngineRecord(dataDir, { ...found.record, url: door.url });
@@ -179,7 +156,7 @@ describe("the engine that the window shows", () => {
     await using door = await startFrontDoor((await findRunning(dir.path))?.record.url ?? "");
     await leadThrough(door, dir.path);
     const opening = open(dir.path);
-    await vi.waitFor(() => expect(door.asked).toContain("/api/events"));
+    await vi.waitFor(() => expect(door.asked).toContain("GET /api/events"));
 
     await running[Symbol.asyncDispose]();
 

@@ -1,31 +1,12 @@
 import { writeFile } from "node:fs/promises";
-import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { RequestListener } from "node:http";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ENGINE_FILE, writeEngineRecord } from "#core/hosts/engine-record.ts";
 import { findRunning } from "#core/hosts/running-engine.ts";
+import { startForeign } from "../../helpers/foreign-server.ts";
 import { startRunningEngine } from "../../helpers/running-engine.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
-
-/** A program on this machine that is no engine, until the scope ends. */
-async function startForeign(answer: RequestListener): Promise<AsyncDisposable & { url: string; asked: string[] }> {
-  const asked: string[] = [];
-  const server = createServer((request, response) => {
-    asked.push(`${request.method} ${request.url}`);
-    answer(request, response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    // A server that listens on TCP has an AddressInfo.
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
 
 describe("the engine that runs on a folder", () => {
   it("is found by its record, and not any more once it has ended", async () => {

@@ -1,17 +1,17 @@
 import type { AppSnapshot } from "#shared/contract/snapshot.ts";
 import type { AppError } from "#shared/errors.ts";
-import * as options from "../refuse-other-options.ts";
+import { refuseOtherOptions, unheardFlag as unheardFlagOf } from "../refuse-other-options.ts";
 import { type AppFlags, readAppOptions } from "./start-app.ts";
 
 const INSTEAD = "start another beside it with --standalone";
 
 /** Throws what refuseOtherOptions throws, and the same for a key on standard input, which is not read here. */
 export function refuseOtherFlags(flags: AppFlags, snapshot: AppSnapshot, uiUrl: string): void {
-  options.refuseOtherOptions(readAppOptions(flags, process.env), snapshot, uiUrl, INSTEAD);
+  refuseOtherOptions(readAppOptions(flags, process.env), snapshot, uiUrl, INSTEAD);
   if (flags.apiKeyStdin === true) throw unheardFlag("--api-key-stdin", snapshot.dataDir);
 }
 
 /** What to say of a flag that only counts where an engine is started. */
 export function unheardFlag(flag: string, dataDir: string): AppError {
-  return options.unheardFlag(flag, dataDir, INSTEAD);
+  return unheardFlagOf(flag, dataDir, INSTEAD);
 }
