@@ -98,3 +98,19 @@ test("a tunnel is chosen from the palette", async ({ app, page, inspector }) => 
     tunnelHost: relay.url,
   });
 });
+
+test("what is typed shows the first that answers, also where another was chosen before", async ({
+  app,
+  page,
+  inspector,
+}) => {
+  await receiveFirst(app, inspector);
+  await app.rows().first().click();
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("option", { name: "Replay delivery" })).toHaveAttribute("aria-selected", "true");
+
+  await page.keyboard.type("t");
+
+  await expect(page.getByRole("option", { name: "Trigger event" })).toHaveAttribute("aria-selected", "true");
+  await expect(page.getByRole("option", { name: "Trigger event" })).toBeInViewport();
+});

@@ -31,6 +31,7 @@ export function CommandPalette({
   const [query, setQuery] = useState(early.text);
   const [asked, setAsked] = useState(() => findActionEntry(app.store.getState(), asks, isApple()));
   const chosen = useRef<Entry | null>(null);
+  const list = useRef<HTMLDivElement>(null);
   // Of the state when it is asked for: what arrives meanwhile must not move what is being chosen.
   const groups = useMemo(() => groupsFor(app.store.getState(), asked, query), [app, asked, query]);
   const count = groups.reduce((sum, { entries }) => sum + entries.length, 0);
@@ -62,6 +63,12 @@ export function CommandPalette({
     const frame = requestAnimationFrame(chooseEarly);
     return () => cancelAnimationFrame(frame);
   }, []);
+  useEffect(() => {
+    if (query === "") return undefined;
+    // cmdk chooses the first, but brings what was chosen before into view.
+    const frame = requestAnimationFrame(() => list.current?.scrollTo(0, 0));
+    return () => cancelAnimationFrame(frame);
+  }, [query]);
   const afterClose = (event: Event): void => {
     event.preventDefault();
     if (opener instanceof HTMLElement) opener.focus();
@@ -118,7 +125,7 @@ export function CommandPalette({
                 className="h-11 w-full min-w-0 bg-transparent text-t1 outline-none placeholder:text-t3"
               />
             </div>
-            <Command.List label="Commands" className="min-h-0 flex-1 scroll-py-2 overflow-y-auto p-1.5">
+            <Command.List ref={list} label="Commands" className="min-h-0 flex-1 scroll-py-2 overflow-y-auto p-1.5">
               {groups.map(({ title, entries }) => (
                 <Command.Group
                   key={title}
