@@ -50,11 +50,11 @@ export function createJustCaptured(): JustCaptured {
   }
 
   return {
-    keeping: (append) => async (delivery) => {
-      const appended = await append(delivery);
-      if (delivery.incomplete === undefined) keep(appended.id, delivery);
-      return appended;
-    },
+    keeping: (append) => (delivery) =>
+      append(delivery).then((appended) => {
+        if (delivery.incomplete === undefined) keep(appended.id, delivery);
+        return appended;
+      }),
     take(id) {
       const delivery = remove(id);
       if (delivery === undefined) return undefined;

@@ -14,18 +14,20 @@ export function watchStorage<D, A>(
   problems: Problems,
 ): (delivery: D) => Promise<A> {
   let isFailing = false;
-  return async (delivery) => {
-    try {
-      const appended = await append(delivery);
-      if (isFailing) problems.clear(PROBLEM_ID);
-      isFailing = false;
-      return appended;
-    } catch (error) {
-      if (!isFailing) problems.raise({ id: PROBLEM_ID, ...words(error) });
-      isFailing = true;
-      throw error;
-    }
-  };
+
+  function kept(appended: A): A {
+    if (isFailing) problems.clear(PROBLEM_ID);
+    isFailing = false;
+    return appended;
+  }
+
+  function failed(error: unknown): never {
+    if (!isFailing) problems.raise({ id: PROBLEM_ID, ...words(error) });
+    isFailing = true;
+    throw error;
+  }
+
+  return (delivery) => append(delivery).then(kept, failed);
 }
 
 function words(error: unknown): { title: string; message: string } {

@@ -7,7 +7,13 @@ import type { ConnectionOptions, TLSSocket } from "node:tls";
  * undici, TLS and HTTP/2: some 50 ms of every command, most of which speak to nobody but this machine. TLS is loaded when
  * the first connection needs it.
  */
-export const { createServer, request: requestHttp, STATUS_CODES } = process.getBuiltinModule("node:http");
+export const {
+  createServer,
+  request: requestHttp,
+  STATUS_CODES,
+  validateHeaderName,
+  validateHeaderValue,
+} = process.getBuiltinModule("node:http");
 
 /** The same arguments as for `request` of `node:http` and `node:https`; which of them, the URL says. */
 export function requestUrl(url: URL, options: RequestOptions): ClientRequest {

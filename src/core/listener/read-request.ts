@@ -62,5 +62,12 @@ export function readRequest(request: IncomingMessage, options: ReadOptions): Rea
   request.on("end", () => finish());
   request.on("error", () => finish("broken-off"));
   request.on("close", () => finish("broken-off"));
-  return { arrival: promise, fail: finish };
+  return {
+    arrival: promise,
+    fail(reason) {
+      // What was parsed already may still lie in the stream, from which this takes it.
+      request.read();
+      finish(reason);
+    },
+  };
 }

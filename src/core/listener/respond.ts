@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Answer } from "../lib/answer.ts";
+import { httpDate } from "../lib/http-date.ts";
+import { STATUS_CODES, validateHeaderName, validateHeaderValue } from "../lib/node-http.ts";
 
 /** Time for a sender that is over the limit to notice our 413 before the connection goes. */
 const DRAIN_MS = 1_000;
@@ -8,9 +10,14 @@ const DRAIN_MS = 1_000;
 /** Statuses whose answers have no body, and no length to tell (RFC 9110, 8.6). */
 const BODILESS: ReadonlySet<number> = new Set([204, 304]);
 
-/** Sends an answer, an empty one where there is only a status; false when the sender is gone. */
-export function respond(request: IncomingMessage, response: ServerResponse, answer: number | Answer): boolean {
+/** Sends an answer, an empty one where there is only a status; false when the sender is gone, or is to be. */
+export function respond(request: IncomingMessage, response: ServerResponse, answer: number | Answer | null): boolean {
   if (response.destroyed || request.socket.destroyed) return false;
+  // Node leaves the connection to the one who listens for its errors; half of it would stay open for ever.
+  if (answer === null) {
+    response.destroy();
+    return false;
+  }
   const isWhole = request.complete;
   const body = typeof answer === "number" ? undefined : writeHead(response, answer);
   if (typeof answer === "number") {
@@ -43,11 +50,42 @@ function writeHead(response: ServerResponse, { status, headers, body }: Answer):
   return body;
 }
 
-/** Answers on the bare connection, where there is no request to answer, and ends it. */
-export function refuse(socket: Socket, status: string): void {
-  if (!socket.writable) {
+/** The same without Node's server, to a request that was whole, on a connection that stays. */
+export function respondPlainly(socket: Socket, answer: number | Answer | null): boolean {
+  if (answer === null || !socket.writable) return false;
+  if (typeof answer === "number") socket.write(headOf(answer, "", 0, "keep-alive"), "latin1");
+  else socket.write(toBytes(answer, "keep-alive"));
+  return true;
+}
+
+/** Answers on the bare connection, where there is no request to answer, and ends it; false when the sender is gone. */
+export function refuse(socket: Socket, answer: number | Answer | null): boolean {
+  if (answer === null || !socket.writable) {
     socket.destroy();
-    return;
+    return false;
   }
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
+  const whole = typeof answer === "number" ? { status: answer, headers: [], body: Buffer.alloc(0) } : answer;
+  socket.end(toBytes(whole, "close"), () => socket.destroy());
+  return true;
+}
+
+/** Throws where a header is none, as Node's own server does. */
+function toBytes({ status, headers, body }: Answer, connection: Connection): Buffer {
+  let fields = "";
+  for (const [name, value] of headers) {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    fields += `${name}: ${value}\r\n`;
+  }
+  const head = Buffer.from(headOf(status, fields, body.length, connection), "latin1");
+  return BODILESS.has(status) ? head : Buffer.concat([head, body]);
+}
+
+type Connection = "keep-alive" | "close";
+
+function headOf(status: number, fields: string, length: number, connection: Connection): string {
+  const framing = BODILESS.has(status) ? "" : `Content-Length: ${length}\r\n`;
+  const date = /^date:/im.test(fields) ? "" : `Date: ${httpDate()}\r\n`;
+  const line = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n`;
+  return `${line}${fields}${framing}${date}Connection: ${connection}\r\n\r\n`;
 }

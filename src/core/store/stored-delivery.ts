@@ -11,18 +11,18 @@ export interface NewDelivery {
   readonly lastByteAt: number;
   readonly verifiedAt: number;
   readonly source: DeliverySource;
-  readonly originId?: string;
+  readonly originId?: string | undefined;
   readonly method: string;
   readonly path: string;
   readonly type: string | null;
-  readonly detail?: string;
-  readonly emittedAt?: string;
+  readonly detail?: string | undefined;
+  readonly emittedAt?: string | undefined;
   readonly subject: Subject;
   readonly verification: Verification;
-  readonly webhookId?: string;
+  readonly webhookId?: string | undefined;
   /** The status we are about to answer; null where no answer will go out. */
   readonly status: number | null;
-  readonly incomplete?: IncompleteReason;
+  readonly incomplete?: IncompleteReason | undefined;
   /** Flat name, value, name, value… as Node gives them. */
   readonly rawHeaders: readonly string[];
   readonly body: Uint8Array;
