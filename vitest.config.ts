@@ -3,8 +3,20 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["test/e2e/**"],
+    projects: [
+      {
+        extends: true,
+        // What a file leaves behind it, the next one finds; that costs a fifth of the time less, and nobody minds.
+        test: {
+          name: "engine",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/e2e/**", "test/renderer/**"],
+          isolate: false,
+        },
+      },
+      // The window's state lives in its modules, once per page: each file gets its own.
+      { extends: true, test: { name: "window", include: ["test/renderer/**/*.test.ts"] } },
+    ],
     setupFiles: process.env["FUZZ_TIMES"] === undefined ? [] : ["test/helpers/fuzz-setup.ts"],
     testTimeout: 20_000,
     hookTimeout: 20_000,

@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { install, mayInstall } from "./debian.mjs";
 import { projectEnv } from "./project-node.mjs";
 
 const PROGRAMS = ["chromium-headless-shell", "chromium", "chromium-browser"];
@@ -14,26 +15,18 @@ export function findChromium() {
   return PROGRAMS.flatMap((program) => folders.map((dir) => join(dir, program))).find((path) => existsSync(path));
 }
 
-/** Makes sure that there is a browser; answers the environment in which the tests find it. Throws when there is none. */
-export function provideChromium(log) {
-  let path = findChromium();
-  if (
-    path === undefined &&
-    process.platform === "linux" &&
-    process.getuid?.() === 0 &&
-    existsSync("/usr/bin/apt-get")
-  ) {
+/** Makes sure that there is a browser; gives the environment in which the tests find it. Rejects where there is none. */
+export async function provideChromium(log) {
+  if (findChromium() === undefined && mayInstall()) {
     log("Installing Debian's chromium-headless-shell for the end-to-end tests…");
-    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-    const quiet = { stdio: "ignore", env };
-    const install = ["install", "-y", "-qq", "--no-install-recommends", "fonts-liberation"];
-    if (spawnSync("apt-get", ["update", "-qq"], quiet).status === 0) {
-      // Older Debians have the whole browser only.
-      const { status } = spawnSync("apt-get", [...install, "chromium-headless-shell"], quiet);
-      if (status !== 0) spawnSync("apt-get", [...install, "chromium"], quiet);
-    }
-    path = findChromium();
+    const started = Date.now();
+    // Older Debians have the whole browser only.
+    const isDone =
+      (await install(["fonts-liberation", "chromium-headless-shell"], { updatesLists: true })) ||
+      (await install(["fonts-liberation", "chromium"]));
+    log(`${isDone ? "Installed" : "Could not install"} it (${((Date.now() - started) / 1000).toFixed(1)} s).`);
   }
+  const path = findChromium();
   if (path !== undefined) return { CHROMIUM: path };
   log("Fetching Playwright's own browser for the end-to-end tests…");
   const fetched = spawnSync("playwright", ["install", "chromium"], {

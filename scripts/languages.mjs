@@ -1,6 +1,6 @@
 // The languages in which receivers and senders of webhooks are tested, besides JavaScript: found, or Debian's installed where allowed.
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { install, mayInstall } from "./debian.mjs";
 
 /** Debian's packages for each: the interpreter or compiler, and what serves or sends HTTP with it. */
 const PACKAGES = {
@@ -27,10 +27,6 @@ const PROBES = {
   java: [["javac", "-version"]],
 };
 
-/** A machine without a network is to notice it soon. */
-const IN_TIME = "-o Acquire::http::Timeout=15 -o Acquire::https::Timeout=15 -o Acquire::Retries=0";
-const UPDATE = `apt-get ${IN_TIME} update -qq`;
-
 export const LANGUAGES = Object.keys(PACKAGES);
 
 /** The program that runs this language with all it needs; null where it is not on this machine. */
@@ -44,16 +40,13 @@ export function findLanguage(name) {
  * fails: the tests of a language that is not there say so and are left out.
  */
 export async function provideLanguages(log) {
-  if (process.platform !== "linux" || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
+  if (!mayInstall()) return;
   const missing = LANGUAGES.filter((name) => PACKAGES[name].length > 0 && findLanguage(name) === null);
   if (missing.length === 0) return;
   log(`Installing Debian's ${missing.join(", ")} for the tests…`);
   const started = Date.now();
-  const isDone =
-    (await install(
-      missing.flatMap((name) => PACKAGES[name]),
-      `${UPDATE} && `,
-    )) || (await installOneByOne(missing));
+  const packages = missing.flatMap((name) => PACKAGES[name]);
+  const isDone = (await install(packages, { updatesLists: true })) || (await installOneByOne(missing));
   log(`${isDone ? "Installed" : "Could not install all"} (${((Date.now() - started) / 1000).toFixed(1)} s).`);
 }
 
@@ -62,20 +55,6 @@ async function installOneByOne(names) {
   const done = [];
   for (const name of names) done.push(await install(PACKAGES[name]));
   return done.every(Boolean);
-}
-
-/** `first` runs before it in the same shell, so that nothing of ours, which may be busy, is needed in between. */
-function install(packages, first = "") {
-  // Nobody needs these to survive a loss of power, and flushing each file takes longer than unpacking it.
-  const options = ["-y", "-qq", "--no-install-recommends", "-o", "Dpkg::Options::=--force-unsafe-io"];
-  const child = spawn("sh", ["-c", `${first}exec apt-get ${IN_TIME} install "$@"`, "sh", ...options, ...packages], {
-    stdio: "ignore",
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-  });
-  return new Promise((resolve) => {
-    child.on("error", () => resolve(false));
-    child.on("exit", (code) => resolve(code === 0));
-  });
 }
 
 /** Packages of Debian are seen by Debian's own Python, which need not be the one on PATH. */

@@ -1,5 +1,5 @@
 // npm test: every check and every test; the last line says how many passed and failed.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { buildIfNeeded } from "./build.mjs";
@@ -16,17 +16,22 @@ let failed = 0;
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 
-// Mostly a download: it runs beside the steps that need none of it.
+// Mostly downloads, one after the other: they run beside the steps that need none of them.
 const languages = provideLanguages(say);
-await step("format and lint", () => run("biome", ["ci", "--colors=off", "--max-diagnostics=30", "."]));
-await step("types", () => run("tsc", ["--noEmit"]));
-await step("nothing unused", () => run("knip", ["--no-progress", "--no-config-hints"]));
-await step("build", async () => {
-  await buildIfNeeded({ log: say });
-  return 0;
-});
+const browser = languages.then(() => provideChromium(say));
+// Whoever needs it says what became of it.
+browser.catch(() => undefined);
+await Promise.all([
+  step("format and lint", () => run("biome", ["ci", "--colors=off", "--max-diagnostics=30", "."])),
+  step("types", () => run("tsc", ["--noEmit"])),
+  step("nothing unused", () => run("knip", ["--no-progress", "--no-config-hints"])),
+  step("build", async () => {
+    await buildIfNeeded({ log: say });
+    return 0;
+  }),
+]);
 await languages;
-suite("unit and integration tests", UNIT_REPORT, countVitest, () =>
+await suite("unit and integration tests", UNIT_REPORT, countVitest, () =>
   run("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${UNIT_REPORT}`]),
 );
 await suiteWithBrowser();
@@ -36,8 +41,8 @@ process.exit(failed > 0 ? 1 : 0);
 
 async function suiteWithBrowser() {
   try {
-    const env = provideChromium(say);
-    suite("end-to-end tests", E2E_REPORT, countPlaywright, () => run("playwright", ["test"], env));
+    const env = await browser;
+    await suite("end-to-end tests", E2E_REPORT, countPlaywright, () => run("playwright", ["test"], env));
   } catch (error) {
     say(`end-to-end tests: ${error.message}`);
     failed += 1;
@@ -59,9 +64,9 @@ async function step(name, work) {
 }
 
 /** A suite counts its tests by its report; one that breaks without any failed test counts as one failure. */
-function suite(name, report, count, work) {
+async function suite(name, report, count, work) {
   const started = Date.now();
-  const code = work();
+  const code = await work();
   let counts = { passed: 0, failed: 0 };
   try {
     counts = count(JSON.parse(readFileSync(report, "utf8")));
@@ -86,13 +91,16 @@ function countPlaywright(report) {
 }
 
 function run(tool, args, env = {}) {
-  const child = spawnSync(tool, args, {
+  const child = spawn(tool, args, {
     cwd: root,
     stdio: "inherit",
     env: projectEnv(env),
     shell: process.platform === "win32",
   });
-  return child.status ?? 1;
+  return new Promise((resolve) => {
+    child.on("error", () => resolve(1));
+    child.on("exit", (code) => resolve(code ?? 1));
+  });
 }
 
 function say(line) {

@@ -1,4 +1,4 @@
-import { AxeBuilder } from "@axe-core/playwright";
+import { expectNoFindings } from "../axe.ts";
 import { test, uploadVideo } from "../connected.ts";
 import { expect, type Inspector } from "../fixtures.ts";
 import { readFurtherDown, selectedPlace } from "../reading.ts";
@@ -42,8 +42,7 @@ test("a gap stands in the list, and what was missed in it is found and simulated
   await expect(missed).toHaveCount(4);
   await expect(missed.first()).toContainText("Rendition ready, hls 240p");
   await expect(missed.first()).toContainText("Holiday in June");
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expectNoFindings(page);
 
   await missed.first().getByRole("button", { name: "Simulate" }).click();
   await expect(missed.first()).toContainText("Simulated");

@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { CommandInput } from "#shared/contract/types.ts";
 import { type Receiver, startReceiver } from "../../helpers/receiver.ts";
+import { expectNoFindings } from "../axe.ts";
 import { expect, type Inspector, skipFirstRun, test } from "../fixtures.ts";
 import { expectNothingCut } from "../layout.ts";
 
@@ -22,11 +22,6 @@ async function runOf({ client }: Inspector, receiver: Receiver, batch: Batch, st
 
 const replays = (page: Page) => page.getByRole("main", { name: "Replays" });
 const results = (page: Page) => page.getByRole("grid", { name: "Results" });
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
-}
 
 test("marked deliveries are replayed as a run, which says what will happen and then what came of each", async ({
   app,
@@ -54,7 +49,7 @@ test("marked deliveries are replayed as a run, which says what will happen and t
   await app.dialog.getByLabel("Order").selectOption("Shuffled");
   await app.dialog.getByLabel("Name").fill("two of them");
   await expect(app.dialog).toContainText("shuffled, as fast as possible, 4 at a time");
-  await expectNoViolations(page);
+  await expectNoFindings(page);
   await app.dialog.getByRole("button", { name: "Replay", exact: true }).click();
 
   await expect(page.getByRole("heading", { name: "two of them" })).toBeVisible();
@@ -167,7 +162,7 @@ test("two runs are compared, in one line and delivery by delivery", async ({ app
   await expect(compared.getByRole("row", { name: /^d2 500 200 Fixed/ })).toBeVisible();
   await replays(page).getByRole("button", { name: "Only before 1" }).click();
   await expect(compared.getByRole("row")).toHaveCount(2);
-  await expectNoViolations(page);
+  await expectNoFindings(page);
 });
 
 test("a run is named, removed and brought back; Esc leads up to all runs", async ({ app, page, inspector }) => {
@@ -217,7 +212,7 @@ test.describe("with a history", () => {
     await expect(results(page).getByRole("row")).not.toHaveCount(600);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
-    await expectNoViolations(page);
+    await expectNoFindings(page);
   });
 });
 
@@ -243,7 +238,7 @@ test("a run goes to a target by its name, which is offered at the field", async 
   await page.keyboard.type("ing");
   await expect(to).toHaveAccessibleDescription(`It leads to ${receiver.url}/`);
   await expect(app.dialog.getByRole("status")).toContainText("2 deliveries to staging, in order");
-  await expectNoViolations(page);
+  await expectNoFindings(page);
   await page.keyboard.press("Enter");
 
   await expect(replays(page)).toContainText("2 accepted");
@@ -279,7 +274,7 @@ test("a run goes where the routes say, and says of each which one sent it where"
       .filter({ hasText: `to ${rest.url}/` }),
   ).toHaveCount(2);
   await expect(replays(page)).toContainText("3 accepted");
-  await expectNoViolations(page);
+  await expectNoFindings(page);
   await page.setViewportSize({ width: 320, height: 700 });
   await expectNothingCut(page, "a run by the routes");
 
@@ -323,7 +318,7 @@ test("by keyboard, deliveries are sent twice in a run, and one sending is not as
   await page.keyboard.press("Control+a");
   await page.keyboard.type("2");
   await expect(app.dialog.getByRole("status")).toContainText("one at a time, with a fault in each: sent 2 times");
-  await expectNoViolations(page);
+  await expectNoFindings(page);
   await page.keyboard.press("Enter");
 
   await expect(replays(page)).toContainText("3 accepted, 1 refused; 3 as they should be, 1 not");
@@ -336,10 +331,10 @@ test("by keyboard, deliveries are sent twice in a run, and one sending is not as
   await page.getByRole("button", { name: "Not as it should be 1" }).click();
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText(/d1.*Not as it should be/);
-  await expectNoViolations(page);
+  await expectNoFindings(page);
   await page.setViewportSize({ width: 320, height: 720 });
   await expectNothingCut(page, "a run with a fault");
-  await expectNoViolations(page);
+  await expectNoFindings(page);
   await page.keyboard.press("Escape");
   await expect(page.getByRole("article", { name: "Run b1" })).toContainText("3 as they should be, 1 not");
 
