@@ -69,9 +69,9 @@ export function createApiAccess({ engine, settings, secrets, givenKey }: ApiAcce
     apiKey: string,
     customAuth = settings.values.apiAuth,
   ): ApiVideoClient {
-    const { fetch, clock, log } = engine;
+    const { clock, log } = engine;
     const auth = environment === "custom" ? customAuth : "basic";
-    return createApiVideoClient({ fetch, clock, log, baseUrl: url, apiKey, auth, environment });
+    return createApiVideoClient({ clock, log, baseUrl: url, apiKey, auth, environment });
   }
 
   async function refresh(): Promise<void> {

@@ -20,7 +20,6 @@ export interface EngineDeps {
   readonly log: Log;
   /** A random text of `bytes` bytes in lower-case base 36, unguessable. */
   randomId(bytes: number): string;
-  readonly fetch: typeof fetch;
   readonly secrets: SecretStorage;
   /** Where programs are found, and the tokens of tunnels: PATH, TUNNEL_TOKEN, NGROK_AUTHTOKEN. */
   readonly env: NodeJS.ProcessEnv;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { AppError } from "#shared/errors.ts";
+import type { HttpAnswer } from "../lib/http-call.ts";
 import { parseJson } from "./api-answers.ts";
-import type { HttpAnswer } from "./http-call.ts";
 
 /** api.video counts requests in windows of a minute, so waiting that long is always enough. */
 const RATE_WINDOW_SECONDS = 60;
@@ -103,16 +103,16 @@ function limitReached(): AppError {
   );
 }
 
-function rateLimited(headers: Headers): AppError {
-  const seconds = secondsOf(headers.get("x-ratelimit-retry-after") ?? headers.get("retry-after"));
+function rateLimited(headers: HttpAnswer["headers"]): AppError {
+  const seconds = secondsOf(headers["x-ratelimit-retry-after"] ?? headers["retry-after"]);
   return new AppError("api.rate_limited", `api.video asks to slow down. Try again in ${seconds} s.`, {
     retryable: true,
     details: { retryAfterSeconds: seconds },
   });
 }
 
-function secondsOf(value: string | null): number {
-  const seconds = value === null ? Number.NaN : Number.parseInt(value, 10);
+function secondsOf(value: unknown): number {
+  const seconds = typeof value === "string" ? Number.parseInt(value, 10) : Number.NaN;
   return seconds >= 0 && seconds <= 24 * 3600 ? seconds : RATE_WINDOW_SECONDS;
 }
 

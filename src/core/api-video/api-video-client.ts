@@ -1,10 +1,10 @@
 import { AppError } from "#shared/errors.ts";
 import type { Clock } from "../lib/clock.ts";
+import { exchange, type HttpAnswer, type HttpCall } from "../lib/http-call.ts";
 import type { Log } from "../lib/log.ts";
 import { type ApiWebhook, readVideoStatus, readWebhook, readWebhookPage, type VideoStatus } from "./api-answers.ts";
 import { toApiError } from "./api-errors.ts";
 import { createBasicAuthorization, createBearerAuthorization } from "./authorization.ts";
-import { exchange, type HttpAnswer, type HttpCall } from "./http-call.ts";
 import {
   type LiveStreamPage,
   readLiveStream,
@@ -27,7 +27,6 @@ const VIDEO_PAGE_SIZE = 50;
 const MAX_PAGES = 20;
 
 export interface ApiVideoClientDeps {
-  readonly fetch: typeof fetch;
   readonly clock: Clock;
   readonly log: Log;
   /** Like https://sandbox.api.video; a path is kept, a slash at the end does not matter. */
@@ -172,7 +171,7 @@ function createCaller(deps: ApiVideoClientDeps): Call {
 
   function send(call: Omit<HttpCall, "url"> & { readonly path: string }, signal?: AbortSignal): Promise<HttpAnswer> {
     const { path, ...rest } = call;
-    return exchange(deps.fetch, { ...rest, url: `${baseUrl}${path}` }, timeoutMs, signal);
+    return exchange({ ...rest, url: `${baseUrl}${path}` }, timeoutMs, signal);
   }
 
   const authorization =

@@ -1,7 +1,7 @@
 import { AppError } from "#shared/errors.ts";
+import type { HttpAnswer, HttpCall } from "../lib/http-call.ts";
 import { type AccessToken, readAccessToken } from "./api-answers.ts";
 import { type ErrorContext, readRefusal, toApiError, unauthorized } from "./api-errors.ts";
-import type { HttpAnswer, HttpCall } from "./http-call.ts";
 
 /** A token is renewed this long before it ends, so that it does not end while a call is on its way. */
 const RENEW_EARLIER_MS = 60_000;

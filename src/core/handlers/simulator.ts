@@ -76,7 +76,7 @@ export function simulatorHandlers(context: {
       }
       // Its events go to the webhook that is registered when they come.
       await waitAtMost(MAX_WAIT_MS, connection.settled());
-      return { subject: await playScenario({ fetch: deps.fetch, url: baseUrl, apiKey: SIMULATOR_KEY }, scenario) };
+      return { subject: await playScenario({ url: baseUrl, apiKey: SIMULATOR_KEY }, scenario) };
     },
   };
 }

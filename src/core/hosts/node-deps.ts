@@ -25,7 +25,6 @@ export function nodeDeps({ dataDir, log, secrets }: NodeDepsOptions): EngineDeps
     clock: createClock(),
     log,
     randomId,
-    fetch: globalThis.fetch,
     env: process.env,
     // By a name that no bundler follows: the package is none of ours. Its own types are wider than what is used of it.
     loadNgrok: () => import(NGROK) as Promise<NgrokModule>,

@@ -1,12 +1,15 @@
 import type { SubjectKind, SubjectRef } from "#shared/domain/subject.ts";
 import { AppError } from "#shared/errors.ts";
+import { exchange } from "../lib/http-call.ts";
 
 export interface PlayDeps {
-  readonly fetch: typeof fetch;
   /** The simulator's base URL. */
   readonly url: string;
   readonly apiKey: string;
 }
+
+/** It runs in this very process. */
+const TIMEOUT_MS = 10_000;
 
 /** The simulator fetches nothing: naming a source is enough to have it encoded. */
 const VIDEO = {
@@ -43,23 +46,18 @@ async function create(deps: PlayDeps, path: string, json: unknown, idName: strin
 }
 
 async function post(deps: PlayDeps, path: string, json?: unknown): Promise<Record<string, unknown>> {
-  const response = await deps.fetch(deps.url + path, {
-    method: "POST",
-    headers: {
-      Authorization: `Basic ${Buffer.from(`${deps.apiKey}:`).toString("base64")}`,
-      "Content-Type": "application/json",
-    },
-    ...(json !== undefined && { body: JSON.stringify(json) }),
-  });
-  if (!response.ok) {
+  const headers = { Authorization: `Basic ${Buffer.from(`${deps.apiKey}:`).toString("base64")}` };
+  const call = { method: "POST", url: deps.url + path, headers, json } as const;
+  const { status, text } = await exchange(call, TIMEOUT_MS, undefined);
+  if (status < 200 || status > 299) {
     throw new AppError(
       "simulator.failed",
-      response.status === 429
+      status === 429
         ? "The simulator asks to slow down, as api.video would. Try again in a minute."
-        : `The simulator answered ${response.status}. Try again.`,
-      { retryable: true, details: { status: response.status } },
+        : `The simulator answered ${status}. Try again.`,
+      { retryable: true, details: { status } },
     );
   }
   // Every call of ours that succeeds is answered with an object; the id in it is checked where it is needed.
-  return (await response.json()) as Record<string, unknown>;
+  return JSON.parse(text) as Record<string, unknown>;
 }

@@ -138,14 +138,12 @@ describe("Bearer authentication", () => {
 
   it("lets go at once of a caller who gives up while the token is on its way, and keeps the token", async () => {
     const release = Promise.withResolvers<void>();
-    await using api = await startFakeApi(({ path }) =>
-      path === "/auth/api-key" ? { body: { access_token: "t1" } } : LIST,
-    );
-    const slowFetch: typeof fetch = async (input, init) => {
-      if (String(input).endsWith("/auth/api-key")) await release.promise;
-      return fetch(input, init);
-    };
-    const client = clientTo(api.url, { auth: "bearer", apiKey: "key", fetch: slowFetch });
+    await using api = await startFakeApi(async ({ path }) => {
+      if (path !== "/auth/api-key") return LIST;
+      await release.promise;
+      return { body: { access_token: "t1" } };
+    });
+    const client = clientTo(api.url, { auth: "bearer", apiKey: "key" });
     const stop = new AbortController();
     const given = client.checkKey(stop.signal);
     const patient = client.checkKey();

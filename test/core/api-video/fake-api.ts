@@ -61,7 +61,6 @@ export async function startFakeApi(
 
 export function clientTo(baseUrl: string, changes: Partial<ApiVideoClientDeps> = {}): ApiVideoClient {
   return createApiVideoClient({
-    fetch,
     clock: createClock(),
     log: silentLog(),
     baseUrl,

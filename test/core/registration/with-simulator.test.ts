@@ -12,7 +12,6 @@ it("registers at the simulator, moves to a new URL, and leaves nothing there", a
   const randomId = (bytes: number) => `${ids++}`.padStart(bytes, "0");
   await using simulator = await startSimulator({ port: 0, apiKey: "simulator", clock, log, randomId });
   const client = createApiVideoClient({
-    fetch,
     clock,
     log,
     baseUrl: simulator.url,
