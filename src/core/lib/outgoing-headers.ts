@@ -1,7 +1,7 @@
 import { CONNECTION_HEADERS, type HeaderPairs, namedByConnection, REPLAY_HEADER } from "#shared/domain/headers.ts";
 
 /** The mark of an earlier replay would name the wrong delivery. */
-const NEVER_RESENT = [...CONNECTION_HEADERS, REPLAY_HEADER.toLowerCase()];
+const NEVER_RESENT: ReadonlySet<string> = new Set([...CONNECTION_HEADERS, REPLAY_HEADER.toLowerCase()]);
 
 /** Methods whose requests have no body unless they say so. */
 const BODILESS_METHODS = new Set(["GET", "HEAD", "DELETE", "OPTIONS", "TRACE"]);
@@ -16,7 +16,7 @@ export function outgoingHeaders(
   extra: HeaderPairs,
 ): HeaderPairs {
   // A Connection header cannot name the vital ones away.
-  const dropped = new Set([...NEVER_RESENT, ...namedByConnection(stored.headers)]);
+  const named = namedByConnection(stored.headers);
   const headers: HeaderPairs = [];
   let hasHost = false;
   let hasLength = false;
@@ -28,7 +28,7 @@ export function outgoingHeaders(
     } else if (key === "content-length") {
       if (!hasLength) headers.push([name, String(stored.body.length)]);
       hasLength = true;
-    } else if (!dropped.has(key) && !key.startsWith("proxy-")) {
+    } else if (!NEVER_RESENT.has(key) && !named.includes(key) && !key.startsWith("proxy-")) {
       headers.push([name, value]);
     }
   }
