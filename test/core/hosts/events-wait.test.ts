@@ -18,7 +18,7 @@ async function startWaiting(dataDir: string, ...args: string[]): Promise<Running
   return waiting;
 }
 
-describe("events wait", () => {
+describe.concurrent("events wait", () => {
   it("prints the first delivery that the search finds and came after the start, and ends", async () => {
     using dir = tempDir();
     await using started = await startRunningEngine({ dataDir: dir.path });

@@ -20,7 +20,7 @@ async function startSilentApi(status: string) {
   });
 }
 
-describe("trigger --real upload", () => {
+describe.concurrent("trigger --real upload", () => {
   it("prints each event of the clip as it comes, until all have, and removes the clip", async () => {
     using dir = tempDir();
     await using simulator = await startTestSimulator();

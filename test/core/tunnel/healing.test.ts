@@ -15,7 +15,7 @@ async function untilPhase({ tunnel }: Pick<TunnelFixture, "tunnel">, phase: Tunn
   await vi.waitFor(() => expect(tunnel.state.phase).toBe(phase), { timeout: 10_000, interval: 20 });
 }
 
-describe("a tunnel that heals itself", () => {
+describe.concurrent("a tunnel that heals itself", () => {
   it("comes back at the same URL, by itself, when the relay does", async () => {
     await using fixture = await tunnelFixture();
     const url = await openUrl(fixture);
