@@ -2,6 +2,8 @@ import { defineConfig } from "@playwright/test";
 
 export default defineConfig({
   testDir: "test/e2e",
+  // A file of eleven tests would keep one worker busy while the others have nothing left.
+  fullyParallel: true,
   timeout: 60_000,
   // On two cores as well: a third fills the waits of the others for processes and pages.
   workers: 3,
