@@ -2,6 +2,9 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
 
+/** What shows code, with what it imports: large, and seldom opened. */
+const SHOWS_CODE = /@codemirror|@lezer|features.edit.|compare.(text-diff|diff-theme|cut-lines)/;
+
 export default defineConfig({
   main: {
     build: {
@@ -35,12 +38,14 @@ export default defineConfig({
       modulePreload: { polyfill: false },
       rollupOptions: {
         input: "src/renderer/index.html",
-        // One file for the first screen and one for the icons of others: sixty small ones cost as many requests.
+        // One file for the first screen and one for the rest, which is fetched ahead once there is nothing else to do: sixty
+        // small ones cost as many requests, and a quarter of a second of the processor. What shows code, which is large,
+        // comes when it is asked for.
         output: {
           codeSplitting: {
             groups: [
               { name: "first", tags: ["$initial"], priority: 1 },
-              { name: "icons", test: /lucide-react/ },
+              { name: "later", test: (id) => !SHOWS_CODE.test(id) },
             ],
           },
         },
