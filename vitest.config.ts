@@ -6,7 +6,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        // What a file leaves behind it, the next one finds; that costs a fifth of the time less, and nobody minds.
+        // The files share their workers' modules, which takes a quarter less time than to read them in for each.
         test: {
           name: "engine",
           include: ["test/**/*.test.ts"],

@@ -52,6 +52,13 @@ export function createPlainConnections(deps: PlainConnectionsDeps): PlainConnect
       stages.set(socket, "idle");
       if (early !== null) giveAway(early);
       else if (socket.readableEnded) socket.end();
+      else if (socket.writableNeedDrain) waitForReader();
+    }
+
+    /** One that never reads its answers would have us keep them all. */
+    function waitForReader(): void {
+      socket.pause();
+      socket.once("drain", () => socket.resume());
     }
 
     function onEnd(): void {

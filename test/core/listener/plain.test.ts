@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { readPlainRequest } from "#core/listener/plain-request.ts";
 import { times } from "../../helpers/fuzz.ts";
-import { collect, open, startTestListener } from "./start-test-listener.ts";
+import { collect, exchange, open, startTestListener } from "./start-test-listener.ts";
 
 type TestListener = Awaited<ReturnType<typeof startTestListener>>;
 
@@ -81,7 +81,8 @@ describe("a delivery that comes as one plain request", () => {
 });
 
 describe("a connection of plain requests", () => {
-  const post = (path: string) => `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nok`;
+  const post = (path: string, connection = "keep-alive") =>
+    `POST ${path} HTTP/1.1\r\nHost: x\r\nConnection: ${connection}\r\nContent-Length: 2\r\n\r\nok`;
 
   /** A listener whose deliveries are on disk when told so. */
   async function startWaiting() {
@@ -137,6 +138,34 @@ describe("a connection of plain requests", () => {
     await vi.waitFor(() => expect(listener.records).toHaveLength(1), { timeout: 10_000 });
 
     expect((await fetch(listener.url, { method: "POST", body: "x" })).status).toBe(202);
+  });
+
+  it("reads no further while its sender reads none of the answers, and goes on when it does", async () => {
+    const large = { status: 200, headers: [], body: Buffer.alloc(1024 * 1024) };
+    let kept = 0;
+    await using listener = await startTestListener({
+      async capture({ path }) {
+        if (path === "/unread") kept += 1;
+        return path === "/unread" ? { answer: Promise.resolve(large), answered() {} } : { answered() {} };
+      },
+    });
+    const socket = connect(listener.port, "127.0.0.1");
+    let read = 0;
+
+    let sent = 0;
+    while (kept === sent && sent < 100) {
+      sent += 1;
+      socket.write(post("/unread"));
+      // So long as others are served, it would have been as well.
+      for (let turns = 0; kept < sent && turns < 50; turns++) await exchange(listener.port, post("/honest", "close"));
+    }
+    expect(sent).toBeLessThan(100);
+    socket.on("data", (bytes) => {
+      read += bytes.length;
+    });
+
+    await vi.waitFor(() => expect(read).toBeGreaterThan(sent * large.body.length), { timeout: 10_000 });
+    socket.destroy();
   });
 
   it("is told of a delivery that was not kept, and stays open", async () => {
