@@ -2,6 +2,8 @@ import { defineConfig } from "@playwright/test";
 
 export default defineConfig({
   testDir: "test/e2e",
+  // Not the folder of all reports, which is emptied at the start.
+  outputDir: "test-results/e2e",
   // A file of eleven tests would keep one worker busy while the others have nothing left.
   fullyParallel: true,
   timeout: 60_000,

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { ENGINE_FLAGS } from "../../scripts/project-node.mjs";
 
 export const projectRoot = dirname(dirname(import.meta.dirname));
 
@@ -42,7 +43,9 @@ export function startProgram(
   env: Record<string, string> = {},
   { stdin = "", keepsStdin = false, uid }: ProgramOptions = {},
 ): Running {
-  const child = spawn(process.execPath, args, {
+  // As users run it.
+  const flags = args[0] === CLI ? ENGINE_FLAGS : [];
+  const child = spawn(process.execPath, [...flags, ...args], {
     cwd: projectRoot,
     stdio: ["pipe", "pipe", "pipe"],
     env: { ...cleanEnv(), ...env },

@@ -12,6 +12,27 @@ export const DATABASE_FILE = "inspector.db";
  * Throws AppError `store.unwritable`, `store.locked`, `store.corrupt` or `store.newer`; none of them changes the file.
  */
 export function openDatabase(dataDir: string): Database {
+  for (let tries = 1; ; tries++) {
+    try {
+      return tryToOpen(dataDir);
+    } catch (error) {
+      const isTaken = error instanceof AppError && error.code === "store.locked";
+      if (!isTaken || tries === TRIES) throw error;
+      waitInPlace(Math.random() * LONGEST_WAIT_MS);
+    }
+  }
+}
+
+/** Of two that open it at the same moment, each may be in the other's way: they try again, each after a time of its own. */
+const TRIES = 6;
+const LONGEST_WAIT_MS = 40;
+
+/** In the store's thread, which has nothing else to do yet. */
+function waitInPlace(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
+function tryToOpen(dataDir: string): Database {
   const file = join(dataDir, DATABASE_FILE);
   let db: Database | undefined;
   try {

@@ -109,7 +109,7 @@ test("an area that was never opened opens when the inspector is gone, and only t
   inspector,
 }) => {
   await skipFirstRun(inspector);
-  const isFetched = () => performance.getEntriesByType("resource").some(({ name }) => /\/missed-dialog-/.test(name));
+  const isFetched = () => performance.getEntriesByType("resource").some(({ name }) => /\/later-/.test(name));
   await expect.poll(() => page.evaluate(isFetched)).toBe(true);
 
   inspector.child.process.kill("SIGKILL");
