@@ -1,10 +1,8 @@
-import { once } from "node:events";
-import type { IncomingMessage } from "node:http";
 import { json } from "node:stream/consumers";
 import { isReply, type Transport } from "#shared/contract/client.ts";
 import { type CallRequest, callRequest } from "#shared/contract/control-api.ts";
 import { AppError } from "#shared/errors.ts";
-import { requestHttp } from "../lib/node-http.ts";
+import { answerTo, requestHttp } from "../lib/node-http.ts";
 import type { EngineRecord } from "./engine-record.ts";
 
 const HELLO_MS = 2_000;
@@ -41,11 +39,7 @@ export function createHttpCaller(record: EngineRecord, lifetime?: AbortSignal): 
 /** Gives what the body says. Not by fetch: loading that takes a command longer than most calls (node-http.ts). */
 async function post({ url, init }: CallRequest, signal?: AbortSignal): Promise<unknown> {
   const { body, ...options } = init;
-  const request = requestHttp(url, { ...options, ...(signal && { signal }) });
-  // What breaks after the head of the answer, its body tells.
-  request.on("error", () => undefined);
-  request.end(body);
-  const [response] = (await once(request, "response")) as [IncomingMessage];
+  const response = await answerTo(requestHttp(url, { ...options, ...(signal && { signal }) }), body);
   if (response.statusCode === 200) return json(response);
   response.destroy();
   throw new Error(`HTTP ${response.statusCode}`);

@@ -1,7 +1,6 @@
-import { once } from "node:events";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { AppError } from "#shared/errors.ts";
-import { requestUrl } from "./node-http.ts";
+import { answerTo, requestUrl } from "./node-http.ts";
 
 /** Far above any answer of the calls we make; a list of 100 webhooks is some 30 KiB. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
@@ -41,11 +40,7 @@ export async function exchange(
     const either = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
     const headers = { Accept: "application/json", ...call.headers, ...type };
     const request = requestUrl(url, { method: call.method, headers, signal: either });
-    const answered = once(request, "response") as Promise<[IncomingMessage]>;
-    // What breaks after the head of the answer, its body tells.
-    request.on("error", () => undefined);
-    request.end(bytes);
-    const [response] = await answered;
+    const response = await answerTo(request, bytes);
     const { statusCode: status = 0 } = response;
     if (status >= 300 && status < 400) {
       response.destroy();

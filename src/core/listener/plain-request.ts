@@ -1,3 +1,5 @@
+import { isHeaderName } from "#shared/domain/header-syntax.ts";
+
 /** What stands in a request that came in whole and leaves nothing to interpretation. */
 export interface PlainRequest {
   readonly method: string;
@@ -9,7 +11,6 @@ export interface PlainRequest {
 
 /** With an origin-form target (RFC 9112, section 3.2.1): what is meant for a server like ours. */
 const REQUEST_LINE = /^POST (\/[!-~]*) HTTP\/1\.1$/;
-const NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
 const VALUE = /^[\t -~]*$/;
 const LENGTH = /^\d{1,6}$/;
 /** Fields that say how a message is framed, or what becomes of its connection: a whole parser has to read these. */
@@ -41,7 +42,7 @@ function readFields(lines: readonly string[], bodyLength: number): string[] | nu
     const colon = line.indexOf(":");
     const name = line.slice(0, Math.max(0, colon));
     const value = line.slice(colon + 1);
-    if (!NAME.test(name) || !VALUE.test(value)) return null;
+    if (!isHeaderName(name) || !VALUE.test(value)) return null;
     if (INTERPRETED.test(name) && !KEEP_ALIVE.test(line)) return null;
     fields.push(name, value.trim());
     if (name.length !== "content-length".length || name.toLowerCase() !== "content-length") continue;

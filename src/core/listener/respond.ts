@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Answer } from "../lib/answer.ts";
 import { httpDate } from "../lib/http-date.ts";
-import { STATUS_CODES, validateHeaderName, validateHeaderValue } from "../lib/node-http.ts";
+import { STATUS_CODES } from "../lib/node-http.ts";
 
 /** Time for a sender that is over the limit to notice our 413 before the connection goes. */
 const DRAIN_MS = 1_000;
@@ -69,14 +69,8 @@ export function refuse(socket: Socket, answer: number | Answer | null): boolean 
   return true;
 }
 
-/** Throws where a header is none, as Node's own server does. */
 function toBytes({ status, headers, body }: Answer, connection: Connection): Buffer {
-  let fields = "";
-  for (const [name, value] of headers) {
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
-    fields += `${name}: ${value}\r\n`;
-  }
+  const fields = headers.map(([name, value]) => `${name}: ${value}\r\n`).join("");
   const head = Buffer.from(headOf(status, fields, body.length, connection), "latin1");
   return BODILESS.has(status) ? head : Buffer.concat([head, body]);
 }
@@ -86,6 +80,6 @@ type Connection = "keep-alive" | "close";
 function headOf(status: number, fields: string, length: number, connection: Connection): string {
   const framing = BODILESS.has(status) ? "" : `Content-Length: ${length}\r\n`;
   const date = /^date:/im.test(fields) ? "" : `Date: ${httpDate()}\r\n`;
-  const line = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n`;
+  const line = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? "unknown"}\r\n`;
   return `${line}${fields}${framing}${date}Connection: ${connection}\r\n\r\n`;
 }

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
+import type { Answer } from "#core/lib/answer.ts";
 import { readPlainRequest } from "#core/listener/plain-request.ts";
 import { times } from "../../helpers/fuzz.ts";
 import { collect, exchange, open, startTestListener } from "./start-test-listener.ts";
@@ -10,6 +11,11 @@ type TestListener = Awaited<ReturnType<typeof startTestListener>>;
 
 /** A request that only Node's server reads; what follows on its connection is read there as well. */
 const LEADING = "GET /leading HTTP/1.1\r\nHost: x\r\n\r\n";
+
+/** Whether an answer was written a few seconds ago at most. */
+function isNow(date: string): boolean {
+  return new Date(date).toUTCString() === date && Math.abs(Date.now() - Date.parse(date)) < 5_000;
+}
 
 /** What the sender of these bytes, in one chunk, is answered, and what is kept of them. */
 async function outcomeOf(listener: TestListener, bytes: Buffer, way: "short" | "Node's"): Promise<unknown> {
@@ -21,7 +27,7 @@ async function outcomeOf(listener: TestListener, bytes: Buffer, way: "short" | "
   const before = listener.records.length;
   const answer = collect(socket);
   socket.end(bytes);
-  const told = (await answer).replace(/Date: [^\r]*/g, "Date: now");
+  const told = (await answer).replace(/^Date: ([^\r]*)/gm, (line, date) => (isNow(date) ? "Date: now" : line));
   const kept = listener.records.slice(before).map(({ arrival, status, answeredAt }) => {
     const { receivedAt, lastByteAt, ...shown } = arrival;
     return JSON.stringify({ ...shown, body: arrival.body.toString("latin1"), status, isAnswered: answeredAt != null });
@@ -77,6 +83,39 @@ describe("a delivery that comes as one plain request", () => {
       }),
       { numRuns: times(500) },
     );
+  });
+
+  it.each<Answer>([
+    { status: 200, headers: [["Content-Type", "text/plain"]], body: Buffer.from("ä\r\n\0") },
+    { status: 204, headers: [], body: Buffer.from("not sent") },
+    { status: 304, headers: [["ETag", '"1"']], body: Buffer.alloc(0) },
+    {
+      status: 500,
+      headers: [
+        ["Date", "Thu, 01 Jan 1970 00:00:00 GMT"],
+        ["X-A", "\u00e9"],
+        ["X-A", ""],
+      ],
+      body: Buffer.alloc(0),
+    },
+    {
+      status: 599,
+      headers: [
+        ["Set-Cookie", "a=1"],
+        ["Set-Cookie", "b=2"],
+      ],
+      body: Buffer.alloc(70_000, "x"),
+    },
+  ])("is answered the same with $status", async (answer) => {
+    await using listener = await startTestListener({
+      capture: async ({ path }) => ({ ...(path === "/" && { answer: Promise.resolve(answer) }), answered() {} }),
+    });
+    const request = Buffer.from("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nok");
+
+    const told = await outcomeOf(listener, request, "short");
+
+    expect(told).toMatchObject({ told: expect.stringMatching(new RegExp(`^HTTP/1\\.1 ${answer.status} `)) });
+    expect(told).toEqual(await outcomeOf(listener, request, "Node's"));
   });
 });
 
