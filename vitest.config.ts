@@ -1,8 +1,19 @@
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
+  // The engine's threads start from one file each, which a build before all tests makes (test/helpers/worker-url.ts).
+  resolve: {
+    alias: [
+      {
+        find: /^(?:\.\.\/|#core\/)lib\/worker-url\.ts$/,
+        replacement: join(import.meta.dirname, "test/helpers/worker-url.ts"),
+      },
+    ],
+  },
   test: {
+    globalSetup: "test/helpers/bundle-workers.ts",
     projects: [
       {
         extends: true,
