@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Client } from "#shared/contract/types.ts";
 import { AppError } from "#shared/errors.ts";
-import { createEngine } from "../../engine.ts";
 import { DATABASE_FILE } from "../../store/open-database.ts";
 import { type HostFlags, type HostOptions, readHostOptions } from "../host-options.ts";
 import { createInProcessClient } from "../in-process-client.ts";
@@ -65,6 +64,8 @@ async function connect(options: HostOptions): Promise<Connection> {
   const found = await findRunning(options.dataDir);
   if (found !== null) return toConnection(found);
   const log = createLineLog((line) => void process.stderr.write(line));
+  // Most commands find one that runs, and need not load another.
+  const { createEngine } = await import("../../engine.ts");
   const engine = await createEngine(nodeDeps({ dataDir: options.dataDir, log }), {
     ...options,
     listenerPort: 0,

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { AppError } from "#shared/errors.ts";
-import { createEngine, type Engine } from "../../engine.ts";
+import type { Engine } from "../../engine.ts";
 import type { EngineOptions } from "../../engine-options.ts";
 import type { Log } from "../../lib/log.ts";
 import { type ControlEndpoint, startControlEndpoint } from "../control-endpoint.ts";
@@ -73,6 +73,7 @@ export async function startApp(
   await using stack = new AsyncDisposableStack();
   const placed = flags.standalone === true ? await standAlone(flags, stack) : flags;
   const options = await readApiKey(readAppOptions(placed, process.env), flags.apiKeyStdin === true);
+  const { createEngine } = await import("../../engine.ts");
   const engine = await createEngine(nodeDeps({ dataDir: options.dataDir, log }), {
     ...options,
     ...decided,
