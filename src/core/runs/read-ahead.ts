@@ -1,7 +1,10 @@
 import type { RunDelivery } from "../lib/stored-run.ts";
 
-/** Read at a time. Two such parts are in memory at most: the one that is sent and the one behind it. */
-export const READ_AHEAD = { deliveries: 128, bytes: 4 * 1024 * 1024 };
+/**
+ * Read at a time. Two such parts are in memory at most: the one that is sent and the one behind it. Enough that there is
+ * something to send while results are written, which one thread does both.
+ */
+export const READ_AHEAD = { deliveries: 256, bytes: 4 * 1024 * 1024 };
 
 /** The deliveries of a run, one after the other; null at the end. */
 export interface ReadAhead {

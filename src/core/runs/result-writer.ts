@@ -3,8 +3,11 @@ import type { NewResult } from "../lib/stored-run.ts";
 /** Results that wait to be written: more hold the sending up. Answers are up to 1 MiB each. */
 export const MAX_WAITING = 2_048;
 const MAX_WAITING_BYTES = 8 * 1024 * 1024;
-/** One commit for all that comes within this time. What was not yet written is sent again after a crash. */
-const GATHER_MS = 100;
+/**
+ * One commit for all that comes within this time. What was not yet written is sent again after a crash. Many at once would
+ * keep the reading of the next ones waiting, and the target with it.
+ */
+const GATHER_MS = 20;
 
 /** Writes results in batches, one batch at a time. */
 export interface ResultWriter {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { tempDir } from "../../helpers/temp-dir.ts";
 
-const ROUNDS = 150;
+const ROUNDS = 60;
 
 it("of two that open a new folder at the same moment, one has it and the other is told so", async () => {
   using dir = tempDir();
