@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { Database } from "better-sqlite3";
 import { MAX_SEARCHED_BYTES } from "#shared/search/query.ts";
-import { factWords, withoutMarks } from "./json-facts.ts";
+import { factWords, withFewRepeats, withoutMarks } from "./json-facts.ts";
 import { toId } from "./stored-delivery.ts";
 
 /** SQLite's substr gives NULL for an empty blob. */
@@ -109,7 +109,7 @@ function textOf(row: ContentRow): string {
   const body = textOfBody(row.body);
   // The flat list's JSON quotes and commas separate words like spaces do.
   const text = withoutMarks(`${toId(row.id)} ${row.path} ${row.headers} ${body}`);
-  return `${text} ${factWords(body).join(" ")}`;
+  return `${withFewRepeats(text)} ${factWords(body).join(" ")}`;
 }
 
 /** Empty for bytes that are no text. Where a body is cut, that may be in the middle of a character: up to three bytes go. */

@@ -260,6 +260,25 @@ describe("a search", () => {
     expect(await search("beginning", store)).toBe("21");
   });
 
+  it("keeps a word that stands thousands of times in a body only so often that its list stays short", async () => {
+    using own = tempDir();
+    {
+      await using store = await open(own.path);
+      await store.append(delivery(`{"text":"before ${"lorem, ipsum ".repeat(15_000)}behind the rest"}`));
+
+      expect(await search("lorem", store)).toBe("1");
+      expect(await search('"before lorem, ipsum lorem"', store)).toBe("1");
+      expect(await search('"behind the rest"', store)).toBe("1");
+      expect(await search('"before behind"', store)).toBe("");
+    }
+    const db = new Sqlite(join(own.path, "inspector.db"));
+    const indexBytes = db.prepare("SELECT sum(length(block)) FROM search_data").pluck().get();
+    db.close();
+
+    // With each of the 15 000 places of two words it would be thirty thousand.
+    expect(indexBytes).toBeLessThan(10_000);
+  });
+
   it("finds values in deliveries of a version that did not index them", async () => {
     using own = tempDir();
     {
