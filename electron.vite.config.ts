@@ -1,6 +1,7 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
+import { ENGINE_THREADS } from "./scripts/engine-threads.ts";
 
 /** What shows code, with what it imports: large, and seldom opened. */
 const SHOWS_CODE = /@codemirror|@lezer|features.edit.|compare.(text-diff|diff-theme|cut-lines)/;
@@ -13,8 +14,7 @@ export default defineConfig({
         input: {
           index: "src/main/index.ts",
           cli: "src/core/hosts/cli/cli.ts",
-          "store-worker": "src/core/store/store-worker.ts",
-          "localtunnel-worker": "src/core/tunnel/providers/localtunnel-worker.ts",
+          ...ENGINE_THREADS,
         },
         // Flat, so that whatever chunk starts a worker finds its file beside itself.
         output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "chunk-[name]-[hash].js" },

@@ -3,17 +3,7 @@
  * answers when that is on disk, all that wait for it with one sync. No database, no search, no events. Prints its port.
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
-import {
-  closeSync,
-  fdatasync,
-  fsyncSync,
-  ftruncateSync,
-  mkdtempSync,
-  openSync,
-  rmSync,
-  writeSync,
-  writev,
-} from "node:fs";
+import { closeSync, fdatasync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync, writev } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -24,7 +14,6 @@ const LOG_BYTES = 64 * 1024 * 1024;
 
 const dir = mkdtempSync(join(process.env["BENCH_DIR"] ?? tmpdir(), "inspector-bench-"));
 const log = openSync(join(dir, "log"), "w");
-ftruncateSync(log, LOG_BYTES);
 for (let at = 0; at < LOG_BYTES; at += 1024 * 1024) writeSync(log, Buffer.alloc(1024 * 1024), 0, undefined, at);
 fsyncSync(log);
 

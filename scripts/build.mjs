@@ -12,7 +12,7 @@ const STAMP = join(root, "out", ".sources");
 const LOCK = join(root, "node_modules", ".inspector-build");
 const SOURCES = [
   ...["src", "electron.vite.config.ts", "package-lock.json", "package.json"],
-  ...["tsconfig.json", "tsconfig.library.json"],
+  ...["tsconfig.json", "tsconfig.library.json", "scripts/engine-threads.ts"],
 ];
 const STALE_LOCK_MS = 120_000;
 

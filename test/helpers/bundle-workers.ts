@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { build } from "vite";
+import { ENGINE_THREADS } from "../../scripts/engine-threads.ts";
 import { BUNDLED_WORKERS } from "./worker-url.ts";
 
 /** Before all tests, from the sources as they are: each of the engine's threads in a file or two, as in a build. */
 export async function setup(): Promise<void> {
-  const src = join(import.meta.dirname, "../../src");
   await build({
+    root: join(import.meta.dirname, "../.."),
     configFile: false,
     logLevel: "warn",
     // Of eighty modules. The other packages come as they are: they are no more than one or two, or compiled.
@@ -17,10 +18,7 @@ export async function setup(): Promise<void> {
       // Not emptied: another run may be at it.
       emptyOutDir: false,
       rollupOptions: {
-        input: {
-          "store-worker": join(src, "core/store/store-worker.ts"),
-          "localtunnel-worker": join(src, "core/tunnel/providers/localtunnel-worker.ts"),
-        },
+        input: ENGINE_THREADS,
         output: { entryFileNames: "[name].js" },
       },
     },
