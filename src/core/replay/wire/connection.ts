@@ -1,4 +1,11 @@
-import { connect as connectTcp, isIP, type LookupFunction, type Socket, type TcpNetConnectOpts } from "node:net";
+import {
+  connect as connectTcp,
+  isIP,
+  type LookupFunction,
+  type OnReadOpts,
+  type Socket,
+  type TcpNetConnectOpts,
+} from "node:net";
 import { connectTls } from "#core/lib/node-http.ts";
 import { plainHost, portOf } from "#shared/domain/url-address.ts";
 
@@ -7,6 +14,12 @@ const ADDRESS_TIMEOUT_MS = 3_000;
 
 /** A copy of a body up to this size costs less than to have the system gather two pieces. */
 const MAX_COPIED_BYTES = 64 * 1024;
+
+/**
+ * All plain connections read into this, one after the other: a buffer for each read would take a tenth of a sending's time.
+ * `tls.connect` is not documented to take one.
+ */
+const READ_INTO = Buffer.alloc(64 * 1024);
 
 /** Where a connection may lead: to one of these addresses, which were checked, and nowhere else. */
 export interface Endpoint {
@@ -21,6 +34,7 @@ export interface Endpoint {
 /** Whoever uses a connection at the moment. */
 export interface ConnectionUser {
   onOpen(): void;
+  /** The bytes are good for as long as the call: what is to stay is copied. */
   onData(bytes: Buffer): void;
   /** Once, and the last: undefined where the other side ended it in order. */
   onEnd(error: Error | undefined): void;
@@ -44,10 +58,13 @@ export interface Connection {
 /** Opens a connection for its first user. */
 export function openConnection(endpoint: Endpoint, user: ConnectionUser): Connection {
   const isTls = endpoint.target.protocol === "https:";
-  const socket = isTls ? openTls(endpoint) : connectTcp(tcpOptions(endpoint));
+  const socket = isTls ? openTls(endpoint) : openTcp(endpoint, take);
   let isConnected = false;
   let isOpen = false;
   let isOver = false;
+  function take(bytes: Buffer): void {
+    if (!isOver) connection.user.onData(bytes);
+  }
   const open = () => {
     isOpen = true;
     if (!isOver) connection.user.onOpen();
@@ -61,10 +78,7 @@ export function openConnection(endpoint: Endpoint, user: ConnectionUser): Connec
     isConnected = true;
     if (!isTls) open();
   });
-  if (isTls) socket.once("secureConnect", open);
-  socket.on("data", (bytes: Buffer) => {
-    if (!isOver) connection.user.onData(bytes);
-  });
+  if (isTls) socket.once("secureConnect", open).on("data", take);
   socket.once("end", () => end());
   socket.on("error", end);
   socket.once("close", () => end());
@@ -97,6 +111,17 @@ function joined(head: string, body: Uint8Array): Buffer {
   bytes.write(head, "latin1");
   bytes.set(body, head.length);
   return bytes;
+}
+
+function openTcp(endpoint: Endpoint, take: (bytes: Buffer) => void): Socket {
+  const onread: OnReadOpts = {
+    buffer: READ_INTO,
+    callback(length) {
+      take(READ_INTO.subarray(0, length));
+      return true;
+    },
+  };
+  return connectTcp({ ...tcpOptions(endpoint), onread });
 }
 
 function openTls(endpoint: Endpoint): Socket {

@@ -17,7 +17,7 @@ export function createKeptBody(): KeptBody {
   let total = 0;
   return {
     add(bytes) {
-      if (bytes.length > 0 && total < MAX_KEPT_BYTES) kept.push(bytes.subarray(0, MAX_KEPT_BYTES - total));
+      if (bytes.length > 0 && total < MAX_KEPT_BYTES) kept.push(Buffer.from(bytes.subarray(0, MAX_KEPT_BYTES - total)));
       total += bytes.length;
       if (total <= MAX_READ_BYTES) return true;
       total = MAX_READ_BYTES;
