@@ -64,7 +64,6 @@ export const KEYS_BY_OTHER_NAMES: ReadonlyMap<string, QueryKey> = new Map([
   ["signature", "sig"],
   ["state", "sig"],
   ["reason", "cause"],
-  ["videoid", "video"],
   ["stream", "live"],
   ["livestreamid", "live"],
   ["url", "path"],
@@ -72,5 +71,4 @@ export const KEYS_BY_OTHER_NAMES: ReadonlyMap<string, QueryKey> = new Map([
   ["received", "after"],
   ["until", "before"],
   ["delivery", "id"],
-  ["webhookid", "webhook"],
 ]);
