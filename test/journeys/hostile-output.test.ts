@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toJunit } from "#core/hosts/cli/fixtures/junit.ts";
-import { terminalText, visible } from "#core/hosts/cli/format.ts";
+import { terminalText } from "#core/hosts/cli/format.ts";
+import { visible } from "#core/hosts/visible.ts";
 import { CLI, runChild } from "../helpers/child.ts";
 import { startRunningEngine } from "../helpers/running-engine.ts";
 import { tempDir } from "../helpers/temp-dir.ts";

@@ -32,7 +32,8 @@ const REFUSALS: Readonly<Record<IncompleteReason, number | null>> = {
   "broken-off": null,
 };
 
-const NOT_KEPT: Answer = { status: 503, headers: [["Retry-After", "1"]], body: Buffer.alloc(0) };
+/** For what has no place: try again soon. */
+export const NOT_KEPT: Answer = { status: 503, headers: [["Retry-After", "1"]], body: Buffer.alloc(0) };
 
 /** Has a request kept, and only then answered, whole or not; where it is whole, with `accepted`. */
 export async function answerArrival(

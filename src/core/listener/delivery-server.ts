@@ -1,8 +1,9 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { fireAndForget } from "../lib/log.ts";
+import { memoryOf } from "../lib/memory-of.ts";
 import { createServer } from "../lib/node-http.ts";
-import { type AnswerDeps, answerArrival } from "./answer-arrival.ts";
+import { type AnswerDeps, answerArrival, NOT_KEPT } from "./answer-arrival.ts";
 import { type ConnectionLimits, watchDeadlines } from "./deadlines.ts";
 import { createPlainConnections } from "./plain-connections.ts";
 import type { PlainRequest } from "./plain-request.ts";
@@ -32,8 +33,17 @@ const DEFAULT_BODY_LIMIT = 10 * 1024 * 1024;
 const HEAD_DEADLINE_MS = 15_000;
 const BODY_DEADLINE_MS = 60_000;
 const MAX_HEAD_BYTES = 256 * 1024;
-/** Honest senders have a few dozen connections; localtunnel keeps ten. Together 50 MB of heads and 128 MB of bodies. */
-const LIMITS: ListenerLimits = { connections: 2_000, heads: 200, bodies: 500, bytes: 128 * 1024 * 1024 };
+/** Every delivery of a list has its target in it. The longest that a server should take is 8 000 (RFC 9112, section 3). */
+const MAX_TARGET_CHARS = 16 * 1024;
+/** Requests of one connection that wait for their answers. No sender of webhooks has two (RFC 9112, section 9.3.2). */
+const MAX_UNANSWERED = 64;
+/** Of all connections together; what a rule delays for a minute waits here as well. */
+const MAX_UNDER_WAY = 10_000;
+/**
+ * Honest senders have a few dozen connections; localtunnel keeps ten. A head of 256 KiB takes up to 5 MB, where it is made of
+ * the shortest fields; bodies may take twice their bytes while they grow.
+ */
+const LIMITS: ListenerLimits = { connections: 2_000, heads: 50, bodies: 500, bytes: 128 * 1024 * 1024 };
 /** Time for requests under way to be answered when the listener stops. */
 const STOP_GRACE_MS = 1_000;
 /** Time for what was sent already, on connections that carry no request yet, to be read. */
@@ -42,6 +52,7 @@ const UNUSED_GRACE_MS = 100;
 export function createDeliveryServer(deps: DeliveryServerDeps): DeliveryServer {
   const { clock, log } = deps;
   const readings = new Map<Socket, Reading>();
+  const unanswered = new WeakMap<Socket, number>();
   /** Requests from their head to the end of their answer: a body that is read may still be on its way to the disk. */
   let underWay = 0;
   const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES, requireHostHeader: false, noDelay: true });
@@ -83,9 +94,17 @@ export function createDeliveryServer(deps: DeliveryServerDeps): DeliveryServer {
 
   async function onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { socket } = request;
+    // Of one that was closed, Node still gives all requests of the last chunk.
+    if (socket.destroyed) return;
+    const before = unanswered.get(socket) ?? 0;
+    if (before >= MAX_UNANSWERED) return void socket.destroy();
+    if (underWay >= MAX_UNDER_WAY) return void refuse(socket, NOT_KEPT);
+    if (request.url !== undefined && request.url.length > MAX_TARGET_CHARS) return void refuse(socket, 414);
     underWay += 1;
+    unanswered.set(socket, before + 1);
     response.once("close", () => {
       underWay -= 1;
+      unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1);
     });
     const reading = readRequest(request, {
       clock,
@@ -93,7 +112,7 @@ export function createDeliveryServer(deps: DeliveryServerDeps): DeliveryServer {
       bodyLimit: deps.bodyLimit ?? DEFAULT_BODY_LIMIT,
       onBytes: (bytes) => unfinished.grew(bytes),
     });
-    const unfinished = beginBody(reading);
+    const unfinished = beginBody(reading, memoryOf(request.rawHeaders));
     readings.set(socket, reading);
     const arrival = await reading.arrival;
     unfinished.finished();

@@ -10,7 +10,9 @@ export interface PlainRequest {
 }
 
 /** With an origin-form target (RFC 9112, section 3.2.1): what is meant for a server like ours. */
-const REQUEST_LINE = /^POST (\/[!-~]*) HTTP\/1\.1$/;
+const REQUEST_LINE = /^POST (\/[!-~]{0,999}) HTTP\/1\.1$/;
+/** More are unusual, and whether they are too many is Node's server to know. */
+const MAX_FIELDS = 100;
 const VALUE = /^[\t -~]*$/;
 const LENGTH = /^\d{1,6}$/;
 /** Fields that say how a message is framed, or what becomes of its connection: a whole parser has to read these. */
@@ -36,6 +38,7 @@ export function readPlainRequest(chunk: Buffer): PlainRequest | null {
 
 /** Names and values; null where one is unusual, or where they do not say, once, that the body has this length. */
 function readFields(lines: readonly string[], bodyLength: number): string[] | null {
+  if (lines.length > MAX_FIELDS) return null;
   const fields: string[] = [];
   let isLengthKnown = false;
   for (const line of lines) {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { IncompleteReason } from "#shared/domain/delivery.ts";
 import type { Clock } from "../lib/clock.ts";
+import { createGrowingBody } from "./growing-body.ts";
 
 /** One HTTP request as it came in, whole or not. Times are epoch milliseconds with a fraction. */
 export interface Arrival {
@@ -31,33 +32,29 @@ export interface Reading {
 
 /** Reads the exact bytes of a body, up to the limit. Never rejects: what breaks off or is too long is `incomplete`. */
 export function readRequest(request: IncomingMessage, options: ReadOptions): Reading {
-  const chunks: Buffer[] = [];
-  let size = 0;
+  const body = createGrowingBody(options.bodyLimit);
   let isDone = false;
   const { promise, resolve } = Promise.withResolvers<Arrival>();
 
   function finish(incomplete?: IncompleteReason): void {
     if (isDone) return;
     isDone = true;
-    const only = chunks.length === 1 ? chunks[0] : undefined;
     resolve({
       receivedAt: options.receivedAt,
       lastByteAt: options.clock.now(),
       method: request.method ?? "",
       path: request.url ?? "",
       rawHeaders: request.rawHeaders,
-      body: only ?? Buffer.concat(chunks, size),
+      body: body.bytes(),
       ...(incomplete && { incomplete }),
     });
   }
 
   request.on("data", (chunk: Buffer) => {
     if (isDone) return;
-    const room = options.bodyLimit - size;
-    chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
-    size += Math.min(chunk.length, room);
-    options.onBytes(Math.min(chunk.length, room));
-    if (chunk.length > room) finish("cut");
+    const taken = body.add(chunk);
+    options.onBytes(taken);
+    if (taken < chunk.length) finish("cut");
   });
   request.on("end", () => finish());
   request.on("error", () => finish("broken-off"));

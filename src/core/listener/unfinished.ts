@@ -3,7 +3,7 @@ import type { Reading } from "./read-request.ts";
 export interface UnfinishedLimits {
   /** How many bodies are read at the same time. */
   readonly bodies: number;
-  /** How many bytes of them are in memory. */
+  /** How many bytes of them, and of their heads, are in memory. */
   readonly bytes: number;
 }
 
@@ -18,7 +18,7 @@ export interface Unfinished {
  * Bounds what unfinished bodies take of the memory together. Where they are too many or too large, the oldest gives way:
  * through a tunnel all senders have the same address, and an honest one is done before it is the oldest.
  */
-export function limitUnfinished(limits: UnfinishedLimits): (reading: Reading) => Unfinished {
+export function limitUnfinished(limits: UnfinishedLimits): (reading: Reading, headBytes: number) => Unfinished {
   /** With their bytes, in the order of their beginning. */
   const unfinished = new Map<Reading, number>();
   let bytes = 0;
@@ -37,8 +37,9 @@ export function limitUnfinished(limits: UnfinishedLimits): (reading: Reading) =>
     }
   }
 
-  return (reading) => {
-    unfinished.set(reading, 0);
+  return (reading, headBytes) => {
+    unfinished.set(reading, headBytes);
+    bytes += headBytes;
     makeRoom();
     return {
       grew(more) {

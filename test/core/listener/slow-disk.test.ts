@@ -68,7 +68,7 @@ describe("a disk that cannot keep up", () => {
   });
 
   it("counts what many small ones take beside their bodies", async () => {
-    await using disk = await startOnSlowDisk(20_000);
+    await using disk = await startOnSlowDisk(80_000);
 
     const answers = Array.from({ length: 20 }, () => disk.post(1));
     let refused = 0;

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { visible } from "./format.ts";
+import { visible } from "../visible.ts";
 
 export type Style = "green" | "red" | "yellow" | "dim";
 
