@@ -1,8 +1,10 @@
 import { execFileSync } from "node:child_process";
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it, vi } from "vitest";
 import { createClient } from "#shared/contract/client.ts";
 import { createHttpConnection } from "#shared/contract/http-connection.ts";
-import { openTestStore } from "../core/store/test-store.ts";
+import { newDelivery, openTestStore } from "../core/store/test-store.ts";
 import { sendDelivery } from "../helpers/api-video-delivery.ts";
 import { CLI, startChild } from "../helpers/child.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
@@ -95,3 +97,30 @@ it.for([
     expect(items.map(({ bodyBytes }) => bodyBytes)).toEqual([LARGE.length, 7, 7, 7]);
   },
 );
+
+it("a disk that was full before the start is named, and has all it had once there is room", async ({ skip }) => {
+  using disk = smallDisk();
+  if (disk === null) return skip("this machine does not let a test make a disk small");
+  {
+    await using store = await openTestStore(disk.path);
+    await store.append(newDelivery("kept"));
+  }
+  fill(join(disk.path, "other"));
+
+  await expect(startServe(disk.path)).rejects.toThrow(/ended with 3: .*The disk is full.*Free some space/);
+  disk.makeRoom(0);
+
+  await using started = await startServe(disk.path);
+  expect((await started.client.call("deliveries.list", {})).items).toMatchObject([{ id: "d1", bodyBytes: 4 }]);
+});
+
+/** With what takes the room to the last block. */
+function fill(file: string): void {
+  for (const bytes of [65_536, 4_096]) {
+    try {
+      for (;;) appendFileSync(file, Buffer.alloc(bytes));
+    } catch {
+      // No room for as much.
+    }
+  }
+}

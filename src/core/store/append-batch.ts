@@ -45,6 +45,9 @@ export const DUPLICATE_WINDOW_MS = 60_000;
 /** Bounds the memory of the window under a flood; what falls out is shown as a delivery of its own. */
 const MAX_REMEMBERED = 20_000;
 
+/** Longer ones stand in the window as their digest: a head may be 256 KiB. */
+const MAX_KEY_CHARS = 200;
+
 /** What became of a batch: the first row's number, and per delivery the row it repeats or 0. */
 export interface AppendedBatch {
   readonly firstRow: number;
@@ -73,7 +76,7 @@ export function createAppend(db: Database): (batches: readonly AppendBatch[], ne
   function repeatedBy(row: BatchRow, id: number, sha256: Buffer): number {
     // What the user made is no repeat of what it was made from, nor is what comes later one of it.
     if (row.source === "edited") return 0;
-    const key = `${row.webhookId} ${row.method} ${row.path} ${sha256.toString("latin1")}`;
+    const key = `${shortened(`${row.webhookId} ${row.method} ${row.path}`)} ${sha256.toString("latin1")}`;
     return (row.source === "imported" ? imported : arrived).seen(key, id, row.receivedAt);
   }
 
@@ -112,7 +115,7 @@ export function createAppend(db: Database): (batches: readonly AppendBatch[], ne
         row.status,
         row.incomplete,
         row.bodyBytes,
-        row.bodyBytes + row.headers.length,
+        keptBytes(row),
         repeats || null,
       );
       insertContent.run(id, row.headers, sha256, body);
@@ -143,6 +146,15 @@ export function createAppend(db: Database): (batches: readonly AppendBatch[], ne
       throw error;
     }
   };
+}
+
+/** What a delivery counts with in the limits; its path is a part of what others choose, as body and headers are. */
+export function keptBytes({ bodyBytes, headers, path }: BatchRow): number {
+  return bodyBytes + headers.length + path.length;
+}
+
+function shortened(text: string): string {
+  return text.length <= MAX_KEY_CHARS ? text : hash("sha256", text, "base64");
 }
 
 interface Seen {

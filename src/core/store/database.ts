@@ -1,6 +1,6 @@
 import type { Verification, VerificationState } from "#shared/domain/verification.ts";
 import { createActivityTable } from "./activity-table.ts";
-import { type AppendBatch, type AppendedBatch, createAppend } from "./append-batch.ts";
+import { type AppendBatch, type AppendedBatch, createAppend, keptBytes } from "./append-batch.ts";
 import { createAttemptTable } from "./attempt-table.ts";
 import { createCapturedTable } from "./captured-table.ts";
 import { type RowPlace, toPage } from "./delivery-listing.ts";
@@ -50,30 +50,39 @@ export function createDatabase(dataDir: string, limits: Limits) {
   const removal = createRemoval(db, search, () => lastRow);
   const eraser = createEraser(db, search);
   removal.eraseHidden();
-  const counts = table.counts();
+  const { pinnedBytes, ...counts } = table.counts();
+  /** What the limits are about: pinned deliveries stay whatever they are. */
+  const unpinned = { deliveries: counts.total - counts.pinned, bytes: counts.bytes - pinnedBytes };
   const tally = db.prepare<[string], Tally>(
-    `SELECT ${TALLY_COLUMNS} FROM deliveries WHERE id IN (SELECT value FROM json_each(?)) GROUP BY state`,
+    `SELECT ${TALLY_COLUMNS} FROM deliveries WHERE deleted = 0 AND id IN (SELECT value FROM json_each(?)) GROUP BY state`,
   );
   const readState = db.prepare<[string], string>("SELECT value FROM app_state WHERE name = ?").pluck();
   const dropState = db.prepare("DELETE FROM app_state WHERE name = ?");
   const writeState = db.prepare("INSERT OR REPLACE INTO app_state (name, value) VALUES (?, ?)");
 
-  /** Adds the given rows, which must be in the table, to the counts, or takes them off. */
-  function count(rows: readonly number[], sign: 1 | -1): void {
-    for (const { state, n, pinned, bytes } of tally.all(JSON.stringify(rows))) {
-      counts.total += sign * n;
-      counts.pinned += sign * pinned;
-      counts.bytes += sign * bytes;
-      counts[state] += sign * n;
-    }
+  function count({ state, n, pinned, bytes, pinnedBytes }: Tally, sign: 1 | -1): void {
+    counts.total += sign * n;
+    counts.pinned += sign * pinned;
+    counts.bytes += sign * bytes;
+    counts[state] += sign * n;
+    unpinned.deliveries += sign * (n - pinned);
+    unpinned.bytes += sign * (bytes - pinnedBytes);
+  }
+
+  /** Makes a change to rows, and counts what is different then; nothing where the change throws, on a full disk for one. */
+  function recounted<T>(rows: readonly number[], change: () => T): T {
+    const which = JSON.stringify(rows);
+    const before = tally.all(which);
+    const result = change();
+    for (const group of before) count(group, -1);
+    for (const group of tally.all(which)) count(group, 1);
+    return result;
   }
 
   function countBatch(batch: AppendBatch): void {
     for (const row of batch.rows) {
-      counts.total += 1;
-      counts.bytes += row.bodyBytes + row.headers.length;
       // Verification gives one of the four states, and a batch carries it as text.
-      counts[row.state as VerificationState] += 1;
+      count({ state: row.state as VerificationState, n: 1, pinned: 0, bytes: keptBytes(row), pinnedBytes: 0 }, 1);
     }
   }
 
@@ -96,14 +105,13 @@ export function createDatabase(dataDir: string, limits: Limits) {
      * the search index take turns: both in one slice would hold up a delivery for too long.
      */
     work(indexMs: number): { removed: string[]; more: boolean } {
-      const isOver = () => counts.total > limits.maxDeliveries || counts.bytes > limits.maxBytes;
+      const isOver = () => unpinned.deliveries > limits.maxDeliveries || unpinned.bytes > limits.maxBytes;
       const isTurnOfIndex = hasErased;
       hasErased = false;
       if (isOver() && !isTurnOfIndex) {
-        const surplus = { deliveries: counts.total - limits.maxDeliveries, bytes: counts.bytes - limits.maxBytes };
-        const removed = eraseOldest(surplus);
+        const { deliveries, bytes } = unpinned;
+        const removed = eraseOldest({ deliveries: deliveries - limits.maxDeliveries, bytes: bytes - limits.maxBytes });
         hasErased = removed.length > 0;
-        // Where nothing went, only pinned deliveries are left.
         if (hasErased) return { removed: removed.map(toId), more: true };
       }
       const isIndexed = search.index(indexMs);
@@ -138,9 +146,7 @@ export function createDatabase(dataDir: string, limits: Limits) {
         ifRow(id, (row) => table.bodyRange(row, offset, length)),
       setPinned(id: string, pinned: boolean) {
         return ifRow(id, (row) => {
-          count([row], -1);
-          table.setPinned(row, pinned);
-          count([row], 1);
+          recounted([row], () => table.setPinned(row, pinned));
           return table.summary(row);
         });
       },
@@ -152,22 +158,18 @@ export function createDatabase(dataDir: string, limits: Limits) {
       },
       setVerification(id: string, verification: Verification) {
         return ifRow(id, (row) => {
-          count([row], -1);
-          table.setVerification(row, verification);
-          count([row], 1);
+          recounted([row], () => table.setVerification(row, verification));
           return table.summary(row);
         });
       },
       unproven: (webhookId: string | null, limit: number) => table.unproven(webhookId, limit).map(toId),
       hide(ids: readonly string[]) {
-        const rows = removal.hide(toRows(ids));
-        count(rows, -1);
-        return rows.map(toId);
+        const rows = toRows(ids);
+        return recounted(rows, () => removal.hide(rows)).map(toId);
       },
       restore(ids: readonly string[]) {
-        const rows = removal.restore(toRows(ids));
-        count(rows, 1);
-        return rows.map(toId);
+        const rows = toRows(ids);
+        return recounted(rows, () => removal.restore(rows)).map(toId);
       },
       /** Erases one slice of what is not pinned; the caller asks again until it answers 0. */
       clearSlice: () => eraseOldest({ deliveries: Number.POSITIVE_INFINITY, bytes: 0 }).length,
@@ -180,9 +182,7 @@ export function createDatabase(dataDir: string, limits: Limits) {
         const rows = eraser.next(ERASE_ALL_SLICE, target);
         const last = rows.at(-1);
         if (last === undefined) return { erased: 0, upTo: target };
-        const shown = rows.filter(({ isShown }) => isShown).map(({ id }) => id);
-        count(shown, -1);
-        eraser.eraseUpTo(last.id, lastRow);
+        recounted(rows, () => eraser.eraseUpTo(last, lastRow));
         return { erased: rows.length, upTo: target };
       },
       scrub: eraser.scrub,
@@ -214,11 +214,7 @@ export function createDatabase(dataDir: string, limits: Limits) {
   function eraseOldest(surplus: Surplus): number[] {
     // Counted once they are gone for good: a disk that is full may keep them.
     const erased = removal.eraseOldest(surplus);
-    for (const { state, bytes } of erased) {
-      counts.total -= 1;
-      counts.bytes -= bytes;
-      counts[state] -= 1;
-    }
+    for (const { state, bytes } of erased) count({ state, n: 1, pinned: 0, bytes, pinnedBytes: 0 }, -1);
     return erased.map(({ id }) => id);
   }
 }

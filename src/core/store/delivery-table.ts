@@ -23,7 +23,7 @@ export interface DeliveryTable {
   tries(row: number): DeliverySummary[];
   /** Rows of this webhook (null: that name none) whose signature was not found to fit, newest first. */
   unproven(webhookId: string | null, limit: number): number[];
-  counts(): DeliveryCounts & { pinned: number };
+  counts(): DeliveryCounts & { pinned: number; pinnedBytes: number };
   /** The highest row number ever used. */
   lastRow(): number;
 }
@@ -37,9 +37,11 @@ export interface Tally {
   readonly n: number;
   readonly pinned: number;
   readonly bytes: number;
+  readonly pinnedBytes: number;
 }
 
-export const TALLY_COLUMNS = "state, count(*) AS n, sum(pinned) AS pinned, sum(kept_bytes) AS bytes";
+export const TALLY_COLUMNS =
+  "state, count(*) AS n, sum(pinned) AS pinned, sum(kept_bytes) AS bytes, sum(pinned * kept_bytes) AS pinnedBytes";
 
 export function createDeliveryTable(db: Database): DeliveryTable {
   const one = db.prepare<[number], SummaryRow>(
@@ -117,11 +119,21 @@ export function createDeliveryTable(db: Database): DeliveryTable {
     tries: (row) => tries.all(row).map(toSummary),
     unproven: (webhookId, limit) => unproven.all(webhookId, limit),
     counts() {
-      const counts = { total: 0, verified: 0, failed: 0, unsigned: 0, unchecked: 0, pinned: 0, bytes: 0 };
-      for (const { state, n, pinned, bytes } of counted.all()) {
+      const counts = {
+        total: 0,
+        verified: 0,
+        failed: 0,
+        unsigned: 0,
+        unchecked: 0,
+        pinned: 0,
+        bytes: 0,
+        pinnedBytes: 0,
+      };
+      for (const { state, n, pinned, bytes, pinnedBytes } of counted.all()) {
         counts.total += n;
         counts.pinned += pinned;
         counts.bytes += bytes;
+        counts.pinnedBytes += pinnedBytes;
         counts[state] += n;
       }
       return counts;

@@ -23,7 +23,7 @@ export interface StoreFacts {
 /** Leaving nothing: not a row, and not a byte of one in the file. */
 export interface Eraser {
   /** Up to `limit` rows to erase next, whatever they are, none of them after row `upTo`. */
-  next(limit: number, upTo: number): readonly { readonly id: number; readonly isShown: boolean }[];
+  next(limit: number, upTo: number): readonly number[];
   /** Erases all rows up to this one; the last row that there ever was is kept in mind. */
   eraseUpTo(row: number, lastRow: number): void;
   scrub(keptStates: readonly string[]): void;
@@ -36,9 +36,9 @@ const ERASE_COMMITS = `DELETE FROM commits WHERE NOT EXISTS
   (SELECT 1 FROM deliveries WHERE id >= first_id AND id < first_id + length(answered_ms) / 4)`;
 
 export function createEraser(db: Database, search: SearchIndex): Eraser {
-  const slice = db.prepare<[number, number], { id: number; deleted: number }>(
-    "SELECT id, deleted FROM deliveries WHERE id <= ? ORDER BY id LIMIT ?",
-  );
+  const slice = db
+    .prepare<[number, number], number>("SELECT id FROM deliveries WHERE id <= ? ORDER BY id LIMIT ?")
+    .pluck();
   const eraseFrom = ["deliveries WHERE id", "contents WHERE id", "attempts WHERE delivery_id"].map((where) =>
     db.prepare(`DELETE FROM ${where} <= ?`),
   );
@@ -65,7 +65,7 @@ export function createEraser(db: Database, search: SearchIndex): Eraser {
   });
 
   return {
-    next: (limit, upTo) => slice.all(upTo, limit).map(({ id, deleted }) => ({ id, isShown: deleted === 0 })),
+    next: (limit, upTo) => slice.all(upTo, limit),
     eraseUpTo(row, lastRow) {
       if (!isBegun) begin();
       erase(row, lastRow);

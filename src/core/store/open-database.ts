@@ -38,6 +38,10 @@ function tryToOpen(dataDir: string): Database {
   try {
     makeFolder(dataDir);
     db = new Sqlite(file, { timeout: 0 });
+    // Kept by this connection and written nowhere: with it, to read takes no shared-memory file, for which a full disk has
+    // no room. The lock is held until the process ends, however it ends: two engines can never write one folder. It is kept
+    // by the operating system, so nothing is left behind by a kill.
+    db.pragma("locking_mode = EXCLUSIVE");
     // Before all else, which would write to the file.
     refuseNewer(db);
     configure(db);
@@ -52,9 +56,6 @@ function tryToOpen(dataDir: string): Database {
 }
 
 function configure(db: Database): void {
-  // The lock is held until the process ends, however it ends: two engines can never write one folder. It also spares
-  // the shared-memory file. Kept by the operating system, so nothing is left behind by a kill.
-  db.pragma("locking_mode = EXCLUSIVE");
   db.pragma("journal_mode = WAL");
   // FULL: a commit has reached the disk when it returns. Our 2xx depends on it.
   db.pragma("synchronous = FULL");

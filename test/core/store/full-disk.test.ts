@@ -44,13 +44,13 @@ describe("a disk that was full for a while", () => {
     expect(repetition).toEqual({ firstRow: 2, repeats: [1] });
   });
 
-  it("still finds repetitions within one transaction", () => {
+  it.each(["/hook", `/${"long".repeat(4_000)}`])("still finds repetitions of %.10s… within one transaction", (path) => {
     using disk = openDatabase();
     const append = createAppend(disk.db);
 
-    const appended = append([batch("a"), batch("a"), batch("b")], 1);
+    const appended = append([batch("a", path), batch("a", path), batch("b", path), batch("a", `${path}2`)], 1);
 
-    expect(appended.map(({ repeats }) => repeats)).toEqual([[0], [1], [0]]);
+    expect(appended.map(({ repeats }) => repeats)).toEqual([[0], [1], [0], [0]]);
   });
 
   it("leaves no delivery out of the search", () => {

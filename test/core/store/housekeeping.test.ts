@@ -1,14 +1,17 @@
+import { join } from "node:path";
+import Sqlite from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import { createAppendQueue } from "#core/store/append-queue.ts";
 import { createDatabase, type Limits } from "#core/store/database.ts";
+import { DATABASE_FILE } from "#core/store/open-database.ts";
 import { toFilter } from "#core/store/search-conditions.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 import { clock, newDelivery, rowsIn } from "./test-store.ts";
 
 const ROOM: Limits = { maxDeliveries: 100_000, maxBytes: 2 ** 40 };
 const SIZE = 10;
-/** A body and its headers, "[]". */
-const KEPT_BYTES = SIZE + 2;
+/** A body, its headers, "[]", and its path, "/hook". */
+const KEPT_BYTES = SIZE + 2 + 5;
 
 /** What runs in the store's thread, in this one, so that each slice of its work can be looked at. */
 function openHere(dataDir: string, limits = ROOM) {
@@ -118,17 +121,48 @@ describe("the store's work between deliveries", () => {
     expect(rowsIn(dir.path)).toEqual({ deliveries: 6, contents: 6, attempts: 0, commits: 6, search_docsize: 6 });
   });
 
-  it("comes to its end where only pinned ones are left, with all words indexed", async () => {
+  it.each([
+    ["number", { maxDeliveries: 1 }],
+    ["bytes", { maxBytes: KEPT_BYTES }],
+  ])("leaves what comes in its place, however many are pinned, by %s", async (_by, limits) => {
     using dir = tempDir();
-    await using here = openHere(dir.path, { ...ROOM, maxDeliveries: 1 });
+    await using here = openHere(dir.path, { ...ROOM, ...limits });
     await here.add(3);
     for (const id of ids(1, 2, 3)) here.calls.setPinned(id, true);
 
     expect(here.work().every((length) => length === 0)).toBe(true);
     expect(here.calls.catchUp(null)).toBeNull();
     await here.add(1);
+    expect(here.work()).not.toContain(1);
+    expect(here.counts).toMatchObject({ total: 4, pinned: 3 });
+    await here.add(1);
     expect(here.work()).toContain(1);
-    expect(here.counts).toMatchObject({ total: 3, pinned: 3 });
+    expect(here.calls.summary("d4")).toBeUndefined();
+    expect(here.counts).toMatchObject({ total: 4, pinned: 3 });
+    here.calls.setPinned("d1", false);
+    expect(here.work()).toContain(1);
+    expect(here.counts).toMatchObject({ total: 3, pinned: 2, bytes: 3 * KEPT_BYTES });
+  });
+
+  it("counts a change only where it could be written", async () => {
+    using dir = tempDir();
+    {
+      await using here = openHere(dir.path);
+      await here.add(3);
+    }
+    // As a full disk does it.
+    const db = new Sqlite(join(dir.path, DATABASE_FILE));
+    db.exec("CREATE TRIGGER full BEFORE UPDATE ON deliveries BEGIN SELECT RAISE(FAIL, 'disk'); END");
+    db.close();
+    await using here = openHere(dir.path);
+    const before = { ...here.counts };
+
+    expect(() => here.calls.setPinned("d1", true)).toThrow("disk");
+    expect(() => here.calls.setVerification("d2", { state: "failed" })).toThrow("disk");
+    expect(() => here.calls.hide(ids(3))).toThrow("disk");
+
+    expect(here.counts).toEqual(before);
+    expect(before).toMatchObject({ total: 3, verified: 3 });
   });
 
   it("leaves what was deleted until the next start, and brings it back whole before that", async () => {
