@@ -123,7 +123,7 @@ describe("a wall clock that is set back", () => {
   it("makes no run wait for the hours that it lost", async () => {
     const { clock, set } = settable();
     const told: (number | null)[] = [];
-    const schedule = createSchedule(clock, (until) => told.push(until));
+    const schedule = createSchedule(clock, true, (until) => told.push(until));
     const { signal } = new AbortController();
     await schedule.until(0, signal);
     set(-HOUR_MS);

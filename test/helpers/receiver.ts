@@ -14,7 +14,7 @@ export interface Receiver extends AsyncDisposable {
   readonly requests: readonly ReceivedRequest[];
   status: number;
   /** Decides the status request by request, where it is set. */
-  statusFor: ((request: ReceivedRequest) => number) | undefined;
+  statusFor: ((request: ReceivedRequest) => number | Promise<number>) | undefined;
   /** The body that it answers, where it is set. */
   answer: string | undefined;
   /** Answers nothing any more, until the function that it gives is called. */
@@ -34,7 +34,7 @@ export async function startReceiver(): Promise<Receiver> {
     requests.push(received);
     await state.held;
     response
-      .writeHead(statusFor?.(received) ?? state.status, { "Content-Type": "text/plain" })
+      .writeHead((await statusFor?.(received)) ?? state.status, { "Content-Type": "text/plain" })
       .end(answer ?? `got it ${requests.length}`);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

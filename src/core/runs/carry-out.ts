@@ -53,7 +53,7 @@ export interface CarryOutDeps<D> {
  * nothing may be sent there, is a result. From disk to socket each step waits for the next, so that memory stays flat.
  * Resolves when nothing is under way and all results are written; rejects with what reading and writing throw.
  */
-export async function carryOut<D>({ options }: RunSummary, deps: CarryOutDeps<D>): Promise<void> {
+export async function carryOut<D>({ options, done }: RunSummary, deps: CarryOutDeps<D>): Promise<void> {
   const broken = new AbortController();
   const stop = AbortSignal.any([deps.stop, deps.abort, broken.signal]);
   const ahead = createReadAhead(deps.read);
@@ -65,8 +65,8 @@ export async function carryOut<D>({ options }: RunSummary, deps: CarryOutDeps<D>
       throw error;
     }
   });
-  const room = createRoom(options.concurrency);
-  const schedule = createSchedule(deps.clock, deps.onWait);
+  const room = createRoom();
+  const schedule = createSchedule(deps.clock, done === 0, deps.onWait);
   const destinationOf = createDestinations(deps.clock, (target) => deps.sender.resolve(target, deps.abort));
 
   async function send(delivery: RunDelivery): Promise<NewResult | null> {
@@ -107,8 +107,8 @@ export async function carryOut<D>({ options }: RunSummary, deps: CarryOutDeps<D>
       const delivery = await ahead.next();
       if (delivery === null) break;
       const bytes = delivery.request?.body.byteLength ?? 0;
-      await room.enter(bytes);
-      await schedule.until(delivery.offsetMs, stop);
+      await room.enter(bytes, atOnce(delivery.fault, options.concurrency));
+      await schedule.until(delivery.offsetMs, stop, delivery.fault?.kind === "delay" ? delivery.fault.ms : 0);
       if (stop.aborted) room.leave(bytes);
       else void take(delivery, bytes);
     }
@@ -117,4 +117,9 @@ export async function carryOut<D>({ options }: RunSummary, deps: CarryOutDeps<D>
     await writer.end();
   }
   broken.signal.throwIfAborted();
+}
+
+/** A burst goes out together, however few the run sends at once otherwise. */
+function atOnce(fault: Fault | undefined, concurrency: number): number {
+  return fault?.kind === "burst" ? Math.max(fault.count, concurrency) : concurrency;
 }

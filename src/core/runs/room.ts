@@ -3,15 +3,18 @@ const MAX_BYTES = 64 * 1024 * 1024;
 
 /** How much may be under way at once. */
 export interface Room {
-  /** Resolves when there is room for one of this size; one alone has room whatever its size is. */
-  enter(bytes: number): Promise<void>;
+  /**
+   * Resolves when there is room for one of this size beside fewer than `atOnce` others; one alone has room whatever its size
+   * is.
+   */
+  enter(bytes: number, atOnce: number): Promise<void>;
   leave(bytes: number): void;
   /** Resolves when nothing is under way. */
   empty(): Promise<void>;
 }
 
 /** For one that asks at a time. */
-export function createRoom(concurrency: number, maxBytes = MAX_BYTES): Room {
+export function createRoom(maxBytes = MAX_BYTES): Room {
   let count = 0;
   let held = 0;
   let whenLeft: (() => void) | null = null;
@@ -25,8 +28,8 @@ export function createRoom(concurrency: number, maxBytes = MAX_BYTES): Room {
   }
 
   return {
-    async enter(bytes) {
-      while (count >= concurrency || (count > 0 && held + bytes > maxBytes)) await oneLeft();
+    async enter(bytes, atOnce) {
+      while (count >= atOnce || (count > 0 && held + bytes > maxBytes)) await oneLeft();
       count += 1;
       held += bytes;
     },

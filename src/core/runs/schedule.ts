@@ -8,16 +8,19 @@ const TOLD_WAIT_MS = 1_000;
 
 /** When the deliveries of a run are due. */
 export interface Schedule {
-  /** Resolves when the one with this offset is due, or when `signal` aborts. */
-  until(offsetMs: number, signal: AbortSignal): Promise<void>;
+  /**
+   * Resolves when the one with this offset is due, or when `signal` aborts. `delayMs`: how much of the offset is a delay on
+   * purpose, which the first one of a run that goes on waits for as well.
+   */
+  until(offsetMs: number, signal: AbortSignal, delayMs?: number): Promise<void>;
 }
 
 /**
- * Counted from the start, not from the one before: what is late once does not make all others late. The first one is due
- * at once, so that after a pause the gaps go on where they were. `onWait` hears when a wait of some length ends (epoch
+ * Counted from the start, not from the one before: what is late once does not make all others late. A run that goes on has
+ * its first one due at once, so that after a pause the gaps go on where they were. `onWait` hears when a wait of some length ends (epoch
  * milliseconds), and null when it is over.
  */
-export function createSchedule(clock: Clock, onWait: (until: number | null) => void): Schedule {
+export function createSchedule(clock: Clock, isNew: boolean, onWait: (until: number | null) => void): Schedule {
   let start: number | null = null;
   let last = 0;
 
@@ -35,9 +38,9 @@ export function createSchedule(clock: Clock, onWait: (until: number | null) => v
   }
 
   return {
-    async until(offsetMs, signal) {
+    async until(offsetMs, signal, delayMs = 0) {
       const from = now();
-      start ??= from - offsetMs;
+      start ??= isNew ? from : from - (offsetMs - delayMs);
       const due = start + offsetMs;
       const isTold = due - from >= TOLD_WAIT_MS;
       if (isTold) onWait(due);

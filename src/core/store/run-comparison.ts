@@ -11,12 +11,14 @@ interface PairRow {
   readonly seq: number;
   readonly delivery_id: number;
   readonly copy: number;
+  readonly target: string | null;
   readonly fault: string | null;
   readonly status: number | null;
   readonly reason: ResultReason | null;
   readonly attempt: number | null;
   readonly body: Buffer | null;
   readonly other_seq: number | null;
+  readonly other_fault: string | null;
   readonly other_status: number | null;
   readonly other_reason: ResultReason | null;
   readonly other_attempt: number | null;
@@ -55,8 +57,8 @@ export const IS_COMPARABLE = (earlier: string, later: string) =>
 /** Compares two runs slice by slice, so that deliveries are written in between. */
 export function createRunComparison(db: Database): RunComparison {
   const pairs = db.prepare<[{ own: number; other: number; from: number; limit: number; bodies: number }], PairRow>(`
-    SELECT r.seq, r.delivery_id, r.copy, r.fault, r.status, r.reason, ra.id AS attempt, iif(:bodies, ra.body, NULL) AS body,
-      o.seq AS other_seq, o.status AS other_status, o.reason AS other_reason, oa.id AS other_attempt,
+    SELECT r.seq, r.delivery_id, r.copy, r.target, r.fault, r.status, r.reason, ra.id AS attempt, iif(:bodies, ra.body, NULL) AS body,
+      o.seq AS other_seq, o.fault AS other_fault, o.status AS other_status, o.reason AS other_reason, oa.id AS other_attempt,
       iif(:bodies, oa.body, NULL) AS other_body
     FROM run_results r LEFT JOIN run_results o ON o.run_id = :other AND o.seq = (SELECT s.seq FROM run_results s
       WHERE s.run_id = :other AND s.delivery_id = r.delivery_id AND s.copy = r.copy AND s.started_at IS NOT NULL
@@ -79,26 +81,27 @@ export function createRunComparison(db: Database): RunComparison {
 }
 
 function toCompared(row: PairRow, rule: BodyRule | null): ComparedResult {
-  const about = { deliveryId: toId(row.delivery_id), copy: row.copy };
+  const about = aboutOf(row);
   const after = toReaction(row);
   if (row.other_seq === null) return { ...about, verdict: "only-after", before: null, after };
   const before = { attemptId: toAttemptId(row.other_attempt), status: row.other_status, reason: row.other_reason };
   // A body that is not kept any more cannot be compared, and what is not known is not said to differ.
   const known = row.attempt !== null && row.other_attempt !== null ? rule : null;
-  // What a right answer is goes by the later run.
   const verdict = verdictBetween(
-    { ...before, body: row.other_body },
-    { ...after, body: row.body },
+    { ...before, body: row.other_body, fault: faultOf({ fault: row.other_fault }) },
+    { ...after, body: row.body, fault: faultOf(row) },
     known,
-    faultOf(row),
   );
   // There is one to compare with, so it is not the first.
   return { ...about, verdict: verdict === "first" ? "only-after" : verdict, before, after };
 }
 
 function toLeft(row: PairRow): ComparedResult {
-  const { delivery_id, copy } = row;
-  return { deliveryId: toId(delivery_id), copy, verdict: "only-before", before: toReaction(row), after: null };
+  return { ...aboutOf(row), verdict: "only-before", before: toReaction(row), after: null };
+}
+
+function aboutOf({ delivery_id, copy, target }: PairRow) {
+  return { deliveryId: toId(delivery_id), copy, ...(target !== null && { target }) };
 }
 
 function toReaction({ attempt, status, reason }: PairRow) {

@@ -21,6 +21,7 @@ export interface Judged {
 /** `earlier`, with the place of the result that it is for among those that were asked about. */
 interface EarlierRow extends Earlier {
   readonly place: number;
+  readonly fault: string | null;
   readonly body: Buffer | null;
 }
 
@@ -31,13 +32,13 @@ interface EarlierRow extends Earlier {
 export function createRunVerdicts(db: Database) {
   // What had another fault, or none, says nothing of this one; neither does another sending of the same delivery.
   const lastAttempts = db.prepare<[{ sent: string; run: number; bodies: number }], EarlierRow>(`
-    SELECT j.key AS place, a.id AS attempt, a.status, CASE WHEN a.status IS NULL THEN a.outcome ->> '$.reason' END AS reason,
+    SELECT j.key AS place, a.fault, a.id AS attempt, a.status, CASE WHEN a.status IS NULL THEN a.outcome ->> '$.reason' END AS reason,
       iif(:bodies, a.body, NULL) AS body
     FROM json_each(:sent) j CROSS JOIN attempts a ON a.id = (SELECT id FROM attempts
       WHERE delivery_id = j.value ->> 0 AND target = j.value ->> 1 AND fault IS j.value ->> 2
       AND coalesce(copy, 1) = j.value ->> 3 AND run_id IS NOT :run ORDER BY id DESC LIMIT 1)`);
   const inBaseline = db.prepare<[{ sent: string; run: number; baseline: number | null; bodies: number }], EarlierRow>(`
-    SELECT j.key AS place, a.id AS attempt, r.status, r.reason, iif(:bodies, a.body, NULL) AS body
+    SELECT j.key AS place, r.fault, a.id AS attempt, r.status, r.reason, iif(:bodies, a.body, NULL) AS body
     FROM json_each(:sent) j CROSS JOIN run_results own ON own.run_id = :run AND own.seq = j.value
     CROSS JOIN run_results r ON r.run_id = :baseline AND r.seq = (SELECT s.seq FROM run_results s
       WHERE s.run_id = :baseline AND s.delivery_id = own.delivery_id AND s.copy = own.copy
@@ -59,11 +60,17 @@ export function createRunVerdicts(db: Database) {
     const rule = options.compareBody ?? null;
     const judged = sent.map((): Judged => ({ verdict: "first", earlier: null }));
     // One after the other: together the bodies may be large.
-    for (const { place, body, ...earlier } of earlierThan(run, sent, options)) {
+    for (const { place, body, fault, ...earlier } of earlierThan(run, sent, options)) {
       const row = sent[place];
       if (row === undefined) continue;
-      const after = { ...row, body: rule === null || row.body === null ? null : Buffer.from(row.body, "base64") };
-      judged[place] = { verdict: verdictBetween({ ...earlier, body }, after, rule, faultOf(row)), earlier };
+      const { status, reason } = row;
+      const after = {
+        status,
+        reason,
+        body: rule === null || row.body === null ? null : Buffer.from(row.body, "base64"),
+      };
+      const before = { ...earlier, body, fault: faultOf({ fault }) };
+      judged[place] = { verdict: verdictBetween(before, { ...after, fault: faultOf(row) }, rule), earlier };
     }
     return judged;
   };

@@ -39,9 +39,8 @@ const PAGE = 500;
 
 /** Asks how to replay the same deliveries once more, to be compared with what came of them in this run. */
 export async function replayAgain(app: App, run: RunSummary): Promise<void> {
-  const { query } = run.options;
-  const selection = query === undefined ? { ids: await idsOf(app, run) } : { query };
-  setView(app.store, { dialog: { kind: "new-run", selection, again: run } });
+  // Not by the search that found them: one for what failed finds nothing once that is mended.
+  setView(app.store, { dialog: { kind: "new-run", selection: { ids: await idsOf(app, run) }, again: run } });
 }
 
 async function idsOf(app: App, { id, total }: RunSummary): Promise<readonly string[]> {

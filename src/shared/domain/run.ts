@@ -177,8 +177,10 @@ export type RunComparisonTally = z.infer<typeof RunComparisonTally>;
 /** What came of one delivery in two runs; null in the one that has no result of it. */
 export const ComparedResult = z.object({
   deliveryId: z.string(),
-  /** Which sending of this delivery in both. */
+  /** Which sending of this delivery to this target in both. */
   copy: z.int(),
+  /** A name, a URL or a port, of the later run where it is in both; absent for results of before there were routes. */
+  target: z.string().optional(),
   verdict: ComparedVerdict,
   before: ComparedWith.nullable(),
   after: ComparedWith.nullable(),

@@ -11,6 +11,8 @@ export interface Reaction {
   readonly reason: string | null;
   /** The answer's body, where bodies count and it is kept. */
   readonly body?: Uint8Array | null;
+  /** What was done on purpose to what it reacted to. */
+  readonly fault?: Fault | undefined;
 }
 
 /** How bodies are compared: `ignore` has paths as in `fitsPath`. */
@@ -18,15 +20,10 @@ export interface BodyRule {
   readonly ignore: readonly string[];
 }
 
-/** `bodies` null means that the status alone counts. `fault`: what both sendings had, if anything. */
-export function verdictBetween(
-  before: Reaction | null,
-  after: Reaction,
-  bodies: BodyRule | null,
-  fault?: Fault,
-): Verdict {
+/** `bodies` null means that the status alone counts. Each is right or wrong by its own fault. */
+export function verdictBetween(before: Reaction | null, after: Reaction, bodies: BodyRule | null): Verdict {
   if (before === null) return "first";
-  const [was, is] = [isExpected(before, fault), isExpected(after, fault)];
+  const [was, is] = [isExpected(before, before.fault), isExpected(after, after.fault)];
   if (was !== is) return is ? "fixed" : "regressed";
   if (before.status !== after.status || before.reason !== after.reason) return "changed";
   if (bodies === null || after.status === null) return "same";

@@ -3,13 +3,13 @@ export function stepsOf(path: string): string[] {
   return path.replaceAll("[", ".[").split(".");
 }
 
-/** Whether a path is the one of a pattern or lies inside it; `*` or `[*]` stands for any one step, case does not matter. */
+const ANY_STEP: ReadonlySet<string> = new Set(["*", "[*]", "[]"]);
+
+/** Whether a path is the one of a pattern or lies inside it; `*`, `[*]` or `[]` stands for any one step, case does not matter. */
 export function fitsPath(path: string, pattern: string): boolean {
   const steps = stepsOf(path);
   const wanted = stepsOf(pattern);
   // What lies inside an ignored part is ignored with it.
   if (wanted.length > steps.length) return false;
-  return wanted.every(
-    (step, index) => step === "*" || step === "[*]" || step.toLowerCase() === steps[index]?.toLowerCase(),
-  );
+  return wanted.every((step, index) => ANY_STEP.has(step) || step.toLowerCase() === steps[index]?.toLowerCase());
 }

@@ -165,7 +165,7 @@ describe("the pace of a run", () => {
       const from = deps.read;
       // As after a pause: the first two have their results.
       deps.read = (after) => from(Math.max(2, after));
-      const done = carryOut(run, deps);
+      const done = carryOut({ ...run, done: 2 }, deps);
       await settle();
       expect(counted.sent).toBe(1);
       await vi.advanceTimersByTimeAsync(1_000);

@@ -69,6 +69,63 @@ describe("a run with a fault", () => {
     expect((await resultsOf(started, careful.id)).map(({ isExpected }) => isExpected)).toEqual([true, true]);
   });
 
+  it("is right and wrong by its own fault where it is compared with a run that had another, or none", async () => {
+    await using receiver = await startReceiver();
+    await using started = await startEngine({ connect: false });
+    await capture(started, 2);
+    const target = receiver.url;
+
+    // A right handler.
+    const plain = await run(started, { target });
+    receiver.status = 401;
+    const spoilt = await run(started, { target, fault: { kind: "wrong-secret" }, baseline: plain.id });
+    receiver.status = 200;
+    const back = await run(started, { target, baseline: spoilt.id });
+    const compared = await started.client.call("runs.compare", { before: plain.id, after: spoilt.id });
+
+    expect(spoilt.tally).toMatchObject({ fixed: 0, changed: 2, expected: 2 });
+    expect(back.tally).toMatchObject({ fixed: 0, changed: 2, expected: 2 });
+    expect(compared.tally).toMatchObject({ fixed: 0, changed: 2 });
+    expect(compared.results).toMatchObject([{ target }, { target }]);
+  });
+
+  it("waits with what is delayed, also where that is all of it", async () => {
+    await using receiver = await startReceiver();
+    await using started = await startEngine({ connect: false });
+    await capture(started, 2);
+    const began = Date.now();
+
+    const { id } = await run(started, { target: receiver.url, fault: { kind: "delay", ms: 400 } });
+
+    const results = await resultsOf(started, id);
+    expect(results.map(({ fault }) => fault?.kind)).toEqual(["delay", "delay"]);
+    for (const { startedAt } of results) expect(Date.parse(startedAt ?? "") - began).toBeGreaterThanOrEqual(399);
+  });
+
+  it("sends a burst together, however few it sends at once otherwise", async () => {
+    await using receiver = await startReceiver();
+    await using started = await startEngine({ connect: false });
+    await capture(started, 8);
+    let [underWay, most] = [0, 0];
+    const together: Array<() => void> = [];
+    receiver.statusFor = async () => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      // The group is answered when all of it is there, so that one that is not sent together is never done.
+      const { promise, resolve } = Promise.withResolvers<void>();
+      together.push(resolve);
+      if (together.length === 4) for (const go of together.splice(0)) go();
+      await promise;
+      underWay -= 1;
+      return 200;
+    };
+
+    const { tally } = await run(started, { target: receiver.url, fault: { kind: "burst", count: 4 } });
+
+    expect(tally).toMatchObject({ accepted: 8 });
+    expect(most).toBe(4);
+  });
+
   it("lists those alone whose answer is, or is not, as it should be", async () => {
     await using receiver = await startReceiver();
     await using started = await startEngine({ connect: false });

@@ -73,6 +73,7 @@ function ComparedResults({ compared, hasCopies }: { compared: Compared; hasCopie
   const chosen = useAppState((state) => state.runs.opened.comparedVerdict);
   // The keys are those of the tally.
   const kinds = (Object.keys(tally) as ComparedVerdict[]).filter((kind) => tally[kind] > 0);
+  const hasTargets = new Set(results.map(({ target }) => target)).size > 1;
   return (
     <>
       <p role="status" className="font-semibold text-t1">
@@ -104,7 +105,12 @@ function ComparedResults({ compared, hasCopies }: { compared: Compared; hasCopie
           </thead>
           <tbody>
             {results.map((result) => (
-              <ComparedRow key={`${result.deliveryId} ${result.copy}`} result={result} hasCopies={hasCopies} />
+              <ComparedRow
+                key={`${result.deliveryId} ${result.target} ${result.copy}`}
+                result={result}
+                hasCopies={hasCopies}
+                hasTargets={hasTargets}
+              />
             ))}
           </tbody>
         </table>
@@ -118,8 +124,9 @@ function ComparedResults({ compared, hasCopies }: { compared: Compared; hasCopie
   );
 }
 
-function ComparedRow({ result, hasCopies }: { result: ComparedResult; hasCopies: boolean }) {
-  const { deliveryId, copy, verdict, before, after } = result;
+function ComparedRow(props: { result: ComparedResult; hasCopies: boolean; hasTargets: boolean }) {
+  const { result, hasCopies, hasTargets } = props;
+  const { deliveryId, copy, target, verdict, before, after } = result;
   const app = useApp();
   const [one, other] = [before?.attemptId ?? null, after?.attemptId ?? null];
   return (
@@ -133,6 +140,7 @@ function ComparedRow({ result, hasCopies }: { result: ComparedResult; hasCopies:
           {deliveryId}
         </button>
         {hasCopies && <span className="ml-1.5 text-t3">sending {copy}</span>}
+        {hasTargets && <span className="ml-1.5 text-t3 break-all">to {target}</span>}
       </td>
       <td>{before === null ? "–" : reactionWords(before)}</td>
       <td>{after === null ? "–" : reactionWords(after)}</td>

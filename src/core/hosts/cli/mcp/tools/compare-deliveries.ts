@@ -77,9 +77,9 @@ async function readSide(
   return { content: deliveryContent(delivery, Buffer.from(base64, "base64")), attempt: null };
 }
 
-function reactionOf({ outcome }: Attempt): Reaction {
-  if (outcome.kind === "unreachable") return { status: null, reason: outcome.reason };
-  return { status: outcome.status, reason: null, body: Buffer.from(outcome.bodyBase64, "base64") };
+function reactionOf({ outcome, fault }: Attempt): Reaction {
+  if (outcome.kind === "unreachable") return { status: null, reason: outcome.reason, fault };
+  return { status: outcome.status, reason: null, body: Buffer.from(outcome.bodyBase64, "base64"), fault };
 }
 
 function changeLines({ facts, headers, body }: Found): string[] {

@@ -52,10 +52,10 @@ export const replayDelivery = defineTool({
   },
 });
 
-function reactionOf({ outcome }: Attempt): Reaction {
+function reactionOf({ outcome, fault }: Attempt): Reaction {
   return outcome.kind === "answered"
-    ? { status: outcome.status, reason: null }
-    : { status: null, reason: outcome.reason };
+    ? { status: outcome.status, reason: null, fault }
+    : { status: null, reason: outcome.reason, fault };
 }
 
 /** What the server said, as far as an answer holds it. */
