@@ -225,7 +225,8 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       recheck.forget();
       forwarding.follow();
       exports.forget();
-      hold.clear();
+      outgoing.faults.clear();
+      hold.forget();
       subdomain = await rememberSubdomain();
       if (options.connect) await api.refresh();
     },

@@ -101,7 +101,7 @@ export function createApp({ connection, shell, place, schedule, isHidden, isLook
   const mirror = connect({ client, connection, store, schedule, loadList: list.load, onApplied });
 
   const show = (id: string): void =>
-    setView(store, { area: "deliveries", selectedId: id, isDetailOpen: true, dialog: null });
+    setView(store, { area: "deliveries", selectedId: id, isDetailOpen: true, isDetailHidden: false, dialog: null });
   const unlisten = shell.onShow(show);
   const news = createNews({
     isLookedAt: () => !isHidden(),

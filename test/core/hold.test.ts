@@ -147,11 +147,41 @@ describe("a hold", () => {
     await expect(nowhere).rejects.toMatchObject({ code: "replay.no_target" });
     const refused = app.client.call("hold.release", { id: "d1", action: "send", target: "http://192.0.2.1/" });
     await expect(refused).rejects.toMatchObject({ code: "replay.target_refused" });
+    await app.client.call("settings.update", { forwardTo: "http://192.0.2.1/" });
+    const refusedByDefault = app.client.call("hold.release", { id: "d1", action: "send" });
+    await expect(refusedByDefault).rejects.toMatchObject({ code: "replay.target_refused" });
 
     expect((await app.hold()).held).toMatchObject([{ deliveryId: "d1" }]);
     const sent = await app.client.call("hold.release", { id: "d1", action: "send", target: app.receiver.url });
     expect(sent).toEqual({ sentId: "d1" });
     expect(app.urls()).toEqual(["/held"]);
+  });
+
+  it("lets all go, one by one, where a fault has them wait for each other", async () => {
+    await using app = await forwarding();
+    await app.client.call("hold.set", { next: null });
+    await app.client.call("faults.set", { fault: { kind: "reorder", window: 2 }, next: null });
+    await app.send("/a");
+    await app.send("/b");
+    await vi.waitFor(async () => expect((await app.hold()).held).toHaveLength(2));
+
+    for (const id of ["d1", "d2"]) await app.client.call("hold.release", { id, action: "send" });
+
+    await vi.waitFor(() => expect(app.urls()).toEqual(["/b", "/a"]));
+    expect((await app.hold()).held).toEqual([]);
+  });
+
+  it("holds nothing of what is erased with everything else, and no fault outlives that", async () => {
+    await using app = await forwarding();
+    await app.client.call("hold.set", { next: null });
+    await app.client.call("faults.set", { fault: { kind: "drop" }, next: null });
+    await app.send("/a");
+    await vi.waitFor(async () => expect((await app.hold()).held).toHaveLength(1));
+
+    await app.client.call("app.erase", { confirm: "erase everything" });
+
+    expect(await app.hold()).toEqual({ rule: null, held: [] });
+    expect((await app.client.call("app.snapshot", {})).faults).toBeNull();
   });
 
   it("lets go of what is deleted", async () => {

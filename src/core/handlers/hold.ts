@@ -1,6 +1,7 @@
 import type { Editing } from "../editing.ts";
 import type { Hold } from "../hold.ts";
-import { noTarget } from "../lib/no-target.ts";
+import { fireAndForget, type Log } from "../lib/log.ts";
+import type { LiveFaults } from "../replay/faults/live-faults.ts";
 import type { Replayer } from "../replay/replayer.ts";
 import type { Handlers } from "../router.ts";
 import { toFilter } from "../store/search-conditions.ts";
@@ -9,15 +10,20 @@ export function holdHandlers(parts: {
   hold: Hold;
   editing: Editing;
   replayer: Replayer;
+  faults: Pick<LiveFaults, "current">;
   release(id: string): Promise<void>;
   clock: { now(): number };
+  log: Log;
 }): Pick<Handlers, "hold.set" | "hold.clear" | "hold.release"> {
-  const { hold, editing, replayer, release, clock } = parts;
+  const { hold, faults, editing, replayer, release, clock, log } = parts;
 
   /** As it would have been forwarded, had it not been held. */
   async function forward(id: string): Promise<string> {
-    if ((await replayer.urlOf(id, undefined)) === null) throw noTarget();
-    await release(id);
+    await replayer.check(id);
+    const released = release(id);
+    // A fault may have it wait for others that are still held: who lets all of them go, one by one, would wait for ever.
+    if (faults.current() === null) await released;
+    else fireAndForget(released, log, "forward.broke");
     return id;
   }
 

@@ -63,6 +63,8 @@ export interface Replayer extends AsyncDisposable {
    * `replay.target_refused`, `input.invalid`, `delivery.not_found`, what `change` throws, or the signal's reason.
    */
   replay(id: string, target?: string, signal?: AbortSignal, change?: Change): Promise<Attempt>;
+  /** Whether the first target that the routes say may be sent to. Throws AppError `replay.no_target` or `replay.target_refused`. */
+  check(id: string): Promise<void>;
   /** Where a replay goes first; null for nowhere, or where the target cannot be read. */
   urlOf(id: string, target: string | undefined): Promise<URL | null>;
 }
@@ -193,6 +195,10 @@ export function createReplayer(deps: ReplayerDeps): Replayer {
       } finally {
         replays.delete(replaying);
       }
+    },
+    async check(id) {
+      const [{ url }] = await goalsOf(id, undefined);
+      await sender.resolve(url, closing.signal);
     },
     async urlOf(id, target) {
       try {

@@ -90,7 +90,7 @@ export const DELIVERY_ACTIONS: readonly Action[] = [
     keys: ["n"],
     keywords: "comment annotate",
     when: hasSelection,
-    run: (app) => setView(app.store, { notingId: app.store.getState().view.selectedId, isDetailOpen: true }),
+    run: (app) => writeNote(app, app.store.getState().view.selectedId),
   },
   {
     id: "delivery.copyId",
@@ -189,6 +189,14 @@ async function pin(app: App): Promise<void> {
     app.toast(`${formatPlural(ids.length, "delivery", "deliveries")} ${pinned ? "pinned" : "unpinned"}.`);
 }
 
+function writeNote(app: App, id: string | null): void {
+  if (id === null) return;
+  const { noting } = app.store.getState().view;
+  // What was begun goes on.
+  const text = noting?.id === id ? noting.text : null;
+  setView(app.store, { noting: { id, text }, isDetailOpen: true, isDetailHidden: false });
+}
+
 /** By the list, which hears of a change first; by the detail where the list does not hold the delivery. */
 function areTargetsPinned(state: AppState): boolean {
   const ids = targetIds(state);
@@ -204,8 +212,12 @@ async function deleteTargets(app: App): Promise<void> {
   const { selectedId, markedIds } = state.view;
   await app.client.call("deliveries.delete", { ids: [...ids] });
   const gone = new Set(ids);
-  if (selectedId !== null && gone.has(selectedId)) selectNeighbour(app, shownIds(state), selectedId, gone);
-  setView(app.store, { markedIds: new Set(), markAnchorId: null });
+  // The user may have gone on while the answer was on its way.
+  const now = app.store.getState().view;
+  if (selectedId !== null && selectedId === now.selectedId && gone.has(selectedId)) {
+    selectNeighbour(app, shownIds(state), selectedId, gone);
+  }
+  setView(app.store, { markedIds: new Set([...now.markedIds].filter((id) => !gone.has(id))), markAnchorId: null });
   const words =
     ids.length === 1 ? "Delivery deleted." : `${formatPlural(ids.length, "delivery", "deliveries")} deleted.`;
   app.toast(words, {

@@ -77,7 +77,7 @@ async function holdNoMore(app: App): Promise<void> {
 function showOldest(app: App): void {
   const oldest = app.store.getState().mirror?.hold.held[0];
   if (oldest === undefined) return;
-  setView(app.store, { area: "deliveries", selectedId: oldest.deliveryId, isDetailOpen: true });
+  setView(app.store, { area: "deliveries", selectedId: oldest.deliveryId, isDetailOpen: true, isDetailHidden: false });
   keepFocus();
 }
 

@@ -5,6 +5,7 @@ import { hasDeliveries, queryToApply, withRepeats } from "../state/selectors.ts"
 import { setView } from "../state/store.ts";
 import { type Action, isInDeliveries } from "./action.ts";
 import { openComparison } from "./compare-actions.ts";
+import { keepFocusInArea } from "./regions.ts";
 
 /** Replaying many deliveries at once. */
 export const RUN_ACTIONS: readonly Action[] = [
@@ -60,6 +61,7 @@ function markedIds(state: AppState): readonly string[] {
 
 export function showRun(app: App, id: string | null): void {
   setView(app.store, { area: "replays", runId: id });
+  keepFocusInArea("replays");
 }
 
 /** Goes to a delivery of a run and what came of its attempts. */
@@ -93,7 +95,7 @@ export function compareAnswers(app: App, pair: NonNullable<ReturnType<typeof com
 export async function removeRun(app: App, { id }: RunSummary): Promise<void> {
   await app.client.call("runs.remove", { id });
   const { view } = app.store.getState();
-  if (view.runId === id) setView(app.store, { runId: null });
+  if (view.runId === id) showRun(app, null);
   app.toast(`Run ${id} removed.`, {
     action: {
       label: "Undo",

@@ -12,10 +12,18 @@ export interface TokenPlace {
  * reloads of this tab. Not a cookie: cookies ignore ports, so every local server would get it. Null where there is none.
  */
 export function takeToken({ location, history, sessionStorage }: TokenPlace): string | null {
-  const fragment = new URLSearchParams(location.hash.replace(/^#/, ""));
-  const fresh = fragment.get("token");
+  const fresh = tokenIn(location.hash);
   if (fresh === null || fresh === "") return sessionStorage.getItem(STORAGE_KEY);
   history.replaceState(null, "", location.pathname + location.search);
   sessionStorage.setItem(STORAGE_KEY, fresh);
   return fresh;
+}
+
+/** Whether an address brings a token. */
+export function hasToken(hash: string): boolean {
+  return (tokenIn(hash) ?? "") !== "";
+}
+
+function tokenIn(hash: string): string | null {
+  return new URLSearchParams(hash.replace(/^#/, "")).get("token");
 }

@@ -143,7 +143,7 @@ export interface View extends Place {
   /** Folds whose repeats are shown, by the id of the delivery that is repeated. */
   readonly openFolds: ReadonlySet<string>;
   /** Whose note is being written. */
-  readonly notingId: string | null;
+  readonly noting: { readonly id: string; readonly text: string | null } | null;
   readonly dialog: Dialog | null;
   /** Where the menu of the selected delivery is open, in CSS pixels of the window. */
   readonly menu: OpenedMenu | null;
@@ -220,7 +220,7 @@ export function initialState(place: Place): AppState {
       markedIds: new Set(),
       markAnchorId: null,
       openFolds: new Set(),
-      notingId: null,
+      noting: null,
       dialog: null,
       menu: null,
       recentActions: [],

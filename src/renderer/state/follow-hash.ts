@@ -1,3 +1,4 @@
+import { hasToken } from "../client/token.ts";
 import { formatHash, parseHash } from "./hash.ts";
 import { type AppStore, setView } from "./store.ts";
 
@@ -17,6 +18,11 @@ export function followHash(window: Window, store: AppStore): () => void {
     else window.history.replaceState(null, "", hash);
   };
   const read = (): void => {
+    // The address of an engine that was started anew, pasted into the tab of the one before: the page begins with its key.
+    if (hasToken(window.location.hash)) {
+      window.location.reload();
+      return;
+    }
     const place = parseHash(window.location.hash);
     const { area, section, subject, runId, selectedId } = place;
     // The address of another area says nothing of the list, which is then found again as it was left.

@@ -1,5 +1,6 @@
 import type { Client, CommandInput, EventEnvelope } from "#shared/contract/types.ts";
 import { toMessage } from "../client/to-message.ts";
+import { isGone } from "./after-failure.ts";
 import type { DeliveryList } from "./app-state.ts";
 import { createListMoves } from "./list-moves.ts";
 import { createRefresher } from "./list-refresh.ts";
@@ -82,7 +83,12 @@ export interface ListLoaderDeps {
 }
 
 /** Fetches the parts of the list that are looked at, and the list again when the filter or its matches change. */
-export function createListLoader({ client, store, onError }: ListLoaderDeps): ListLoader {
+export function createListLoader(deps: ListLoaderDeps): ListLoader {
+  const { client, store } = deps;
+  /** Scrolling asks with every turn of the wheel. */
+  const onError = (error: unknown): void => {
+    if (!isGone(error)) deps.onError(error);
+  };
   const moves = createListMoves(client, store, onError);
   const { ask, askAt, move } = moves;
   let isPaging = false;

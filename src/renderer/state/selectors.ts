@@ -86,12 +86,12 @@ export function isFirstRun({ mirror }: AppState): boolean {
   return mirror !== null && !mirror.settings.values.firstRunDone;
 }
 
-/** The engine was there and is not any more: what is shown is what was last known. */
 /** True while its forward waits for the user. */
 export function isHeld({ mirror }: AppState, id: string | null): boolean {
   return mirror?.hold.held.some(({ deliveryId }) => deliveryId === id) ?? false;
 }
 
+/** The engine was there and is not any more: what is shown is what was last known. */
 export function isEngineGone({ connection: { kind } }: AppState): boolean {
   return kind === "disconnected" || kind === "refused";
 }

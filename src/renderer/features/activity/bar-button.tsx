@@ -5,8 +5,8 @@ import type { Bar } from "./chart.ts";
 
 /** The failed ones are hatched, so that no colour is needed to see them; where colours are forced, filled among hollow ones. */
 const PART_LOOKS: Readonly<Record<VerificationState, string>> = {
-  verified: "min-h-[3px] bg-ok/70 forced-colors:border forced-colors:border-[CanvasText]",
-  unsigned: "min-h-[3px] shrink-0 bg-t3/60 forced-colors:border forced-colors:border-[CanvasText]",
+  verified: "min-h-[3px] bg-ok forced-colors:border forced-colors:border-[CanvasText]",
+  unsigned: "min-h-[3px] shrink-0 bg-t3 forced-colors:border forced-colors:border-[CanvasText]",
   unchecked: "min-h-[3px] shrink-0 bg-warn/80 forced-colors:border forced-colors:border-[CanvasText]",
   failed: "min-h-[5px] shrink-0 bg-bad bar-hatch forced-colors:bg-[CanvasText]",
 };

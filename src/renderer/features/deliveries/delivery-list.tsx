@@ -5,6 +5,7 @@ import { ArrowUp } from "lucide-react";
 import { useCallback, useMemo, useRef } from "react";
 import type { Gap } from "#shared/domain/gap.ts";
 import { openMenuAtPointer } from "../../actions/delivery-menu.ts";
+import { focusRegion } from "../../actions/regions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import type { DeliveryList as ListWindow } from "../../state/app-state.ts";
 import { toListRows } from "../../state/list-rows.ts";
@@ -66,11 +67,13 @@ function ListGrid({ list }: { list: ListWindow }) {
   const keys = useRowKeys(shown.map(({ id }) => id));
   const look = useListPlace({ list, rows, space, scroller, virtualizer });
   const onAsk = useCallback((gap: Gap) => setView(app.store, { dialog: { kind: "missed", gap } }), [app]);
-  const isSelectedThere = selectedId !== null && rows.some(({ id }) => id === selectedId);
+  const isSelectedThere = selectedId !== null && shown.some(({ id }) => id === selectedId);
   const showNewest = (): void => {
     app.attempt(async () => {
       await app.list.showNewest();
       scroller.current?.scrollTo({ top: 0 });
+      // The pill goes with what it told of.
+      focusRegion("list");
     });
   };
 

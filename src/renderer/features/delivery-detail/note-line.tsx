@@ -15,7 +15,7 @@ const MAX_CHARS = 10_000;
 
 /** What the user has written about a delivery, written where it is read. */
 export function NoteLine({ delivery: { id, note } }: { delivery: DeliveryDetail }) {
-  const isWriting = useAppState(({ view }) => view.notingId === id);
+  const isWriting = useAppState(({ view }) => view.noting?.id === id);
   if (isWriting) return <NoteForm id={id} note={note ?? ""} />;
   if (note === undefined) return null;
   return <Note id={id} note={note} />;
@@ -28,7 +28,7 @@ function Note({ id, note }: { id: string; note: string }) {
     <button
       type="button"
       aria-label="Edit note"
-      onClick={() => setView(app.store, { notingId: id })}
+      onClick={() => setView(app.store, { noting: { id, text: null } })}
       // A note is read, whether it can be changed or not.
       className="mt-1.5 flex max-h-24 min-h-6 w-full items-start gap-2 overflow-auto rounded-md bg-s2 px-2 py-1 text-left text-t1 hover:bg-s3 aria-disabled:opacity-100"
       {...gone}
@@ -46,6 +46,8 @@ function NoteForm({ id, note }: { id: string; note: string }) {
   const app = useApp();
   const field = useRef<HTMLTextAreaElement>(null);
   const [isFromList] = useState(isListFocused);
+  // Another delivery may have been looked at meanwhile.
+  const [begun] = useState(() => app.store.getState().view.noting?.text ?? note);
   const { isBusy, run } = useBusy();
 
   useEffect(() => {
@@ -56,7 +58,7 @@ function NoteForm({ id, note }: { id: string; note: string }) {
 
   const close = (): void => {
     const hasFocus = field.current?.form?.contains(document.activeElement) === true;
-    setView(app.store, { notingId: null });
+    setView(app.store, { noting: null });
     if (hasFocus && !isFromList) focusRegion("detail");
     else keepFocus();
   };
@@ -80,7 +82,8 @@ function NoteForm({ id, note }: { id: string; note: string }) {
         aria-label="Note"
         rows={2}
         maxLength={MAX_CHARS}
-        defaultValue={note}
+        defaultValue={begun}
+        onChange={({ target }) => setView(app.store, { noting: { id, text: target.value } })}
         onKeyDown={onKeyDown}
         className="min-h-12 flex-1 basis-48 resize-y py-1"
       />

@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
+import { focusRegion } from "../../actions/regions.ts";
 import { runAction } from "../../actions/registry.ts";
-import { useApp } from "../../app-context.ts";
+import { type App, useApp } from "../../app-context.ts";
 import { setView } from "../../state/store.ts";
 import { formatIso } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
@@ -90,8 +91,14 @@ function Id({ text, label }: { text: string; label: string }) {
 function DeliveryLink({ id }: { id: string }) {
   const app = useApp();
   return (
-    <Button className="h-6" onClick={() => setView(app.store, { selectedId: id })}>
+    <Button className="h-6" onClick={() => showOther(app, id)}>
       {id}
     </Button>
   );
+}
+
+/** The link goes with the delivery that it stood in. */
+function showOther(app: App, id: string): void {
+  setView(app.store, { selectedId: id });
+  focusRegion("detail");
 }

@@ -40,7 +40,13 @@ export async function sendEdited(
 
 /** Shows what was sent with its attempts. */
 export function showSent(app: App, deliveryId: string): void {
-  setView(app.store, { area: "deliveries", selectedId: deliveryId, isDetailOpen: true, tab: "attempts" });
+  setView(app.store, {
+    area: "deliveries",
+    selectedId: deliveryId,
+    isDetailOpen: true,
+    isDetailHidden: false,
+    tab: "attempts",
+  });
   // One that was selected already is not fetched anew by itself.
   app.attempt(app.detail.refresh);
 }

@@ -9,7 +9,7 @@ const INTERVAL_MS = 5_000;
 /** Says what arrived, all of it in one sentence, at most every five seconds. */
 export function LiveRegion() {
   const app = useApp();
-  const [words, setWords] = useState("");
+  const [said, setSaid] = useState({ words: "", nth: 0 });
 
   useEffect(() => {
     let told: DeliveryCounts | undefined;
@@ -23,7 +23,7 @@ export function LiveRegion() {
       const { mirror } = app.store.getState();
       if (mirror === null) return;
       const sentence = told === undefined ? "" : arrivalWords(told, mirror.counts);
-      if (sentence !== "") setWords(sentence);
+      if (sentence !== "") setSaid(({ nth }) => ({ words: sentence, nth: nth + 1 }));
       told = mirror.counts;
     }, INTERVAL_MS);
     return () => {
@@ -34,7 +34,8 @@ export function LiveRegion() {
 
   return (
     <div aria-live="polite" className="sr-only">
-      {words}
+      {/* The same words once more are said only where they stand in something new. */}
+      <span key={said.nth}>{said.words}</span>
     </div>
   );
 }

@@ -74,12 +74,19 @@ function useImport(dropped: readonly File[]) {
   const [stage, setStage] = useState<Stage>({ kind: dropped.length > 0 ? "importing" : "choosing", count: 0 });
   const isShown = useRef(true);
   const isBusy = useRef(false);
+  /** Also what is dropped while others are imported. */
+  const waiting = useRef<File[]>([]);
   const start = (files: readonly File[]): void => {
+    waiting.current.push(...files);
     if (files.length === 0 || isBusy.current) return;
     isBusy.current = true;
     setStage({ kind: "importing", count: 0 });
     app.attempt(async () => {
-      const results = await importFiles(app.client, files, (count) => setStage({ kind: "importing", count }));
+      const results: FileResult[] = [];
+      while (waiting.current.length > 0) {
+        const next = waiting.current.splice(0);
+        results.push(...(await importFiles(app.client, next, (count) => setStage({ kind: "importing", count }))));
+      }
       isBusy.current = false;
       setStage({ kind: "done", results });
       // Nobody sees it here any more.

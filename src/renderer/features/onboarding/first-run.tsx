@@ -1,4 +1,5 @@
 import { FlaskConical, KeyRound } from "lucide-react";
+import { focusAreaWhenThere } from "../../actions/regions.ts";
 import { useApp, useAppState } from "../../app-context.ts";
 import { setView } from "../../state/store.ts";
 import { Button } from "../../ui/button.tsx";
@@ -44,7 +45,8 @@ function SimulatorChoice() {
       const canChoose = sources["api"] !== "flag" && sources["api"] !== "variable";
       await app.saveSettings({ ...(canChoose && { api: "simulator" }), firstRunDone: true });
       const { ids } = await app.client.call("simulator.trigger", { type: "video.encoding.quality.completed" });
-      setView(app.store, { selectedId: ids[0] ?? null, isDetailOpen: true });
+      setView(app.store, { selectedId: ids[0] ?? null, isDetailOpen: true, isDetailHidden: false });
+      focusAreaWhenThere("deliveries");
     });
   return (
     <section aria-labelledby="begin-simulator" className="flex flex-col gap-3 rounded-lg border border-line bg-s0 p-4">
@@ -72,7 +74,11 @@ function AccountChoice() {
   const { isBusy, run } = useBusy();
   const api = useAppState(({ mirror }) => mirror?.api);
   const isConnected = api !== undefined && api.environment !== "simulator" && api.hasKey;
-  const finish = (): void => run(() => app.saveSettings({ firstRunDone: true }));
+  const finish = (): void =>
+    run(async () => {
+      await app.saveSettings({ firstRunDone: true });
+      focusAreaWhenThere("deliveries");
+    });
   return (
     <section aria-labelledby="begin-account" className="flex flex-col gap-3 rounded-lg border border-line bg-s0 p-4">
       <KeyRound aria-hidden="true" size={20} className="text-accent" />

@@ -53,7 +53,8 @@ function ResultGrid({ results, options }: { results: ResultWindow; options: RunO
   });
   const rows = virtualizer.getVirtualItems();
   const [from, to] = [rows[0]?.index ?? 0, (rows.at(-1)?.index ?? 0) + 1];
-  useEffect(() => app.runs.look(from, to), [app, from, to]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another choice of results may have none of those in sight yet.
+  useEffect(() => app.runs.look(from, to), [app, from, to, items]);
   const resultAt = (index: number): RunResult | undefined => items[index - first];
 
   const onKeyDown = (event: KeyboardEvent): void => {

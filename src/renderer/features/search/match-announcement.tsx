@@ -13,7 +13,7 @@ export function MatchAnnouncement() {
   }
   return (
     <p role="status" className="sr-only">
-      {said.words}
+      <span key={said.query}>{said.words}</span>
     </p>
   );
 }
