@@ -97,8 +97,7 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
 
   const publishUpdate = (summary: DeliverySummary) => events.publish("delivery.updated", summary);
   const recheck = createRecheck({
-    store,
-    log,
+    ...{ store, clock, log },
     verify: (claim) => verify(claim, secrets),
     publish: publishUpdate,
     erasures: () => secrets.erasures,

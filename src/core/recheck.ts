@@ -3,11 +3,13 @@ import type { HeaderPairs } from "#shared/domain/headers.ts";
 import { SIGNATURE_HEADER } from "#shared/domain/headers.ts";
 import type { Verification } from "#shared/domain/verification.ts";
 import { AppError } from "#shared/errors.ts";
+import type { Clock } from "./lib/clock.ts";
 import type { Log } from "./lib/log.ts";
 import type { Store } from "./store/store.ts";
 
 export interface RecheckDeps {
   readonly store: Store;
+  readonly clock: Clock;
   readonly log: Log;
   verify(claim: { signatures: readonly string[]; webhookId: string | undefined; body: Uint8Array }): Verification;
   publish(summary: DeliverySummary): void;
@@ -33,11 +35,16 @@ export interface Recheck {
 
 /** The newest ones are those anybody looks at. */
 const MAX_RECHECKED = 1_000;
-/** Webhook ids are text of whoever sends to the listener: what is asked of api.video for them has an end. */
+/**
+ * Webhook ids are text of whoever sends to the listener: what is asked of api.video for them is bounded. The oldest are
+ * forgotten, so that a stranger with made-up ids keeps no real one from being looked up for good.
+ */
 const MAX_LOOKUPS = 100;
+const LOOKUPS_PER_MINUTE = 10;
 
 export function createRecheck(deps: RecheckDeps): Recheck {
   const asked = new Set<string>();
+  const budget = createBudget(MAX_LOOKUPS, LOOKUPS_PER_MINUTE, deps.clock);
   let queue = Promise.resolve();
 
   async function check(id: string): Promise<void> {
@@ -71,8 +78,10 @@ export function createRecheck(deps: RecheckDeps): Recheck {
   return {
     run,
     lookUp(webhookId) {
-      if (asked.size >= MAX_LOOKUPS || asked.has(webhookId) || !/^[\w-]{1,64}$/.test(webhookId)) return;
+      if (asked.has(webhookId) || !/^[\w-]{1,64}$/.test(webhookId) || !budget.take()) return;
       asked.add(webhookId);
+      const [oldest = webhookId] = asked;
+      if (asked.size > MAX_LOOKUPS) asked.delete(oldest);
       // One after the other: a flood of made-up ids is no flood of requests.
       queue = queue
         .then(() => fetchAndRun(webhookId))
@@ -85,7 +94,29 @@ export function createRecheck(deps: RecheckDeps): Recheck {
     async learned(webhookId) {
       if (asked.has(webhookId)) await run(webhookId);
     },
-    forget: () => asked.clear(),
+    forget() {
+      asked.clear();
+      budget.refill();
+    },
+  };
+}
+
+/** So many at once, and so many more with each minute. */
+function createBudget(most: number, perMinute: number, clock: Clock) {
+  let left = most;
+  let at = clock.now();
+  return {
+    take(): boolean {
+      const now = clock.now();
+      left = Math.min(most, left + (Math.max(0, now - at) / 60_000) * perMinute);
+      at = now;
+      if (left < 1) return false;
+      left -= 1;
+      return true;
+    },
+    refill() {
+      left = most;
+    },
   };
 }
 

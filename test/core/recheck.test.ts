@@ -1,5 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
+import { createRecheck } from "#core/recheck.ts";
+import type { Store } from "#core/store/store.ts";
 import { sendDelivery } from "../helpers/api-video-delivery.ts";
+import { silentLog } from "../helpers/silent-log.ts";
 import { startEngine } from "../helpers/start-engine.ts";
 
 describe("a delivery that could not be checked", () => {
@@ -50,5 +53,32 @@ describe("a delivery that could not be checked", () => {
 
     const [delivery] = (await started.client.call("deliveries.list", {})).items;
     expect(delivery?.verification).toEqual({ state: "failed", cause: "wrong-secret" });
+  });
+});
+
+describe("the look-up of webhooks that nobody knows", () => {
+  it("goes on after a stranger made up as many as are asked for at once", async () => {
+    let now = 0;
+    const asked: string[] = [];
+    const unused = () => Promise.reject(new Error("Nobody asks for this."));
+    const recheck = createRecheck({
+      ...{ clock: { now: () => now }, log: silentLog(), verify: () => ({ state: "unsigned" }), publish() {} },
+      ...{ erasures: () => 0, keepSecret: unused, store: { content: unused } as unknown as Store },
+      async fetchSecret(webhookId) {
+        asked.push(webhookId);
+        return null;
+      },
+    });
+    for (let n = 0; n < 500; n++) recheck.lookUp(`made-up-${n}`);
+    recheck.lookUp("real");
+    await vi.waitFor(() => expect(asked).toHaveLength(100));
+    expect(asked).not.toContain("real");
+
+    now += 60_000;
+    recheck.lookUp("real");
+
+    await vi.waitFor(() => expect(asked.at(-1)).toBe("real"));
+    for (let n = 500; n < 600; n++) recheck.lookUp(`made-up-${n}`);
+    await vi.waitFor(() => expect(asked).toHaveLength(110));
   });
 });

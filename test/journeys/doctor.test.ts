@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { expect, it, vi } from "vitest";
 import { startTestSimulator } from "../core/simulator/start-test-simulator.ts";
 import { CLI, type Ended, runChild, startChild } from "../helpers/child.ts";
@@ -91,6 +92,7 @@ it("says how to start an inspector where none runs on the data folder, with code
 
   const ended = await runChild([CLI, "doctor", "--data-dir", dir.path]);
 
+  expect(readdirSync(dir.path)).toEqual([]);
   expect(ended).toMatchObject({
     code: 5,
     stdout: expect.stringMatching(/^✗ Listener .*\nWhat to do: Listener: No inspector runs .* Start one with `/),

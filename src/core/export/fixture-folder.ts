@@ -73,8 +73,9 @@ export function createFixtureFolder(deps: FixtureFolderDeps): FixtureFolder {
       try {
         await ensureFolder(folder.dir);
         const file = id === undefined ? null : await toFile(id, folder.query);
-        if (file !== null && (await writeFixtureFile(folder.dir, file)) === "foreign") {
-          log.warn("fixture.foreign_file", { name: file.name });
+        // What is there already is the user's by now, who may have edited it: a delivery changes with each replay of it.
+        if (file !== null && (await writeFixtureFile(folder.dir, file, { isNew: true })) === "foreign") {
+          log.info("fixture.left_alone", { name: file.name });
         }
       } catch (error) {
         // Not if the user chose another one while this was tried.

@@ -3,7 +3,7 @@ import { lstat, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/pro
 import { isAbsolute, join } from "node:path";
 import { FIXTURE_START } from "#shared/fixtures/fixture.ts";
 
-/** `foreign`: something stands there that is no fixture of this app, and was left alone. */
+/** `foreign`: something stands there that is no fixture of this app, or is not to be replaced, and was left alone. */
 export type Written = "written" | "unchanged" | "foreign";
 
 /** More than any fixture has: the largest body, every byte of it escaped. */
@@ -25,13 +25,17 @@ export async function ensureFolder(dir: string): Promise<void> {
 
 /**
  * Writes a fixture into a folder, whole or not at all. A fixture of the same name is replaced, unless it is the same
- * already. Throws what the system says.
+ * already, or `isNew` says that it is not to be. Throws what the system says.
  */
-export async function writeFixtureFile(dir: string, { name, text }: { name: string; text: string }): Promise<Written> {
+export async function writeFixtureFile(
+  dir: string,
+  { name, text }: { name: string; text: string },
+  { isNew = false } = {},
+): Promise<Written> {
   const path = join(dir, name);
   const there = await readThere(path);
   if (there === text) return "unchanged";
-  if (there !== null && !FIXTURE_START.test(there)) return "foreign";
+  if (there !== null && (isNew || !FIXTURE_START.test(there))) return "foreign";
   const temporary = join(dir, `.${name}.${randomUUID().slice(0, 8)}.tmp`);
   try {
     await writeFile(temporary, text, { flag: "wx" });

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { encodingEvent, sendDelivery } from "../../helpers/api-video-delivery.ts";
@@ -11,6 +11,11 @@ const WAIT = { timeout: 10_000 };
 /** The deliveries whose fixtures are in a folder, by the ids in their names. */
 function idsIn(dir: string): string[] {
   return readdirSync(dir).map((name) => /^\d+-\d+-(d\d+)-/.exec(name)?.[1] ?? name);
+}
+
+/** Without those that are still being written. */
+function writtenIn(dir: string): string[] {
+  return readdirSync(dir).filter((name) => !name.startsWith("."));
 }
 
 describe("the fixture folder", () => {
@@ -62,6 +67,23 @@ describe("the fixture folder", () => {
     await client.call("deliveries.pin", { id: "d2", pinned: true });
 
     await vi.waitFor(() => expect(idsIn(dir.path)).toEqual(["d1", "d2"]), WAIT);
+  });
+
+  it("leaves what was edited in it as it is, whatever becomes of the delivery", async () => {
+    using dir = tempDir();
+    await using started = await startEngine({ connect: false });
+    await started.client.call("settings.update", { fixtureFolder: { dir: dir.path, query: "" } });
+    await sendDelivery(started.engine.listenerUrl);
+    await vi.waitFor(() => expect(writtenIn(dir.path)).toHaveLength(1));
+    const file = join(dir.path, writtenIn(dir.path)[0] ?? "");
+    const edited = readFileSync(file, "utf8").replace('"headers"', '"expect": "2xx,404",\n  "headers"');
+    writeFileSync(file, edited);
+
+    await started.client.call("deliveries.pin", { id: "d1", pinned: true });
+    await sendDelivery(started.engine.listenerUrl);
+    await vi.waitFor(() => expect(writtenIn(dir.path)).toHaveLength(2));
+
+    expect(readFileSync(file, "utf8")).toBe(edited);
   });
 
   it("says so where it cannot be written to, holds nothing up, and goes on by itself", async () => {

@@ -139,7 +139,14 @@ describe("events verify of a delivery", () => {
     const piped = await verify({ APIVIDEO_WEBHOOK_SECRET: "sig_sec_other" }, "d1", "--secret-stdin");
     const unsigned = await verify({}, "d2");
     const missing = await verify({}, "d404");
+    {
+      await using started = await startEngine({ dataDir: dir.path, connect: false });
+      await started.client.call("secrets.set", { kind: "webhook", webhookId: "webhook_1", value: SECRET });
+    }
+    const known = await verify({ APIVIDEO_WEBHOOK_SECRET: "sig_sec_other" }, "d1");
 
+    // The variable is for webhooks that nobody knows the secret of.
+    expect(known).toMatchObject({ code: 0, stdout: expect.stringMatching(/^verified\n/) });
     expect(unknown).toMatchObject({ code: 5, stdout: expect.stringMatching(/^unchecked \(unknown-webhook\)\n/) });
     expect(right).toMatchObject({ code: 0, stdout: expect.stringMatching(/^verified\n/) });
     expect(wrong.code).toBe(5);

@@ -1,5 +1,4 @@
-import { startReceiver } from "../../helpers/receiver.ts";
-import { expect, receiveFirst, skipFirstRun, test } from "../fixtures.ts";
+import { expect, receiveFirst, test } from "../fixtures.ts";
 
 const TYPE = "video.caption.generated";
 
@@ -70,29 +69,6 @@ test("the address of an inspector that was started anew connects the tab that it
   await expect(app.rows()).toHaveCount(1);
   await expect.poll(() => page.evaluate(() => sessionStorage.getItem("inspector-token"))).toBe(token);
   expect(page.url()).not.toContain(token);
-});
-
-test("the results of one kind are there where another part of all was in sight", async ({ page, inspector }) => {
-  await skipFirstRun(inspector);
-  await using receiver = await startReceiver();
-  receiver.statusFor = ({ body }) => (body.toString().includes("caption") ? 500 : 200);
-  for (let n = 0; n < 400; n++) {
-    await inspector.client.call("simulator.trigger", { type: n % 2 === 0 ? TYPE : "live-stream.broadcast.started" });
-  }
-  const { batchId } = await inspector.client.call("replay.batch", { query: "", target: receiver.url, concurrency: 20 });
-  await expect
-    .poll(async () => (await inspector.client.call("runs.get", { id: batchId })).state, { timeout: 20_000 })
-    .toBe("done");
-  await page.evaluate((id) => {
-    window.location.hash = `#/replays/${id}`;
-  }, batchId);
-  const grid = page.getByRole("grid", { name: "Results" });
-  await expect(grid.getByRole("row").nth(2)).toBeVisible();
-  await grid.evaluate((element) => element.scrollTo({ top: element.scrollHeight / 2 }));
-
-  await page.getByRole("button", { name: /^Refused/ }).click();
-
-  await expect(grid.getByRole("row").nth(2)).toContainText("500");
 });
 
 test("a file that is dropped while another is imported is imported as well", async ({ app, page, inspector }) => {

@@ -216,6 +216,25 @@ test.describe("with a history", () => {
   });
 });
 
+test.describe("with a longer history", () => {
+  test.use({ history: 600 });
+
+  test("the results of one kind are there, wherever one was in all of them", async ({ app, page, inspector }) => {
+    await using receiver = await startReceiver();
+    await skipFirstRun(inspector);
+    await runOf(inspector, receiver, { concurrency: 20 }, 500);
+    await app.openArea("Replays");
+    await page.getByRole("button", { name: "Run b1" }).click();
+    await results(page).focus();
+    await page.keyboard.press("End");
+    await expect(results(page).getByRole("row", { selected: true })).toContainText("d600");
+
+    await page.getByRole("button", { name: "Refused 600" }).click();
+
+    await expect(results(page).getByRole("row").last()).toContainText("d600");
+  });
+});
+
 test("a run goes to a target by its name, which is offered at the field", async ({ app, page, inspector }) => {
   await using receiver = await startReceiver();
   await skipFirstRun(inspector);

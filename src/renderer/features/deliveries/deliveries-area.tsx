@@ -37,10 +37,7 @@ export function DeliveriesArea() {
       </Panel>
       {!isHidden && (
         <>
-          <Separator
-            aria-label="List and detail"
-            className="bg-line outline-offset-0 data-[separator=active]:bg-accent data-[separator=hover]:bg-accent aria-[orientation=horizontal]:h-px aria-[orientation=vertical]:w-px"
-          />
+          <Separator className="bg-line outline-offset-0 data-[separator=active]:bg-accent data-[separator=hover]:bg-accent aria-[orientation=horizontal]:h-px aria-[orientation=vertical]:w-px" />
           <Panel id="detail" minSize="15rem" className="flex">
             <DetailOrFirstRun hasBack={false} />
           </Panel>

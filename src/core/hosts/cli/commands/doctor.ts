@@ -3,8 +3,8 @@ import type { Client } from "#shared/contract/types.ts";
 import { type ChainLink, firstTrouble, type LinkState, toChain } from "#shared/domain/chain.ts";
 import { AppError } from "#shared/errors.ts";
 import { OTHER_SIDE_EXIT_CODE } from "../../exit-codes.ts";
-import { addDataDirFlag, type HostFlags } from "../../host-options.ts";
-import { connectEngine } from "../connect-engine.ts";
+import { addDataDirFlag, type HostFlags, readHostOptions } from "../../host-options.ts";
+import { findRunning } from "../../running-engine.ts";
 import { addFormatFlag, type Format, printJson, printLine } from "../format.ts";
 
 interface DoctorFlags extends HostFlags {
@@ -25,8 +25,9 @@ export function addDoctorCommand(program: Command): void {
 }
 
 async function doctor(flags: DoctorFlags): Promise<void> {
-  await using connection = await connectEngine(flags);
-  const chain = connection.isRunning ? await examine(connection.client) : [NOT_RUNNING];
+  // Where none runs, none is started, and nothing is made of a folder that was mistyped.
+  const found = await findRunning(readHostOptions(flags, process.env).dataDir);
+  const chain = found === null ? [NOT_RUNNING] : await examine(found.client);
   for (const link of chain) {
     if (flags.format === "json") printJson(link);
     else printLine(lineFor(link));
