@@ -128,7 +128,7 @@ export interface Inspector extends AsyncDisposable {
   trigger(type: string, options?: TriggerOptions): Promise<DeliveryDetail[]>;
   /**
    * The oldest delivery that a search finds, as soon as there is one: `type:video.encoding.quality.completed quality=720p`,
-   * `status:200` (once its target said so), `is:failed`. Rejects with an InspectorError `wait.timeout`, which says what
+   * `status:200` (once its target said so), `sig:failed`. Rejects with an InspectorError `wait.timeout`, which says what
    * came instead.
    */
   waitFor(query: string, options?: WaitOptions): Promise<Delivery>;

@@ -133,7 +133,10 @@ export function createDeliveryServer(deps: DeliveryServerDeps): DeliveryServer {
     return answerArrival(deps, arrival, (answer) => refuse(socket, answer), 405);
   }
 
-  server.on("request", (request, response) => fireAndForget(onRequest(request, response), log, "listener.broke"));
+  for (const name of ["request", "checkExpectation"] as const) {
+    // Node answers what expects something unknown with 417 by itself, and nothing of it would be kept.
+    server.on(name, (request, response) => fireAndForget(onRequest(request, response), log, "listener.broke"));
+  }
   server.on("connect", (request: IncomingMessage, socket: Socket) =>
     fireAndForget(onConnect(request, socket), log, "listener.broke"),
   );

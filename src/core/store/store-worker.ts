@@ -18,7 +18,7 @@ const port = parentPort;
 if (port === null) throw new Error("This file runs as a worker of the store.");
 keepEnvironmentOutOfReports();
 
-// The one who starts this worker is store.ts, with these very data.
+// The one who starts this worker is store-thread.ts, with these very data.
 const { dataDir, limits } = workerData as WorkerStart;
 try {
   const database = createDatabase(dataDir, limits);

@@ -190,6 +190,15 @@ describe("the listener", () => {
     taken.close();
   });
 
+  it("keeps what expects something that nobody knows, and answers it like any other", async () => {
+    await using listener = await startTestListener();
+    const bytes =
+      "POST /hook HTTP/1.1\r\nHost: x\r\nExpect: a-miracle\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok";
+
+    expect(await exchange(listener.port, bytes)).toMatch(/^HTTP\/1\.1 202 /);
+    expect(listener.records[0]?.arrival.body.toString()).toBe("ok");
+  });
+
   it("keeps many requests of one connection in order", async () => {
     await using listener = await startTestListener();
     const requests = Array.from(

@@ -44,9 +44,8 @@ export function addRunFlags(command: Command): Command {
 const RUN_HELP = `
 Example: apivideo-inspector events replay --query "video:vi4k after:1h" --to 3000 --order shuffled --concurrency 10
 
-Exit code of one delivery: 0 where it was answered, whatever the status, else 5. Of a run: 0 where every delivery was
-accepted (2xx) and none regressed, else 5. With --fault (see \`faults set --help\`), what is
-not as it was signed should be refused (4xx). Ctrl-C cancels it; what has a result is kept.`;
+Exit code: of one delivery 0 where it was answered, of a run 0 where all were accepted (2xx) and none regressed; else 5. With
+--fault (\`faults set --help\`), what is not as it was signed should be refused (4xx). Ctrl-C cancels a run; results are kept.`;
 
 /** Replays what a search finds and prints what comes of it. */
 export async function replayRun(client: Client, flags: RunFlags): Promise<void> {
