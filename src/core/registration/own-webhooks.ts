@@ -245,6 +245,8 @@ export function createOwnWebhooks(deps: OwnWebhooksDeps): OwnWebhooks {
       past = [];
       doubtful.clear();
       known = new WeakSet();
+      // What stands in the note then, nothing where it was erased, is what is known.
+      isRecalled = false;
     },
     async prune(api, choice, signal) {
       await recall();

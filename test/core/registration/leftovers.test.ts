@@ -49,6 +49,18 @@ describe("after the app was killed", () => {
     expect(fixture.account.calls.slice(-1)).toEqual(["delete webhook_1"]);
   });
 
+  it("notes a webhook that is taken up again after all was forgotten and the note is gone", async () => {
+    const { registration, lasting } = registrationFixture();
+    await registration.want(WISH);
+    await registration.forget();
+    // As erasing everything does.
+    lasting.note = null;
+
+    await registration.want(WISH);
+
+    expect(JSON.parse(lasting.note ?? "[]")).toMatchObject([{ url: URL_ONE }]);
+  });
+
   it("finds what was created but not noted, by the URL", async () => {
     const lasting = await killedRun();
     lasting.note = null;
