@@ -225,7 +225,8 @@ export async function createEngine(deps: EngineDeps, options: EngineOptions): Pr
       forwarding.follow();
       exports.forget();
       outgoing.faults.clear();
-      hold.forget();
+      hold.clear();
+      await hold.forgetDeleted();
       subdomain = await rememberSubdomain();
       if (options.connect) await api.refresh();
     },

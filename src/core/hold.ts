@@ -29,8 +29,6 @@ export interface Hold {
    * `input.invalid` where it is not held, or what `work` throws.
    */
   release<T>(id: string, work: () => Promise<T>): Promise<T>;
-  /** Holds nothing any more, and lets nothing go. */
-  forget(): void;
   /** Deliveries were deleted: those of them that are held are not any more. */
   forgetDeleted(): Promise<void>;
 }
@@ -100,7 +98,6 @@ export function createHold({ matches, publish, isThere, now, log }: HoldDeps): H
         throw error;
       }
     },
-    forget: () => void change({ rule: null, held: [] }),
     async forgetDeleted() {
       const ids = held.map(({ deliveryId }) => deliveryId);
       const areThere = await Promise.all(ids.map(isThere));

@@ -189,6 +189,12 @@ async function pin(app: App): Promise<void> {
     app.toast(`${formatPlural(ids.length, "delivery", "deliveries")} ${pinned ? "pinned" : "unpinned"}.`);
 }
 
+/** For a link from one delivery to another, which goes with the one that it stands in. */
+export function showInDetail(app: App, id: string): void {
+  setView(app.store, { selectedId: id });
+  focusRegion("detail");
+}
+
 function writeNote(app: App, id: string | null): void {
   if (id === null) return;
   const { noting } = app.store.getState().view;

@@ -142,7 +142,7 @@ export interface View extends Place {
   readonly markAnchorId: string | null;
   /** Folds whose repeats are shown, by the id of the delivery that is repeated. */
   readonly openFolds: ReadonlySet<string>;
-  /** Whose note is being written. */
+  /** Whose note is being written, and how far it is; `text` null: as it was. */
   readonly noting: { readonly id: string; readonly text: string | null } | null;
   readonly dialog: Dialog | null;
   /** Where the menu of the selected delivery is open, in CSS pixels of the window. */

@@ -1,9 +1,8 @@
 import type { ReactNode } from "react";
 import type { DeliveryDetail } from "#shared/domain/delivery.ts";
-import { focusRegion } from "../../actions/regions.ts";
+import { showInDetail } from "../../actions/delivery-actions.ts";
 import { runAction } from "../../actions/registry.ts";
-import { type App, useApp } from "../../app-context.ts";
-import { setView } from "../../state/store.ts";
+import { useApp } from "../../app-context.ts";
 import { formatIso } from "../../theme/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
@@ -91,14 +90,8 @@ function Id({ text, label }: { text: string; label: string }) {
 function DeliveryLink({ id }: { id: string }) {
   const app = useApp();
   return (
-    <Button className="h-6" onClick={() => showOther(app, id)}>
+    <Button className="h-6" onClick={() => showInDetail(app, id)}>
       {id}
     </Button>
   );
-}
-
-/** The link goes with the delivery that it stood in. */
-function showOther(app: App, id: string): void {
-  setView(app.store, { selectedId: id });
-  focusRegion("detail");
 }

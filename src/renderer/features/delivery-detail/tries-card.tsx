@@ -1,8 +1,8 @@
 import clsx from "clsx";
 import { RETRIES } from "#shared/api-video/retries.ts";
 import type { DeliveryDetail, Try } from "#shared/domain/delivery.ts";
+import { showInDetail } from "../../actions/delivery-actions.ts";
 import { useApp } from "../../app-context.ts";
-import { setView } from "../../state/store.ts";
 import { formatIso, formatMs, formatPlural, formatTime } from "../../theme/format.ts";
 import { Card } from "../../ui/card.tsx";
 import { SafeText } from "../../ui/safe-text.tsx";
@@ -55,11 +55,7 @@ function TryLine({ one, number, isShown }: { one: Try; number: number; isShown: 
         {isShown ? (
           <span className="text-t3">this one</span>
         ) : (
-          <button
-            type="button"
-            className="min-h-6 text-accent hover:underline"
-            onClick={() => setView(app.store, { selectedId: id })}
-          >
+          <button type="button" className="min-h-6 text-accent hover:underline" onClick={() => showInDetail(app, id)}>
             Show <span className="sr-only">try {number}, </span>
             {id}
           </button>

@@ -80,7 +80,7 @@ export const DELIVERY_ENTRIES: readonly SettingEntry[] = [
     id: "maxBytes",
     section: "storage",
     title: "Space to use",
-    meaning: "Bodies and headers together, but those of pinned ones.",
+    meaning: "Bodies, headers and paths together, without those of pinned ones.",
     standard: "2048 MB",
     effect: "At once: what is too much goes.",
     setting: "maxBytes",

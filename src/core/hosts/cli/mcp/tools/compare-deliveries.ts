@@ -3,10 +3,11 @@ import { type ComparedContent, type Found, findChanges, MAX_COMPARED_BYTES } fro
 import { DeliveryId } from "#shared/contract/command.ts";
 import type { Attempt } from "#shared/domain/attempt.ts";
 import { Verdict } from "#shared/domain/run.ts";
-import { type Reaction, verdictBetween } from "#shared/domain/verdict.ts";
+import { verdictBetween } from "#shared/domain/verdict.ts";
 import type { Change } from "#shared/json/change.ts";
 import { answerContent, deliveryContent } from "../compared-content.ts";
 import { findAttempt } from "../find-attempt.ts";
+import { reactionOf } from "../reaction-of.ts";
 import { defineTool, type ToolCall } from "../tool.ts";
 import { seenLine } from "../untrusted.ts";
 
@@ -75,11 +76,6 @@ async function readSide(
   }
   const { base64 } = await call("deliveries.body", { id, length: MAX_COMPARED_BYTES + 1 });
   return { content: deliveryContent(delivery, Buffer.from(base64, "base64")), attempt: null };
-}
-
-function reactionOf({ outcome, fault }: Attempt): Reaction {
-  if (outcome.kind === "unreachable") return { status: null, reason: outcome.reason, fault };
-  return { status: outcome.status, reason: null, body: Buffer.from(outcome.bodyBase64, "base64"), fault };
 }
 
 function changeLines({ facts, headers, body }: Found): string[] {

@@ -2,10 +2,11 @@ import * as z from "zod";
 import { commands } from "#shared/contract/commands.ts";
 import type { Attempt } from "#shared/domain/attempt.ts";
 import { Verdict } from "#shared/domain/run.ts";
-import { type Reaction, verdictBetween } from "#shared/domain/verdict.ts";
+import { verdictBetween } from "#shared/domain/verdict.ts";
 import { BodyPart, MAX_BODY_BYTES, partWords, toBodyPart } from "../body-part.ts";
 import { configuredTarget } from "../configured-target.ts";
 import { AttemptFacts, attemptFacts } from "../delivery-facts.ts";
+import { reactionOf } from "../reaction-of.ts";
 import { defineTool } from "../tool.ts";
 import { seenLine } from "../untrusted.ts";
 import { headerLines } from "./get-delivery.ts";
@@ -51,12 +52,6 @@ export const replayDelivery = defineTool({
     };
   },
 });
-
-function reactionOf({ outcome, fault }: Attempt): Reaction {
-  return outcome.kind === "answered"
-    ? { status: outcome.status, reason: null, fault }
-    : { status: null, reason: outcome.reason, fault };
-}
 
 /** What the server said, as far as an answer holds it. */
 function answered({ id, outcome }: Attempt): { facts: { body?: BodyPart }; captured: string[] } {
